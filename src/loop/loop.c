@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The event loop over libuv.
+ */
+#include "loop/loop.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include <uv.h>
+
+#include "base/alloc.h"
+#include "base/vec.h"
+
+struct child {
+	pid_t pid;
+	loop_child_fn fn;
+	void *user;
+};
+
+struct loop {
+	uv_loop_t uv;
+	uv_timer_t wait;      /* bounds loop_turn */
+	uv_idle_t idle;       /* active while loop_again() was asked for */
+	uv_signal_t reaper;   /* SIGCHLD */
+	VEC(struct child) children;
+};
+
+struct loop_fd {
+	uv_poll_t uv; /* first: the handle is the object */
+	loop_fd_fn fn;
+	void *user;
+	int fd;
+};
+
+struct loop_timer {
+	uv_timer_t uv;
+	loop_timer_fn fn;
+	void *user;
+};
+
+struct loop_signal {
+	uv_signal_t uv;
+	loop_signal_fn fn;
+	void *user;
+};
+
+struct loop_hook {
+	uv_prepare_t uv;
+	loop_hook_fn fn;
+	void *user;
+};
+
+static void on_closed(uv_handle_t *h)
+{
+	free(h);
+}
+
+static void close_handle(void *h)
+{
+	if (h && !uv_is_closing(h))
+		uv_close(h, on_closed);
+}
+
+static void on_idle(uv_idle_t *idle)
+{
+	uv_idle_stop(idle);
+}
+
+static void on_wait_over(uv_timer_t *t)
+{
+	(void)t;
+}
+
+/* Only known children are waited for, so that others' waitpid() calls are left alone. */
+static bool reap_one(struct loop *l)
+{
+	for (size_t i = 0; i < l->children.count; i++) {
+		struct child c = l->children.at[i];
+		int status = 0;
+		pid_t got = waitpid(c.pid, &status, WNOHANG);
+		if (got == 0 || (got < 0 && errno == EINTR))
+			continue;
+		vec_remove(&l->children, i);
+		struct loop_exit how = {.pid = c.pid};
+		if (got > 0 && WIFSIGNALED(status))
+			how.signal = WTERMSIG(status);
+		else if (got > 0)
+			how.code = WEXITSTATUS(status);
+		c.fn(c.user, how);
+		return true;
+	}
+	return false;
+}
+
+static void on_sigchld(uv_signal_t *s, int signum)
+{
+	(void)signum;
+	while (reap_one(s->data))
+		continue;
+}
+
+struct loop *loop_create(void)
+{
+	struct loop *l = xcalloc(1, sizeof(*l));
+	if (uv_loop_init(&l->uv) < 0)
+		abort();
+	uv_timer_init(&l->uv, &l->wait);
+	uv_idle_init(&l->uv, &l->idle);
+	uv_signal_init(&l->uv, &l->reaper);
+	l->reaper.data = l;
+	uv_signal_start(&l->reaper, on_sigchld, SIGCHLD);
+	return l;
+}
+
+static void close_leftover(uv_handle_t *h, void *user)
+{
+	struct loop *l = user;
+	bool ours = h == (uv_handle_t *)&l->wait || h == (uv_handle_t *)&l->idle ||
+		h == (uv_handle_t *)&l->reaper;
+	if (!uv_is_closing(h))
+		uv_close(h, ours ? NULL : on_closed);
+}
+
+void loop_destroy(struct loop *l)
+{
+	if (!l)
+		return;
+	uv_walk(&l->uv, close_leftover, l);
+	while (uv_run(&l->uv, UV_RUN_DEFAULT))
+		continue;
+	uv_loop_close(&l->uv);
+	vec_free(&l->children);
+	free(l);
+}
+
+void loop_run(struct loop *l)
+{
+	uv_run(&l->uv, UV_RUN_DEFAULT);
+}
+
+void loop_turn(struct loop *l, nsec wait)
+{
+	if (wait <= 0) {
+		uv_run(&l->uv, UV_RUN_NOWAIT);
+		return;
+	}
+	uv_update_time(&l->uv);
+	uv_timer_start(&l->wait, on_wait_over, (uint64_t)((wait + NSEC_PER_MSEC - 1) / NSEC_PER_MSEC), 0);
+	uv_run(&l->uv, UV_RUN_ONCE);
+	uv_timer_stop(&l->wait);
+}
+
+void loop_stop(struct loop *l)
+{
+	uv_stop(&l->uv);
+}
+
+nsec loop_now(const struct loop *l)
+{
+	(void)l;
+	return clock_now();
+}
+
+static void on_poll(uv_poll_t *p, int status, int events)
+{
+	struct loop_fd *f = (struct loop_fd *)p;
+	unsigned seen = 0;
+	if (status < 0)
+		seen |= LOOP_HANGUP;
+	if (events & UV_READABLE)
+		seen |= LOOP_READ;
+	if (events & UV_WRITABLE)
+		seen |= LOOP_WRITE;
+	if (events & UV_DISCONNECT)
+		seen |= LOOP_HANGUP;
+	f->fn(f->user, f->fd, seen);
+}
+
+static int uv_events(unsigned events)
+{
+	return ((events & LOOP_READ) ? UV_READABLE : 0) | ((events & LOOP_WRITE) ? UV_WRITABLE : 0);
+}
+
+struct loop_fd *loop_fd_add(struct loop *l, int fd, unsigned events, loop_fd_fn fn, void *user)
+{
+	struct loop_fd *f = xcalloc(1, sizeof(*f));
+	f->fn = fn;
+	f->user = user;
+	f->fd = fd;
+	if (uv_poll_init(&l->uv, &f->uv, fd) < 0) {
+		free(f);
+		return NULL;
+	}
+	uv_poll_start(&f->uv, uv_events(events), on_poll);
+	return f;
+}
+
+void loop_fd_change(struct loop_fd *f, unsigned events)
+{
+	if (uv_events(events))
+		uv_poll_start(&f->uv, uv_events(events), on_poll);
+	else
+		uv_poll_stop(&f->uv);
+}
+
+void loop_fd_remove(struct loop_fd *f)
+{
+	if (f)
+		uv_poll_stop(&f->uv);
+	close_handle(f);
+}
+
+static void on_timer(uv_timer_t *u)
+{
+	struct loop_timer *t = (struct loop_timer *)u;
+	t->fn(t->user);
+}
+
+struct loop_timer *loop_timer_add(struct loop *l, loop_timer_fn fn, void *user)
+{
+	struct loop_timer *t = xcalloc(1, sizeof(*t));
+	t->fn = fn;
+	t->user = user;
+	uv_timer_init(&l->uv, &t->uv);
+	return t;
+}
+
+static uint64_t milliseconds_up(nsec ns)
+{
+	return ns <= 0 ? 0 : (uint64_t)((ns + NSEC_PER_MSEC - 1) / NSEC_PER_MSEC);
+}
+
+void loop_timer_set(struct loop_timer *t, nsec delay, nsec repeat)
+{
+	uv_update_time(t->uv.loop);
+	uv_timer_start(&t->uv, on_timer, milliseconds_up(delay), milliseconds_up(repeat));
+}
+
+void loop_timer_clear(struct loop_timer *t)
+{
+	uv_timer_stop(&t->uv);
+}
+
+bool loop_timer_is_set(const struct loop_timer *t)
+{
+	return uv_is_active((const uv_handle_t *)&t->uv);
+}
+
+void loop_timer_remove(struct loop_timer *t)
+{
+	close_handle(t);
+}
+
+static void on_signal(uv_signal_t *u, int signum)
+{
+	struct loop_signal *s = (struct loop_signal *)u;
+	s->fn(s->user, signum);
+}
+
+struct loop_signal *loop_signal_add(struct loop *l, int signum, loop_signal_fn fn, void *user)
+{
+	struct loop_signal *s = xcalloc(1, sizeof(*s));
+	s->fn = fn;
+	s->user = user;
+	uv_signal_init(&l->uv, &s->uv);
+	uv_signal_start(&s->uv, on_signal, signum);
+	return s;
+}
+
+void loop_signal_remove(struct loop_signal *s)
+{
+	close_handle(s);
+}
+
+void loop_child_add(struct loop *l, pid_t pid, loop_child_fn fn, void *user)
+{
+	struct child c = {.pid = pid, .fn = fn, .user = user};
+	vec_push(&l->children, c);
+	/* It may have ended before we asked: look once more in the next turn. */
+	raise(SIGCHLD);
+}
+
+void loop_child_forget(struct loop *l, pid_t pid)
+{
+	for (size_t i = 0; i < l->children.count; i++) {
+		if (l->children.at[i].pid == pid) {
+			vec_remove(&l->children, i);
+			return;
+		}
+	}
+}
+
+static void on_prepare(uv_prepare_t *u)
+{
+	struct loop_hook *h = (struct loop_hook *)u;
+	h->fn(h->user);
+}
+
+struct loop_hook *loop_hook_add(struct loop *l, loop_hook_fn fn, void *user)
+{
+	struct loop_hook *h = xcalloc(1, sizeof(*h));
+	h->fn = fn;
+	h->user = user;
+	uv_prepare_init(&l->uv, &h->uv);
+	uv_prepare_start(&h->uv, on_prepare);
+	return h;
+}
+
+void loop_hook_remove(struct loop_hook *h)
+{
+	close_handle(h);
+}
+
+void loop_again(struct loop *l)
+{
+	uv_idle_start(&l->idle, on_idle);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A frame decoded into values: which layers it has and where, who talks to whom, and the few
+ * numbers that lists, flows and gates need. Owns nothing; offsets point into the frame's bytes.
+ *
+ * This is the fast summary (no allocation, a few hundred ns). fields.h gives every field of the
+ * same frame with its place and meaning; format.h makes text of either.
+ */
+#ifndef PACKET_PACKET_H
+#define PACKET_PACKET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PACKET_LAYERS_MAX 12
+
+/* Link type of the outermost layer: the LINKTYPE_ numbers of pcap files. */
+enum packet_link { PACKET_LINK_ETHERNET = 1 };
+
+enum packet_layer_kind {
+	LAYER_ETHERNET, /* IEEE 802.3 */
+	LAYER_VLAN,     /* IEEE 802.1Q tag */
+	LAYER_LLC,      /* IEEE 802.2 */
+	LAYER_STP,      /* IEEE 802.1D BPDU */
+	LAYER_ARP,      /* RFC 826 */
+	LAYER_IPV4,     /* RFC 791 */
+	LAYER_IPV6,     /* RFC 8200 */
+	LAYER_IPV6_EXT, /* one extension header */
+	LAYER_ICMP,     /* RFC 792 */
+	LAYER_ICMPV6,   /* RFC 4443 */
+	LAYER_IGMP,     /* RFC 2236, 3376 */
+	LAYER_TCP,      /* RFC 9293 */
+	LAYER_UDP,      /* RFC 768 */
+	LAYER_DNS,      /* RFC 1035 */
+	LAYER_HTTP,     /* RFC 9112: start line and header fields */
+	LAYER_PAYLOAD,  /* bytes nobody decodes further */
+	LAYER_KINDS
+};
+
+struct packet_layer {
+	uint8_t kind;    /* enum packet_layer_kind */
+	uint16_t offset; /* from the start of the frame */
+	uint16_t length; /* header bytes of this layer; for PAYLOAD and applications all of them */
+};
+
+/* An address as bytes in network order; length 0 (none), 4 (IPv4), 6 (MAC) or 16 (IPv6). */
+struct packet_addr {
+	uint8_t length;
+	uint8_t bytes[16];
+};
+
+enum packet_flags {
+	PACKET_TRUNCATED = 1,    /* the capture holds fewer bytes than the headers need */
+	PACKET_MALFORMED = 2,    /* a length or offset contradicts itself */
+	PACKET_FRAGMENT = 4,     /* an IP fragment; ports only in the first one */
+	PACKET_BAD_CHECKSUM = 8, /* some checksum is wrong (only after packet_verify) */
+};
+
+/* TCP flag bits as in the header's 13th and 14th byte (RFC 9293 3.1, RFC 3168, RFC 9768). */
+enum packet_tcp_flags {
+	TCP_FIN = 0x01, TCP_SYN = 0x02, TCP_RST = 0x04, TCP_PSH = 0x08,
+	TCP_ACK = 0x10, TCP_URG = 0x20, TCP_ECE = 0x40, TCP_CWR = 0x80, TCP_AE = 0x100,
+};
+
+struct packet {
+	uint8_t layer_count;
+	uint8_t flags; /* enum packet_flags */
+	struct packet_layer layers[PACKET_LAYERS_MAX];
+	struct packet_addr mac_src, mac_dst;
+	struct packet_addr src, dst; /* network addresses (ARP: protocol addresses) */
+	uint8_t protocol;            /* IP protocol number of the transport, 0 when none */
+	uint16_t sport, dport;       /* host order; 0 when none */
+	uint16_t tcp_flags;          /* enum packet_tcp_flags */
+	uint32_t tcp_seq, tcp_ack;   /* as in the header, absolute */
+	uint16_t tcp_window;         /* as in the header, not scaled */
+	uint8_t icmp_type, icmp_code;
+	uint16_t arp_op;          /* 1 request, 2 reply */
+	uint32_t payload_offset;  /* of the transport's payload (or the innermost layer's) */
+	uint32_t payload_length;  /* by the headers' lengths, so without Ethernet padding */
+	uint32_t captured;        /* bytes given */
+	uint32_t length;          /* bytes the frame had on the wire */
+};
+
+/* Decodes a frame. captured <= 262144 bytes are read, `length` is what it had on the wire.
+ * Never fails: what can't be understood is LAYER_PAYLOAD, and flags say what was wrong. */
+void packet_decode(enum packet_link link, const uint8_t *bytes, size_t captured, size_t length,
+	struct packet *out);
+
+/* The first layer of that kind, or NULL. */
+const struct packet_layer *packet_find(const struct packet *p, enum packet_layer_kind kind);
+
+/* Verifies every checksum of the frame (IPv4 header, ICMP, ICMPv6, IGMP, TCP, UDP); sets or
+ * clears PACKET_BAD_CHECKSUM. Fragments' and truncated frames' transport is left alone. */
+void packet_verify(struct packet *p, const uint8_t *bytes);
+
+/* Recomputes every checksum of the frame in place, so that an edit is mended. */
+void packet_mend_checksums(const struct packet *p, uint8_t *bytes);
+
+bool packet_addr_equal(const struct packet_addr *a, const struct packet_addr *b);
+/* "10.0.0.1", "2001:db8::1" (RFC 5952) or "02:00:00:00:00:01"; out of at least 46 bytes. */
+void packet_addr_text(const struct packet_addr *a, char out[46]);
+/* Parses any of the three forms; false when it is none. */
+bool packet_addr_parse(const char *text, struct packet_addr *out);
+
+#endif
