@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The tape: an append-only, bounded log of everything that was observed, in one clock. Every view
+ * and every check reads it; nothing else remembers what happened.
+ *
+ * How it works: events lie one after the other in a ring of bytes of fixed capacity; an index
+ * ring of 32-bit offsets finds event n. Ids count up from 0 and are never used again. When room
+ * is needed the oldest events go, and tape_first() says from where on the tape still knows.
+ * Overhead is at most 44 bytes a frame, index included, plus padding to 8 (a million frames of
+ * 106 bytes take less than 1.5 times their bytes).
+ *
+ * A frame's fate changes after it was written (held, then delivered). The record keeps the fate
+ * as it is now; each change is a FATE event of its own too, so that the fate as of any earlier
+ * moment can be told: tape_fate_at().
+ */
+#ifndef TAPE_TAPE_H
+#define TAPE_TAPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+
+#define TAPE_NONE UINT64_MAX
+
+struct tape;
+
+enum tape_kind {
+	TAPE_FRAME,   /* a frame arrived at a port */
+	TAPE_FATE,    /* what became of a frame */
+	TAPE_SOCKET,  /* a socket appeared, changed or went */
+	TAPE_PROGRAM, /* a program started or ended */
+	TAPE_OUTPUT,  /* bytes that a program wrote to its terminal */
+	TAPE_NOTE,    /* step begun, prediction made, check passed, command given, cable pulled */
+	TAPE_KINDS
+};
+
+/* Where a frame stands. */
+enum frame_fate {
+	FATE_SEEN,      /* only watched: the kernel carries it, not our wire */
+	FATE_HELD,      /* waits at the gate */
+	FATE_DELAYED,   /* on its way, let go but late on purpose (delay, jitter, rate) */
+	FATE_DELIVERED, /* injected into the other port */
+	FATE_DROPPED,   /* taken away */
+	FATE_FOLDED,    /* a repeat of a held frame, folded into it: never delivered itself */
+	FATES
+};
+
+/* Who decided a fate. */
+enum frame_by {
+	BY_WIRE,       /* the wire in pass mode */
+	BY_LEARNER,    /* a command on this frame */
+	BY_RULE,       /* a rule: "drop syn from client when 1" */
+	BY_IMPAIRMENT, /* loss, duplication, delay ... of the link */
+	BY_CABLE,      /* the cable is pulled */
+	BY_GOVERNOR,   /* the storm governor */
+	BYS
+};
+
+/* What else was done to a frame, in any fate. */
+enum frame_marks {
+	MARK_DOUBLED = 1,   /* delivered more than once */
+	MARK_CORRUPTED = 2, /* bytes changed, checksum not mended */
+	MARK_EDITED = 4,    /* a field edited by hand */
+	MARK_MOVED = 8,     /* overtook or was overtaken on purpose */
+	MARK_COPY = 16,     /* is itself a copy that the wire made: `related` is the original */
+	MARK_REPEAT = 32,   /* a retransmission: `related` is the frame it repeats */
+};
+
+struct tape_frame {
+	uint16_t link;      /* index into the topology's links */
+	uint8_t direction;  /* 0: from end 0 to end 1; 1: the other way */
+	uint8_t fate;       /* enum frame_fate, now */
+	uint8_t by;         /* enum frame_by, of that fate */
+	uint8_t marks;      /* enum frame_marks */
+	uint16_t folded;    /* repeats folded into this held frame (65535: that many or more) */
+	uint64_t related;   /* frame id, see MARK_COPY and MARK_REPEAT; TAPE_NONE */
+	uint32_t captured;  /* bytes kept */
+	uint32_t length;    /* bytes on the wire */
+	const uint8_t *bytes; /* as they arrived, borrowed from the tape */
+};
+
+struct tape_fate {
+	uint64_t frame; /* which frame */
+	uint8_t fate, by, marks;
+};
+
+/* A socket of a host as sock_diag told it (sock_diag(7)). */
+struct tape_socket {
+	uint16_t node;       /* index into the topology's nodes */
+	uint8_t family;      /* AF_INET, AF_INET6 */
+	uint8_t protocol;    /* IPPROTO_TCP, IPPROTO_UDP */
+	uint8_t state;       /* Linux TCP_ESTABLISHED=1 ... TCP_CLOSING=11, 12 TCP_NEW_SYN_RECV */
+	uint8_t old_state;   /* before this event; 0 when it is new */
+	bool gone;           /* it is no more */
+	uint8_t retransmits; /* unanswered so far */
+	uint8_t timer;       /* idiag_timer: 0 none, 1 retransmit, 2 keep-alive, 3 time-wait, 4 probe */
+	uint32_t timer_ms;   /* until it fires */
+	uint16_t local_port, remote_port;
+	uint8_t local[16], remote[16]; /* network order; 4 or 16 bytes by family */
+	uint32_t recv_queue; /* LISTEN: connections waiting for accept() */
+	uint32_t send_queue; /* LISTEN: the backlog's limit */
+	uint32_t cwnd, ssthresh, rtt_us, rto_us; /* 0 where not told */
+	uint64_t inode;
+};
+
+struct tape_program {
+	uint16_t node;
+	uint16_t pane; /* the bench's number of the terminal */
+	uint8_t ended; /* 0 started, 1 exited, 2 killed by a signal, 3 could not start */
+	int32_t code;  /* exit code or signal number */
+	const char *command; /* borrowed */
+};
+
+struct tape_output {
+	uint16_t pane;
+	uint32_t length;
+	const char *bytes; /* borrowed */
+};
+
+enum tape_note_kind {
+	NOTE_STEP,       /* a lesson step began: text is its id */
+	NOTE_PREDICTION, /* a prediction was made: "step option" */
+	NOTE_CHECK,      /* a check's truth changed: "name pass" or "name open" */
+	NOTE_COMMAND,    /* a command was given: its line */
+	NOTE_LINK,       /* a cable pulled or plugged, a link's mode changed */
+	NOTE_WORLD,      /* the hosts came up (text: lab name) or were taken down */
+	NOTE_KINDS
+};
+
+struct tape_note {
+	uint8_t kind;
+	const char *text; /* borrowed, NUL-terminated */
+};
+
+struct tape_event {
+	uint64_t id;
+	nsec when;
+	enum tape_kind kind;
+	union {
+		struct tape_frame frame;
+		struct tape_fate fate;
+		struct tape_socket socket;
+		struct tape_program program;
+		struct tape_output output;
+		struct tape_note note;
+	};
+};
+
+/* capacity: bytes of memory the tape may take altogether, at least 64 KiB. */
+struct tape *tape_create(size_t capacity);
+void tape_destroy(struct tape *t);
+void tape_clear(struct tape *t); /* forgets all events; ids go on counting */
+
+/* Append one event; the bytes and texts are copied. Return its id. `when` must not go backwards
+ * (earlier ones are set to the last). A frame larger than a quarter of the tape is cut. */
+uint64_t tape_add_frame(struct tape *t, nsec when, const struct tape_frame *f);
+uint64_t tape_add_socket(struct tape *t, nsec when, const struct tape_socket *s);
+uint64_t tape_add_program(struct tape *t, nsec when, const struct tape_program *p);
+uint64_t tape_add_output(struct tape *t, nsec when, uint16_t pane, const char *bytes, size_t len);
+uint64_t tape_add_note(struct tape *t, nsec when, enum tape_note_kind kind, const char *text);
+
+/* Changes a frame's fate and appends the FATE event. False when the frame is no longer there. */
+bool tape_set_fate(struct tape *t, nsec when, uint64_t frame, enum frame_fate fate,
+	enum frame_by by, unsigned add_marks);
+/* Sets `related` and the mark that says what it means. */
+void tape_relate(struct tape *t, uint64_t frame, uint64_t related, unsigned mark);
+/* Counts one more repeat folded into a held frame. */
+void tape_fold(struct tape *t, uint64_t frame);
+
+/* The ids that can be read are first .. end-1. */
+uint64_t tape_first(const struct tape *t);
+uint64_t tape_end(const struct tape *t);
+/* Events that went because room was needed. */
+uint64_t tape_lost(const struct tape *t);
+/* Bytes in use, overhead included, and the capacity. */
+size_t tape_used(const struct tape *t);
+size_t tape_capacity(const struct tape *t);
+
+/* Reads one event; borrowed pointers are good until the next append. False: not there. */
+bool tape_get(const struct tape *t, uint64_t id, struct tape_event *out);
+/* The next event of that kind at or after (or before: step -1) id; TAPE_NONE when none. */
+uint64_t tape_find(const struct tape *t, uint64_t id, enum tape_kind kind, int step);
+/* How many events of a kind were ever added. */
+uint64_t tape_count(const struct tape *t, enum tape_kind kind);
+/* The fate a frame had when the tape ended at event `as_of`. */
+bool tape_fate_at(const struct tape *t, uint64_t frame, uint64_t as_of, struct tape_fate *out);
+
+#endif
