@@ -5,6 +5,7 @@
 #include "loop/loop.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,9 +24,9 @@ struct child {
 
 struct loop {
 	uv_loop_t uv;
-	uv_timer_t wait;      /* bounds loop_turn */
-	uv_idle_t idle;       /* active while loop_again() was asked for */
-	uv_signal_t reaper;   /* SIGCHLD */
+	uv_timer_t wait;    /* bounds loop_turn */
+	uv_idle_t idle;     /* active while loop_again() was asked for */
+	uv_signal_t reaper; /* SIGCHLD */
 	VEC(struct child) children;
 };
 
@@ -34,6 +35,7 @@ struct loop_fd {
 	loop_fd_fn fn;
 	void *user;
 	int fd;
+	unsigned events; /* what is watched; 0 while it rests */
 };
 
 struct loop_timer {
@@ -120,7 +122,7 @@ static void close_leftover(uv_handle_t *h, void *user)
 {
 	struct loop *l = user;
 	bool ours = h == (uv_handle_t *)&l->wait || h == (uv_handle_t *)&l->idle ||
-		h == (uv_handle_t *)&l->reaper;
+	            h == (uv_handle_t *)&l->reaper;
 	if (!uv_is_closing(h))
 		uv_close(h, ours ? NULL : on_closed);
 }
@@ -142,6 +144,11 @@ void loop_run(struct loop *l)
 	uv_run(&l->uv, UV_RUN_DEFAULT);
 }
 
+static uint64_t milliseconds_up(nsec ns)
+{
+	return ns <= 0 ? 0 : (uint64_t)((ns + NSEC_PER_MSEC - 1) / NSEC_PER_MSEC);
+}
+
 void loop_turn(struct loop *l, nsec wait)
 {
 	if (wait <= 0) {
@@ -149,7 +156,7 @@ void loop_turn(struct loop *l, nsec wait)
 		return;
 	}
 	uv_update_time(&l->uv);
-	uv_timer_start(&l->wait, on_wait_over, (uint64_t)((wait + NSEC_PER_MSEC - 1) / NSEC_PER_MSEC), 0);
+	uv_timer_start(&l->wait, on_wait_over, milliseconds_up(wait), 0);
 	uv_run(&l->uv, UV_RUN_ONCE);
 	uv_timer_stop(&l->wait);
 }
@@ -165,46 +172,61 @@ nsec loop_now(const struct loop *l)
 	return clock_now();
 }
 
-static void on_poll(uv_poll_t *p, int status, int events)
-{
-	struct loop_fd *f = (struct loop_fd *)p;
-	unsigned seen = 0;
-	if (status < 0)
-		seen |= LOOP_HANGUP;
-	if (events & UV_READABLE)
-		seen |= LOOP_READ;
-	if (events & UV_WRITABLE)
-		seen |= LOOP_WRITE;
-	if (events & UV_DISCONNECT)
-		seen |= LOOP_HANGUP;
-	f->fn(f->user, f->fd, seen);
-}
+static void on_poll(uv_poll_t *p, int status, int events);
 
 static int uv_events(unsigned events)
 {
 	return ((events & LOOP_READ) ? UV_READABLE : 0) | ((events & LOOP_WRITE) ? UV_WRITABLE : 0);
 }
 
+static void watch(struct loop_fd *f)
+{
+	if (uv_events(f->events))
+		uv_poll_start(&f->uv, uv_events(f->events), on_poll);
+	else
+		uv_poll_stop(&f->uv);
+}
+
+static void on_poll(uv_poll_t *p, int status, int events)
+{
+	struct loop_fd *f = (struct loop_fd *)p;
+	unsigned seen = 0;
+	if (events & UV_READABLE)
+		seen |= LOOP_READ;
+	if (events & UV_WRITABLE)
+		seen |= LOOP_WRITE;
+	if (status < 0) {
+		/* libuv stops watching at an error, but a packet socket has one each time its
+		 * interface goes down and works again afterwards: read() tells and clears it. */
+		seen |= LOOP_HANGUP | f->events;
+		watch(f);
+	}
+	f->fn(f->user, f->fd, seen);
+}
+
 struct loop_fd *loop_fd_add(struct loop *l, int fd, unsigned events, loop_fd_fn fn, void *user)
 {
+	/* libuv makes the fd non-blocking. A terminal's fds share that flag with our output and
+	 * with the shell that started us, so it is put back: readiness works without it. */
+	int flags = fcntl(fd, F_GETFL);
 	struct loop_fd *f = xcalloc(1, sizeof(*f));
 	f->fn = fn;
 	f->user = user;
 	f->fd = fd;
-	if (uv_poll_init(&l->uv, &f->uv, fd) < 0) {
+	f->events = events;
+	if (flags < 0 || uv_poll_init(&l->uv, &f->uv, fd) < 0) {
 		free(f);
 		return NULL;
 	}
-	uv_poll_start(&f->uv, uv_events(events), on_poll);
+	fcntl(fd, F_SETFL, flags);
+	watch(f);
 	return f;
 }
 
 void loop_fd_change(struct loop_fd *f, unsigned events)
 {
-	if (uv_events(events))
-		uv_poll_start(&f->uv, uv_events(events), on_poll);
-	else
-		uv_poll_stop(&f->uv);
+	f->events = events;
+	watch(f);
 }
 
 void loop_fd_remove(struct loop_fd *f)
@@ -229,15 +251,21 @@ struct loop_timer *loop_timer_add(struct loop *l, loop_timer_fn fn, void *user)
 	return t;
 }
 
-static uint64_t milliseconds_up(nsec ns)
+/* libuv counts in whole milliseconds of the same clock, rounded down: aim at the first of its
+ * ticks that is not before the moment asked for, so that no timer fires early. */
+static uint64_t ticks_until(const uv_loop_t *uv, nsec delay)
 {
-	return ns <= 0 ? 0 : (uint64_t)((ns + NSEC_PER_MSEC - 1) / NSEC_PER_MSEC);
+	if (delay <= 0)
+		return 0;
+	uint64_t due = (uint64_t)((clock_now() + delay + NSEC_PER_MSEC - 1) / NSEC_PER_MSEC);
+	uint64_t now = uv_now(uv);
+	return due > now ? due - now : 0;
 }
 
 void loop_timer_set(struct loop_timer *t, nsec delay, nsec repeat)
 {
 	uv_update_time(t->uv.loop);
-	uv_timer_start(&t->uv, on_timer, milliseconds_up(delay), milliseconds_up(repeat));
+	uv_timer_start(&t->uv, on_timer, ticks_until(t->uv.loop, delay), milliseconds_up(repeat));
 }
 
 void loop_timer_clear(struct loop_timer *t)

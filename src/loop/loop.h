@@ -46,7 +46,10 @@ void loop_stop(struct loop *l);
 /* The time now on the one clock. Callbacks read it once and pass it on as `now`. */
 nsec loop_now(const struct loop *l);
 
-/* Watches fd (borrowed) for LOOP_READ and/or LOOP_WRITE; NULL when the fd can't be polled. */
+/* Watches fd (borrowed) for LOOP_READ and/or LOOP_WRITE; NULL when the fd can't be polled (a
+ * regular file, say). The fd's flags stay as they are: make it non-blocking before draining it.
+ * An error on it is LOOP_HANGUP and what was asked for; it is seen again each turn until a read
+ * clears it or the fd is removed. A hang-up without an error is LOOP_READ: read() returns 0. */
 struct loop_fd *loop_fd_add(struct loop *l, int fd, unsigned events, loop_fd_fn fn, void *user);
 void loop_fd_change(struct loop_fd *f, unsigned events);
 void loop_fd_remove(struct loop_fd *f); /* before closing the fd; NULL is fine */
