@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Plays a lab's own solution without a screen and says of each step whether its checks came true.
+ */
+#ifndef BENCH_RUN_H
+#define BENCH_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+struct lab;
+
+struct run_options {
+	const struct lab *lab;
+	const char *cache_dir;
+	int without;     /* step whose solution is left out, -1: none (then the lab must fail) */
+	double seconds;  /* how long a step may take; 0: 30 */
+	const char *pcapng; /* write all frames there; NULL: nowhere */
+	/* Called for each step as it ends. */
+	void (*on_step)(void *user, size_t step, bool passed, const char *detail);
+	void *user;
+};
+
+/* True when every step passed. False with ERR_CHECK when a step failed, other codes when the lab
+ * could not be played at all. */
+bool run_lab(const struct run_options *o, struct err *e);
+
+#endif
