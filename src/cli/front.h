@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the command line asks of a screen. The screen is above this layer, so main() hands a table
+ * of its entrances to cli_main().
+ */
+#ifndef CLI_FRONT_H
+#define CLI_FRONT_H
+
+#include <stdbool.h>
+
+#include "lab/lab.h"
+
+struct bench_options;
+
+/* All strings are borrowed for the call. */
+struct front_options {
+	const char *theme;  /* "dark", "light", "contrast", "mono"; NULL: by the environment */
+	const char *prefix; /* the one key that is ours while a program has the keyboard, as
+	                       key_parse() names it; NULL: "C-g" */
+	bool ascii;         /* no character beyond ASCII although the terminal could */
+	bool mouse;
+	bool test_mark;     /* ESC ] 7777 ; frame=N BEL after each frame, for scripted tests */
+	enum lab_lang lang;
+	const char *labs_dir;
+	const char *state_dir; /* NULL: keep nothing */
+	const char *cache_dir; /* NULL: a temporary folder */
+	/* One line on what this machine allows, for the home screen, asked when it is first shown;
+	 * *ok: labs can run. NULL: no such line. */
+	const char *(*machine)(bool *ok);
+};
+
+struct front_lab {
+	const char *dir; /* of the lab */
+	int step;        /* begin there, from 0; -1: where it was left */
+	bool fresh;      /* forget the saved progress */
+};
+
+/* Each takes the terminal over, runs until the person leaves, gives the terminal back and returns
+ * the exit status; what went wrong is said on stderr, in one sentence. */
+struct cli_front {
+	int (*home)(const struct front_options *o);
+	int (*lab)(const struct front_options *o, const struct front_lab *l);
+	int (*bench)(const struct front_options *o, const struct bench_options *b);
+};
+
+/* The program without its screen: reads the words, returns the exit status. */
+int cli_main(int argc, char **argv, const struct cli_front *front);
+
+#endif
