@@ -21,12 +21,15 @@
 struct terminal;
 
 struct terminal_program {
-	char *const *argv; /* argv[0] is looked up in envp's PATH */
-	char *const *envp; /* NULL: ours; TERM is set, LINES and COLUMNS go */
+	char *const *argv; /* argv[0] is looked up in the PATH of envp */
+	char *const *envp; /* NULL: ours; TERM is set, LINES and COLUMNS are taken out */
+	const char *term;  /* TERM; NULL: xterm-256color */
 	const char *cwd;   /* NULL: ours */
-	bool (*enter)(
-	        void *user, struct err *e); /* in the child before exec: setns(2), ...; NULL ok */
-	void *enter_user;                   /* borrowed as long as restarts are wanted */
+	/* Called in the child before the exec, its stdio on the terminal: setns(2), ...; NULL is
+	 * fine. A process that stays behind (fork for a PID namespace) has to close its fds above
+	 * 2, for terminal_start waits until nobody but the program could still fail. */
+	bool (*enter)(void *user, struct err *e);
+	void *enter_user; /* borrowed as long as restarts are wanted */
 };
 
 enum terminal_state { TERMINAL_NOT_STARTED, TERMINAL_RUNNING, TERMINAL_EXITED, TERMINAL_SIGNALED };
@@ -50,16 +53,16 @@ struct terminal_hooks {
 };
 
 struct terminal *terminal_create(struct loop *loop, int rows, int cols, int scrollback);
-/* Hangs up on a program that still runs (SIGHUP, then SIGKILL to its group). NULL is fine. */
+/* Kills a program that still runs, with its process group. NULL is fine. */
 void terminal_destroy(struct terminal *t);
 void terminal_set_hooks(struct terminal *t, const struct terminal_hooks *hooks);
 
-/* Starts p (copied, but for enter_user); false with e when it is running already, or when the
- * pty, the fork, enter or the exec failed: "can't start ./client: No such file or directory".
- * The call waits for the exec. enter may fork for a PID namespace if the parent stays behind
- * to wait and exits like its child: all fds but 0, 1, 2 are closed at the exec. */
+/* Starts p (copied, but for enter_user); false with e when one is running, or when the pty, the
+ * fork, enter or the exec failed: "can't start ./client: No such file or directory". The program
+ * gets a session of its own, default signals, and no fds but 0, 1 and 2. */
 bool terminal_start(struct terminal *t, const struct terminal_program *p, struct err *e);
-/* The same program once more; one that still runs is killed first and reported by on_exit. */
+/* The same program once more. One that still runs is killed, on_exit says so, then the new one
+ * starts; should that fail, its sentence is printed and on_exit says code 127. */
 bool terminal_restart(struct terminal *t, struct err *e);
 
 /* Signals the process group of the program and the one in its foreground; false: none runs. */
@@ -73,6 +76,8 @@ void terminal_paste(struct terminal *t, const char *text, size_t len);
 void terminal_mouse(struct terminal *t, struct vt_mouse mouse);
 
 struct terminal_status terminal_status(const struct terminal *t);
+/* The pty's master (borrowed; -1 before the first start), to ask for its modes: termios(3). */
+int terminal_fd(const struct terminal *t);
 struct vt *terminal_vt(struct terminal *t);           /* borrowed; to look at, scroll and search */
 const char *terminal_title(const struct terminal *t); /* the program's, else argv[0]; borrowed */
 

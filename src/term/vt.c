@@ -1,0 +1,611 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A terminal without a face, over libvterm (0.1.4 of Debian 12 up to 0.3).
+ *
+ * The only file that includes <vterm.h>. Strings (titles, OSC) never reach libvterm, see
+ * term/scan.h; so its API for them, which changed between the versions, is not used at all.
+ */
+#include "term/vt.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <vterm.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "term/scan.h"
+
+enum { SIZE_MAX_ = 1000, SCROLLBACK_MAX = 100000, TITLE_ROOM = 256 };
+_Static_assert(VT_CELL_CHARS == VTERM_MAX_CHARS_PER_CELL, "a cell holds what libvterm's holds");
+
+#define RIGHT_HALF ((uint32_t)-1) /* libvterm's mark in the cell after a wide one */
+
+struct line {
+	struct vt_cell *cells; /* without the blank ones at the end */
+	int count;
+};
+
+struct vt {
+	VTerm *term;
+	VTermScreen *screen;
+	VTermState *state;
+	struct scan scan;
+	struct vt_hooks hooks;
+	struct vt_status status; /* but for rows, cols and the cursor's position */
+	char title[TITLE_ROOM];
+	struct line *lines; /* a ring of `lines_room`; the oldest at lines_first */
+	int lines_first, lines_count, lines_room;
+};
+
+/* ---- scrollback ---- */
+
+static struct line *line_at(const struct vt *vt, int age)
+{
+	int i = vt->lines_first + vt->lines_count - 1 - age;
+	return &vt->lines[i % vt->lines_room];
+}
+
+static bool is_blank(const struct vt_cell *c)
+{
+	return c->chars[0] == 0 && c->width == 1 && !c->attrs && c->bg.kind == VT_COLOR_DEFAULT;
+}
+
+static struct vt_color color_of(const VTermColor *c)
+{
+	if (VTERM_COLOR_IS_DEFAULT_FG(c) || VTERM_COLOR_IS_DEFAULT_BG(c))
+		return (struct vt_color){VT_COLOR_DEFAULT, 0};
+	if (VTERM_COLOR_IS_INDEXED(c))
+		return (struct vt_color){VT_COLOR_INDEXED, c->indexed.idx};
+	uint32_t rgb = (uint32_t)c->rgb.red << 16 | (uint32_t)c->rgb.green << 8 | c->rgb.blue;
+	return (struct vt_color){VT_COLOR_RGB, rgb};
+}
+
+static struct vt_cell cell_of(const VTermScreenCell *from)
+{
+	struct vt_cell c = {.width = (uint8_t)from->width};
+	c.fg = color_of(&from->fg);
+	c.bg = color_of(&from->bg);
+	c.attrs = (uint8_t)((from->attrs.bold ? VT_BOLD : 0) |
+	                    (from->attrs.underline ? VT_UNDERLINE : 0) |
+	                    (from->attrs.italic ? VT_ITALIC : 0) |
+	                    (from->attrs.blink ? VT_BLINK : 0) |
+	                    (from->attrs.reverse ? VT_REVERSE : 0) |
+	                    (from->attrs.strike ? VT_STRIKE : 0));
+	if (from->chars[0] == RIGHT_HALF) {
+		c.width = 0;
+		return c;
+	}
+	for (int i = 0; i < VT_CELL_CHARS && from->chars[i]; i++)
+		c.chars[i] = from->chars[i];
+	return c;
+}
+
+static void color_to(const struct vt *vt, struct vt_color from, bool is_fg, VTermColor *out)
+{
+	VTermColor fg, bg;
+	switch (from.kind) {
+	case VT_COLOR_DEFAULT:
+		vterm_state_get_default_colors(vt->state, &fg, &bg);
+		*out = is_fg ? fg : bg;
+		break;
+	case VT_COLOR_INDEXED:
+		vterm_color_indexed(out, (uint8_t)from.value);
+		break;
+	case VT_COLOR_RGB:
+		vterm_color_rgb(out, (uint8_t)(from.value >> 16), (uint8_t)(from.value >> 8),
+		        (uint8_t)from.value);
+		break;
+	}
+}
+
+static VTermScreenCell cell_to(const struct vt *vt, const struct vt_cell *from)
+{
+	VTermScreenCell c = {.width = (char)from->width};
+	memcpy(c.chars, from->chars, sizeof(c.chars));
+	c.attrs.bold = (from->attrs & VT_BOLD) != 0;
+	c.attrs.underline = (from->attrs & VT_UNDERLINE) != 0;
+	c.attrs.italic = (from->attrs & VT_ITALIC) != 0;
+	c.attrs.blink = (from->attrs & VT_BLINK) != 0;
+	c.attrs.reverse = (from->attrs & VT_REVERSE) != 0;
+	c.attrs.strike = (from->attrs & VT_STRIKE) != 0;
+	color_to(vt, from->fg, true, &c.fg);
+	color_to(vt, from->bg, false, &c.bg);
+	return c;
+}
+
+static void drop_oldest(struct vt *vt)
+{
+	free(vt->lines[vt->lines_first].cells);
+	vt->lines[vt->lines_first] = (struct line){0};
+	vt->lines_first = (vt->lines_first + 1) % vt->lines_room;
+	vt->lines_count--;
+}
+
+static int on_push_line(int cols, const VTermScreenCell *cells, void *user)
+{
+	struct vt *vt = user;
+	if (vt->lines_room == 0)
+		return 0;
+	if (vt->lines_count == vt->lines_room)
+		drop_oldest(vt);
+	vt->lines_count++;
+	struct line *line = line_at(vt, 0);
+	*line = (struct line){xcalloc((size_t)cols, sizeof(*line->cells)), 0};
+	for (int i = 0; i < cols; i++) {
+		line->cells[i] = cell_of(&cells[i]);
+		if (!is_blank(&line->cells[i]))
+			line->count = i + 1;
+	}
+	line->cells = xrealloc(
+	        line->cells, (size_t)(line->count ? line->count : 1) * sizeof(*line->cells));
+	return 1;
+}
+
+/* libvterm steps through the line by the widths: none may be 0 or reach over the edge. */
+static int on_pop_line(int cols, VTermScreenCell *cells, void *user)
+{
+	struct vt *vt = user;
+	if (vt->lines_count == 0)
+		return 0;
+	struct line *line = line_at(vt, 0);
+	struct vt_cell blank = {.width = 1};
+	for (int i = 0; i < cols; i++) {
+		struct vt_cell c = i < line->count ? line->cells[i] : blank;
+		bool cut = c.width == 2 && i + 1 == cols;
+		cells[i] = cell_to(vt, c.width == 0 || cut ? &blank : &c);
+		if (c.width == 2 && !cut && ++i < cols)
+			cells[i] = cell_to(vt, &blank);
+	}
+	free(line->cells);
+	*line = (struct line){0};
+	vt->lines_count--;
+	return 1;
+}
+
+void vt_clear_scrollback(struct vt *vt)
+{
+	while (vt->lines_count)
+		drop_oldest(vt);
+	vt->status.generation++;
+}
+
+/* ---- what libvterm reports ---- */
+
+static int on_damage(VTermRect rect, void *user)
+{
+	(void)rect;
+	((struct vt *)user)->status.generation++;
+	return 1;
+}
+
+static int on_cursor(VTermPos pos, VTermPos old, int visible, void *user)
+{
+	(void)pos;
+	(void)old;
+	(void)visible;
+	((struct vt *)user)->status.generation++;
+	return 1;
+}
+
+static enum vt_mouse_mode mouse_of(int number)
+{
+	if (number == VTERM_PROP_MOUSE_CLICK)
+		return VT_MOUSE_CLICK;
+	if (number == VTERM_PROP_MOUSE_DRAG)
+		return VT_MOUSE_DRAG;
+	return number == VTERM_PROP_MOUSE_MOVE ? VT_MOUSE_MOVE : VT_MOUSE_OFF;
+}
+
+static enum vt_cursor_shape shape_of(int number)
+{
+	if (number == VTERM_PROP_CURSORSHAPE_UNDERLINE)
+		return VT_CURSOR_UNDERLINE;
+	return number == VTERM_PROP_CURSORSHAPE_BAR_LEFT ? VT_CURSOR_BAR : VT_CURSOR_BLOCK;
+}
+
+static int on_property(VTermProp property, VTermValue *value, void *user)
+{
+	struct vt *vt = user;
+	if (property == VTERM_PROP_CURSORVISIBLE)
+		vt->status.cursor_visible = value->boolean;
+	else if (property == VTERM_PROP_CURSORBLINK)
+		vt->status.cursor_blink = value->boolean;
+	else if (property == VTERM_PROP_CURSORSHAPE)
+		vt->status.cursor_shape = shape_of(value->number);
+	else if (property == VTERM_PROP_ALTSCREEN)
+		vt->status.alternate = value->boolean;
+	else if (property == VTERM_PROP_MOUSE)
+		vt->status.mouse = mouse_of(value->number);
+	vt->status.generation++;
+	return 1;
+}
+
+static int on_bell(void *user)
+{
+	((struct vt *)user)->status.bells++;
+	return 1;
+}
+
+static const VTermScreenCallbacks screen_callbacks = {
+        .damage = on_damage,
+        .movecursor = on_cursor,
+        .settermprop = on_property,
+        .bell = on_bell,
+        .sb_pushline = on_push_line,
+        .sb_popline = on_pop_line,
+};
+
+static void send(struct vt *vt, const char *bytes, size_t len)
+{
+	if (vt->hooks.output && len)
+		vt->hooks.output(vt->hooks.user, bytes, len);
+}
+
+static void on_output(const char *bytes, size_t len, void *user)
+{
+	send(user, bytes, len);
+}
+
+/* ---- what the scan finds ---- */
+
+static void on_pass(void *user, const char *bytes, size_t len)
+{
+	struct vt *vt = user;
+	vterm_input_write(vt->term, bytes, len);
+}
+
+static void set_title(struct vt *vt, const char *text, size_t len)
+{
+	text_printable(text, len, vt->title, sizeof(vt->title));
+	vt->status.generation++;
+}
+
+/* Numbers 0 to 2 set titles: window and icon, icon, window (xterm's ctlseqs). */
+static void on_osc(void *user, const char *text, size_t len)
+{
+	struct vt *vt = user;
+	size_t i = 0;
+	int number = 0;
+	for (; i < len && i < 7 && isdigit((unsigned char)text[i]); i++)
+		number = number * 10 + (text[i] - '0');
+	if (i == 0 || (i < len && text[i] != ';'))
+		return;
+	if (i < len)
+		i++;
+	if (number == 0 || number == 2)
+		set_title(vt, text + i, len - i);
+	else if (number != 1 && vt->hooks.osc)
+		vt->hooks.osc(vt->hooks.user, number, text + i, len - i);
+}
+
+static void on_forget(void *user)
+{
+	vt_clear_scrollback(user);
+}
+
+/* ---- life ---- */
+
+static int clamp(int value, int least, int most)
+{
+	return value < least ? least : value > most ? most : value;
+}
+
+struct vt *vt_create(int rows, int cols, int scrollback)
+{
+	struct vt *vt = xcalloc(1, sizeof(*vt));
+	vt->lines_room = clamp(scrollback, 0, SCROLLBACK_MAX);
+	vt->lines = xcalloc((size_t)(vt->lines_room ? vt->lines_room : 1), sizeof(*vt->lines));
+	vt->term = vterm_new(clamp(rows, 1, SIZE_MAX_), clamp(cols, 2, SIZE_MAX_));
+	vterm_set_utf8(vt->term, 1);
+	vterm_output_set_callback(vt->term, on_output, vt);
+	vt->state = vterm_obtain_state(vt->term);
+	vt->screen = vterm_obtain_screen(vt->term);
+	vterm_screen_set_callbacks(vt->screen, &screen_callbacks, vt);
+	vterm_screen_enable_altscreen(vt->screen, 1);
+	vterm_screen_set_damage_merge(vt->screen, VTERM_DAMAGE_SCROLL);
+	vterm_screen_reset(vt->screen, 1);
+	return vt;
+}
+
+void vt_destroy(struct vt *vt)
+{
+	if (!vt)
+		return;
+	while (vt->lines_count)
+		drop_oldest(vt);
+	free(vt->lines);
+	scan_finish(&vt->scan);
+	vterm_free(vt->term);
+	free(vt);
+}
+
+void vt_set_hooks(struct vt *vt, const struct vt_hooks *hooks)
+{
+	vt->hooks = *hooks;
+}
+
+void vt_feed(struct vt *vt, const void *bytes, size_t len)
+{
+	struct scan_sink sink = {on_pass, on_osc, on_forget, vt};
+	scan_feed(&vt->scan, &sink, bytes, len);
+	vterm_screen_flush_damage(vt->screen);
+}
+
+void vt_reset(struct vt *vt)
+{
+	/* CAN first: the program may have been cut off inside a sequence. */
+	static const char reset[] = "\030\033c";
+	vt_feed(vt, reset, sizeof(reset) - 1);
+	vt->title[0] = '\0';
+}
+
+/* Margins are for the old size, and libvterm 0.1.4 would keep some that lie outside now. */
+static void drop_margins(struct vt *vt, VTermPos cursor)
+{
+	struct buf text = {0};
+	buf_printf(
+	        &text, "\033[?6l\033[r\033[s\033[?69l\033[%d;%dH", cursor.row + 1, cursor.col + 1);
+	vterm_input_write(vt->term, text.at, text.len);
+	buf_finish(&text);
+	vt->scan.margins = vt->scan.side_margins = false;
+}
+
+void vt_resize(struct vt *vt, int rows, int cols)
+{
+	rows = clamp(rows, 1, SIZE_MAX_);
+	cols = clamp(cols, 2, SIZE_MAX_);
+	struct vt_status now = vt_status(vt);
+	if (rows == now.rows && cols == now.cols)
+		return;
+	VTermPos cursor;
+	vterm_state_get_cursorpos(vt->state, &cursor);
+	if (vt->scan.margins)
+		drop_margins(vt, cursor);
+	vterm_set_size(vt->term, rows, cols);
+	vterm_state_get_cursorpos(vt->state, &cursor);
+	/* 0.1.4 can push the cursor's own line away: the cursor would be above the screen. */
+	if (cursor.row < 0 || cursor.col < 0)
+		vterm_input_write(vt->term, "\033[H", 3);
+	vterm_screen_flush_damage(vt->screen);
+	vt->status.generation++;
+}
+
+/* ---- looking ---- */
+
+struct vt_status vt_status(const struct vt *vt)
+{
+	struct vt_status s = vt->status;
+	VTermPos cursor;
+	vterm_get_size(vt->term, &s.rows, &s.cols);
+	vterm_state_get_cursorpos(vt->state, &cursor);
+	s.cursor_row = cursor.row;
+	s.cursor_col = cursor.col;
+	s.title = vt->title;
+	return s;
+}
+
+int vt_scrollback(const struct vt *vt)
+{
+	return vt->lines_count;
+}
+
+bool vt_cell(const struct vt *vt, int row, int col, struct vt_cell *out)
+{
+	int rows = 0, cols = 0;
+	vterm_get_size(vt->term, &rows, &cols);
+	*out = (struct vt_cell){.width = 1};
+	if (row >= rows || row < -vt->lines_count || col < 0)
+		return false;
+	if (row < 0) {
+		const struct line *line = line_at(vt, -row - 1);
+		if (col < line->count)
+			*out = line->cells[col];
+		return col < line->count || col < cols;
+	}
+	VTermScreenCell cell = {.width = 1};
+	if (!vterm_screen_get_cell(vt->screen, (VTermPos){row, col}, &cell))
+		return false;
+	*out = cell_of(&cell);
+	return true;
+}
+
+static int row_width(const struct vt *vt, int row)
+{
+	int rows = 0, cols = 0;
+	vterm_get_size(vt->term, &rows, &cols);
+	return row < 0 ? line_at(vt, -row - 1)->count : cols;
+}
+
+static void add_cell(struct buf *out, const struct vt_cell *cell)
+{
+	char utf8[5];
+	if (cell->chars[0] == 0 && cell->width)
+		buf_putc(out, ' ');
+	for (int i = 0; i < VT_CELL_CHARS && cell->chars[i]; i++) {
+		text_encode(cell->chars[i], utf8);
+		buf_puts(out, utf8);
+	}
+}
+
+/* The row without blanks at its end; ends[i] is where cell i ends in it (ends may be NULL). */
+static void add_row(const struct vt *vt, int row, struct buf *out, size_t *ends)
+{
+	size_t start = out->len;
+	int width = row_width(vt, row);
+	for (int col = 0; col < width; col++) {
+		struct vt_cell cell;
+		vt_cell(vt, row, col, &cell);
+		add_cell(out, &cell);
+		if (ends)
+			ends[col] = out->len - start;
+	}
+	while (out->len > start && out->at[out->len - 1] == ' ')
+		out->at[--out->len] = '\0';
+}
+
+void vt_text(const struct vt *vt, int first, int last, struct buf *out)
+{
+	int rows = 0, cols = 0;
+	vterm_get_size(vt->term, &rows, &cols);
+	first = clamp(first, -vt->lines_count, rows);
+	last = clamp(last, -vt->lines_count - 1, rows - 1);
+	for (int row = first; row <= last; row++) {
+		add_row(vt, row, out, NULL);
+		buf_putc(out, '\n');
+	}
+}
+
+static bool has_upper_case(const char *s)
+{
+	for (; *s; s++) {
+		if (isupper((unsigned char)*s))
+			return true;
+	}
+	return false;
+}
+
+static bool find_in_row(const struct vt *vt, int row, const char *needle, bool exact, int *col)
+{
+	size_t ends[SIZE_MAX_];
+	struct buf text = {0};
+	add_row(vt, row, &text, ends);
+	const char *hay = buf_text(&text);
+	const char *at = exact ? strstr(hay, needle) : strcasestr(hay, needle);
+	if (at) {
+		*col = 0;
+		while (ends[*col] <= (size_t)(at - hay))
+			++*col;
+	}
+	buf_finish(&text);
+	return at != NULL;
+}
+
+bool vt_search(
+        const struct vt *vt, const char *needle, int from_row, int direction, int *row, int *col)
+{
+	int rows = 0, cols = 0;
+	vterm_get_size(vt->term, &rows, &cols);
+	if (!*needle)
+		return false;
+	int oldest = -vt->lines_count;
+	int step = direction > 0 ? 1 : -1;
+	bool exact = has_upper_case(needle);
+	if (direction > 0 && from_row < oldest)
+		from_row = oldest;
+	if (direction <= 0 && from_row >= rows)
+		from_row = rows - 1;
+	for (int r = from_row; r >= oldest && r < rows; r += step) {
+		if (find_in_row(vt, r, needle, exact, col)) {
+			*row = r;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* ---- doing ---- */
+
+/* The names in the order of enum vt_key_name up to the function keys. */
+static const VTermKey key_names[] = {
+        [VT_KEY_NONE] = VTERM_KEY_NONE,
+        [VT_KEY_ENTER] = VTERM_KEY_ENTER,
+        [VT_KEY_TAB] = VTERM_KEY_TAB,
+        [VT_KEY_BACKSPACE] = VTERM_KEY_BACKSPACE,
+        [VT_KEY_ESCAPE] = VTERM_KEY_ESCAPE,
+        [VT_KEY_UP] = VTERM_KEY_UP,
+        [VT_KEY_DOWN] = VTERM_KEY_DOWN,
+        [VT_KEY_LEFT] = VTERM_KEY_LEFT,
+        [VT_KEY_RIGHT] = VTERM_KEY_RIGHT,
+        [VT_KEY_HOME] = VTERM_KEY_HOME,
+        [VT_KEY_END] = VTERM_KEY_END,
+        [VT_KEY_PAGE_UP] = VTERM_KEY_PAGEUP,
+        [VT_KEY_PAGE_DOWN] = VTERM_KEY_PAGEDOWN,
+        [VT_KEY_INSERT] = VTERM_KEY_INS,
+        [VT_KEY_DELETE] = VTERM_KEY_DEL,
+};
+_Static_assert(sizeof(key_names) / sizeof(key_names[0]) == VT_KEY_F1, "every key has its name");
+
+static VTermModifier mods_of(unsigned mods)
+{
+	unsigned out = 0;
+	out |= mods & VT_SHIFT ? VTERM_MOD_SHIFT : 0;
+	out |= mods & VT_ALT ? VTERM_MOD_ALT : 0;
+	out |= mods & VT_CTRL ? VTERM_MOD_CTRL : 0;
+	return (VTermModifier)out;
+}
+
+/* What Ctrl makes of a character on a VT220: @ to _ and a to z by five bits, ? is DEL. */
+static uint32_t control_of(uint32_t c)
+{
+	if (c == '?')
+		return 0x7f;
+	if (c == ' ' || (c >= '@' && c <= '~'))
+		return c & 0x1f;
+	return c == '/' ? 0x1f : c;
+}
+
+/* Not vterm_keyboard_unichar(): Ctrl-I and friends as CSI u are garbage to most programs, and
+ * 0.1.4 cuts Alt with a letter beyond ASCII to one byte. */
+static void send_unicode(struct vt *vt, uint32_t c, unsigned mods)
+{
+	char bytes[6];
+	size_t len = 0;
+	if (mods & VT_CTRL)
+		c = control_of(c);
+	if (mods & VT_ALT)
+		bytes[len++] = '\033';
+	len += text_encode(c, bytes + len);
+	send(vt, bytes, len);
+}
+
+void vt_key(struct vt *vt, struct vt_key key)
+{
+	unsigned mods = key.mods;
+	if (key.name == VT_KEY_NONE) {
+		send_unicode(vt, key.unicode, mods);
+	} else if (key.name == VT_KEY_BACKSPACE && (mods & VT_CTRL)) {
+		send_unicode(vt, '\b', mods & VT_ALT);
+	} else if (key.name >= VT_KEY_F1 && key.name <= VT_KEY_F12) {
+		int f = VTERM_KEY_FUNCTION(1) + (int)(key.name - VT_KEY_F1);
+		vterm_keyboard_key(vt->term, (VTermKey)f, mods_of(mods));
+	} else if (key.name < VT_KEY_F1) {
+		/* As xterm: these have no shifted form, but for the back tab. */
+		if (key.name <= VT_KEY_ESCAPE && key.name != VT_KEY_TAB)
+			mods &= VT_ALT;
+		if (key.name == VT_KEY_TAB)
+			mods &= VT_ALT | (mods & VT_ALT ? 0u : (unsigned)VT_SHIFT);
+		vterm_keyboard_key(vt->term, key_names[key.name], mods_of(mods));
+	}
+}
+
+/* A paste is text: line ends as typed, and no ESC, so that it can't end its own brackets. */
+void vt_paste(struct vt *vt, const char *text, size_t len)
+{
+	struct buf clean = {0};
+	for (size_t i = 0; i < len; i++) {
+		bool crlf = text[i] == '\n' && i > 0 && text[i - 1] == '\r';
+		if (text[i] == '\n' && !crlf)
+			buf_putc(&clean, '\r');
+		else if (text[i] != '\033' && !crlf)
+			buf_putc(&clean, text[i]);
+	}
+	vterm_keyboard_start_paste(vt->term);
+	send(vt, buf_text(&clean), clean.len);
+	vterm_keyboard_end_paste(vt->term);
+	buf_finish(&clean);
+}
+
+void vt_mouse(struct vt *vt, struct vt_mouse mouse)
+{
+	struct vt_status s = vt_status(vt);
+	if (s.mouse == VT_MOUSE_OFF || mouse.row < 0 || mouse.row >= s.rows || mouse.col < 0 ||
+	        mouse.col >= s.cols)
+		return;
+	VTermModifier mods = mods_of(mouse.mods);
+	vterm_mouse_move(vt->term, mouse.row, mouse.col, mods);
+	if (mouse.button >= 1 && mouse.button <= 5)
+		vterm_mouse_button(vt->term, mouse.button, mouse.pressed, mods);
+}
