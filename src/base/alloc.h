@@ -15,7 +15,8 @@ void *xrealloc(void *old, size_t size) __attribute__((returns_nonnull));
 char *xstrdup(const char *s) __attribute__((malloc, returns_nonnull));
 char *xstrndup(const char *s, size_t n) __attribute__((malloc, returns_nonnull));
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2), returns_nonnull));
-char *xvasprintf(const char *fmt, va_list ap) __attribute__((format(printf, 1, 0), returns_nonnull));
+char *xvasprintf(const char *fmt, va_list ap)
+        __attribute__((format(printf, 1, 0), returns_nonnull));
 
 /* For locals: `char *_cleanup_free_ s = xstrdup(...)`. */
 void cleanup_free(void *pointer_to_pointer);

@@ -49,7 +49,8 @@ static inline bool bytes_copy(struct bytes *b, void *out, size_t n)
 		memset(out, 0, n);
 		return false;
 	}
-	memcpy(out, b->base + b->pos, n);
+	if (n)
+		memcpy(out, b->base + b->pos, n);
 	b->pos += n;
 	return true;
 }
@@ -60,7 +61,7 @@ static inline struct bytes bytes_sub(struct bytes *b, size_t n)
 	size_t at = b->pos;
 	if (!bytes_skip(b, n))
 		return (struct bytes){.bad = true};
-	return (struct bytes){.base = b->base + at, .len = n};
+	return (struct bytes){.base = n ? b->base + at : b->base, .len = n};
 }
 
 static inline uint8_t bytes_u8(struct bytes *b)

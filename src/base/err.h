@@ -22,16 +22,15 @@ enum err_code {
 
 struct err {
 	enum err_code code;
-	char text[320]; /* one sentence, no newline, UTF-8 */
+	char text[320]; /* one sentence, valid UTF-8 without control characters; cut if too long */
 };
 
 /* Fills e (which may be NULL) and returns false, so that callers can `return err_set(...)`. */
 bool err_set(struct err *e, enum err_code code, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+        __attribute__((format(printf, 3, 4)));
 
 /* The same with strerror(errnum) appended after a colon, code ERR_SYSTEM. */
-bool err_sys(struct err *e, int errnum, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+bool err_sys(struct err *e, int errnum, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
 /* Puts "context: " before the sentence that is already there; keeps the code. Returns false. */
 bool err_wrap(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -120,6 +120,8 @@ size_t text_prefix(const char *s, int columns, int *used)
 void text_printable(const char *s, size_t len, char *out, size_t size)
 {
 	size_t at = 0;
+	if (!size)
+		return;
 	while (len) {
 		uint32_t cp;
 		size_t n = text_decode(s, len, &cp);

@@ -26,7 +26,7 @@ int text_width(const char *s);
 size_t text_prefix(const char *s, int columns, int *used);
 
 /* Copies s into out (size bytes), control characters replaced by '?' so that foreign text can
- * be shown; always NUL-terminated, never cuts inside a code point. */
+ * be shown; NUL-terminated unless size is 0, never cuts inside a code point. */
 void text_printable(const char *s, size_t len, char *out, size_t size);
 
 #endif
