@@ -103,6 +103,7 @@ enum depth { DEPTH_MONO, DEPTH_8, DEPTH_16, DEPTH_256 };
 
 struct theme {
 	const char *name; /* "dark", "light", "contrast", "mono" */
+	bool light;       /* made for dark letters on a light background */
 	struct look looks[ROLE_COUNT];
 };
 
@@ -126,7 +127,7 @@ const struct theme *theme_at(unsigned i);
 const struct theme *theme_choose(const char *name, const char *no_color, enum depth depth);
 
 /* The look of a style in a theme on a terminal of that depth: colours it hasn't are replaced by
- * the nearest it has. In DEPTH_MONO all colours are the default. */
+ * the nearest it has that can be read. In DEPTH_MONO all colours are the default. */
 struct look theme_look(const struct theme *t, struct style s, enum depth depth);
 
 #endif
