@@ -33,6 +33,7 @@ struct field {
 	uint8_t form;      /* enum field_form */
 	uint8_t layer;     /* index into packet.layers */
 	uint8_t bit;       /* first bit within the first byte, 0 = most significant */
+	uint8_t scale;     /* value = the bits * scale: 4 for a header length counted in words */
 	uint16_t bits;     /* width in bits; a multiple of 8 unless it is a part of bytes */
 	uint32_t offset;   /* first byte, from the start of the frame */
 	uint32_t length;   /* bytes it touches */

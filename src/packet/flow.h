@@ -7,6 +7,7 @@
 #define PACKET_FLOW_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/clock.h"
@@ -24,7 +25,9 @@ struct flow_note {
 	uint32_t seq, ack;   /* relative; TCP only */
 	uint32_t window;     /* scaled where the handshake was seen; TCP only */
 	uint64_t repeats;    /* frame id of which this is a retransmission, FLOW_NONE if none */
+	bool retransmission; /* also when the first one is too long ago to be named in `repeats` */
 	bool keep_alive, zero_window, window_update, dup_ack, out_of_order, fast_retransmit;
+	bool window_probe;   /* asks whether a closed window has opened */
 };
 
 struct flow_table *flow_table_create(size_t max_flows);

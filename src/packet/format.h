@@ -5,7 +5,9 @@
 #ifndef PACKET_FORMAT_H
 #define PACKET_FORMAT_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "packet/flow.h"
 #include "packet/packet.h"
@@ -27,6 +29,13 @@ void format_summary(const struct packet *p, const struct flow_note *note, bool a
 /* One tcpdump-like line without a time: "IP 10.0.0.1.40000 > 10.0.0.2.8888: Flags [S], seq ...". */
 void format_line(const struct packet *p, const struct flow_note *note, bool absolute, char *out,
 	size_t size);
+
+/* The same with what only the bytes tell: a DNS question, an HTTP start line, what an ICMP error
+ * quotes. `bytes` may be NULL. */
+void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
+	const struct flow_note *note, bool absolute, char *out, size_t size);
+void format_line_bytes(const struct packet *p, const uint8_t *bytes, const struct flow_note *note,
+	bool absolute, char *out, size_t size);
 
 /* The innermost layer's short name: "TCP", "ARP", "ICMP", "HTTP". Static. */
 const char *format_protocol(const struct packet *p);

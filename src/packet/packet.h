@@ -5,6 +5,9 @@
  *
  * This is the fast summary (no allocation, a few hundred ns). fields.h gives every field of the
  * same frame with its place and meaning; format.h makes text of either.
+ *
+ * An ICMP error quotes the packet that caused it: the quoted headers are layers behind
+ * LAYER_ICMP, but addresses, ports and numbers here are the outer packet's alone.
  */
 #ifndef PACKET_PACKET_H
 #define PACKET_PACKET_H
@@ -37,6 +40,8 @@ enum packet_layer_kind {
 	LAYER_PAYLOAD,  /* bytes nobody decodes further */
 	LAYER_KINDS
 };
+
+#define PACKET_NO_WSCALE 0xff
 
 struct packet_layer {
 	uint8_t kind;    /* enum packet_layer_kind */
@@ -74,7 +79,10 @@ struct packet {
 	uint16_t tcp_flags;          /* enum packet_tcp_flags */
 	uint32_t tcp_seq, tcp_ack;   /* as in the header, absolute */
 	uint16_t tcp_window;         /* as in the header, not scaled */
-	uint8_t icmp_type, icmp_code;
+	uint16_t tcp_mss;            /* option of a SYN; 0 when none */
+	uint8_t tcp_wscale;          /* option of a SYN: shift count, PACKET_NO_WSCALE when none */
+	uint8_t icmp_type, icmp_code; /* ICMP, ICMPv6; IGMP has a type alone */
+	uint16_t icmp_id, icmp_seq;  /* of echo messages */
 	uint16_t arp_op;          /* 1 request, 2 reply */
 	uint32_t payload_offset;  /* of the transport's payload (or the innermost layer's) */
 	uint32_t payload_length;  /* by the headers' lengths, so without Ethernet padding */

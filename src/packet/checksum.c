@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The Internet checksum: computing, verifying, mending.
+ */
+#include "packet/checksum.h"
+
+#include <string.h>
+
+#include "packet/decode_internal.h"
+
+/* Where the 16 bits lie in the header, and whether addresses are summed too. */
+struct sum_rule {
+	bool used, pseudo, header_only;
+	uint8_t offset, protocol;
+};
+
+static const struct sum_rule rules[LAYER_KINDS] = {
+        [LAYER_IPV4] = {.used = true, .header_only = true, .offset = 10},
+        [LAYER_ICMP] = {.used = true, .offset = 2},
+        [LAYER_IGMP] = {.used = true, .offset = 2},
+        [LAYER_ICMPV6] = {.used = true, .pseudo = true, .offset = 2, .protocol = IP_ICMPV6},
+        [LAYER_TCP] = {.used = true, .pseudo = true, .offset = 16, .protocol = IP_TCP},
+        [LAYER_UDP] = {.used = true, .pseudo = true, .offset = 6, .protocol = IP_UDP},
+};
+
+/* A sum in 64 bits of 32-bit pieces in memory order: RFC 1071 2(B) and 2(C) allow both. */
+uint64_t checksum_add(uint64_t sum, const uint8_t *bytes, size_t len)
+{
+	struct bytes b = bytes_over(bytes, len);
+	while (bytes_left(&b) >= 4) {
+		uint32_t piece;
+		bytes_copy(&b, &piece, sizeof(piece));
+		sum += piece;
+	}
+	uint16_t pair[2] = {0, 0};
+	bytes_copy(&b, pair, bytes_left(&b));
+	return sum + pair[0] + pair[1];
+}
+
+uint16_t checksum_fold(uint64_t sum)
+{
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	uint16_t memory = (uint16_t)~sum;
+	uint8_t wire[2];
+	memcpy(wire, &memory, sizeof(wire));
+	return get16(wire);
+}
+
+/* RFC 793 3.1, RFC 8200 8.1. */
+static uint64_t pseudo_sum(const struct packet *p, uint8_t protocol, uint32_t length)
+{
+	uint64_t sum = checksum_add(0, p->src.bytes, p->src.length);
+	sum = checksum_add(sum, p->dst.bytes, p->dst.length);
+	uint8_t tail[8] = {
+	        (uint8_t)(length >> 24),
+	        (uint8_t)(length >> 16),
+	        (uint8_t)(length >> 8),
+	        (uint8_t)length,
+	        0,
+	        0,
+	        0,
+	        protocol,
+	};
+	return checksum_add(sum, tail, sizeof(tail));
+}
+
+/* Up to where the first network layer is not quoted by an ICMP error. */
+static bool is_quoted(const struct packet *p, unsigned index)
+{
+	for (unsigned i = 0; i < index; i++) {
+		uint8_t kind = p->layers[i].kind;
+		if (kind == LAYER_ICMP || kind == LAYER_ICMPV6)
+			return true;
+	}
+	return false;
+}
+
+/* In a tunnel p->src and p->dst are the inner ones: only the last network layer's content has
+ * them in its pseudo-header, and that is the only one that can hold a transport. */
+static bool is_summable(const struct packet *p, const struct sum_rule *r, uint32_t at)
+{
+	if (r->header_only)
+		return true;
+	uint64_t end = (uint64_t)p->payload_offset + p->payload_length;
+	return !(p->flags & (PACKET_FRAGMENT | PACKET_MALFORMED)) && end <= p->captured &&
+	       at <= p->payload_offset && (!r->pseudo || p->src.length >= 4);
+}
+
+static uint16_t expected_of(const struct packet *p, const uint8_t *bytes,
+        const struct packet_layer *l, const struct sum_rule *r)
+{
+	uint32_t length = l->length;
+	if (!r->header_only)
+		length = p->payload_offset + p->payload_length - l->offset;
+	uint64_t sum = r->pseudo ? pseudo_sum(p, r->protocol, length) : 0;
+	const uint8_t *at = bytes + l->offset;
+	sum = checksum_add(sum, at, r->offset);
+	sum = checksum_add(sum, at + r->offset + 2, length - r->offset - 2);
+	uint16_t value = checksum_fold(sum);
+	if (l->kind == LAYER_UDP && value == 0)
+		value = 0xffff; /* RFC 768: 0 means none was made */
+	return value;
+}
+
+static bool is_partial(const struct packet *p, const struct packet_layer *l,
+        const struct sum_rule *r, uint16_t found)
+{
+	if (l->kind != LAYER_TCP && l->kind != LAYER_UDP)
+		return false;
+	uint32_t length = p->payload_offset + p->payload_length - l->offset;
+	return (found ^ 0xffffu) == checksum_fold(pseudo_sum(p, r->protocol, length));
+}
+
+struct checksum_result checksum_of(const struct packet *p, const uint8_t *bytes, unsigned index)
+{
+	const struct packet_layer *l = &p->layers[index];
+	const struct sum_rule *r = &rules[l->kind];
+	struct checksum_result out = {.state = CHECKSUM_NONE};
+	out.offset = (uint32_t)l->offset + r->offset;
+	if (!r->used || out.offset + 2 > p->captured || l->length < r->offset + 2)
+		return out;
+	out.state = CHECKSUM_UNCHECKED;
+	out.found = get16(bytes + out.offset);
+	out.unused = l->kind == LAYER_UDP && out.found == 0 && p->src.length == 4;
+	bool quoted = is_quoted(p, index);
+	if (out.unused || (quoted && !r->header_only) || !is_summable(p, r, l->offset))
+		return out;
+	if ((uint32_t)l->offset + l->length > p->captured)
+		return out;
+	out.expected = expected_of(p, bytes, l, r);
+	out.state = out.found == out.expected ? CHECKSUM_CORRECT : CHECKSUM_WRONG;
+	/* 0x0000 and 0xffff are the same number in one's complement. */
+	if (out.found == 0xffff && out.expected == 0)
+		out.state = CHECKSUM_CORRECT;
+	out.partial = out.state == CHECKSUM_WRONG && is_partial(p, l, r, out.found);
+	return out;
+}
+
+void packet_verify(struct packet *p, const uint8_t *bytes)
+{
+	p->flags &= (uint8_t)~PACKET_BAD_CHECKSUM;
+	for (unsigned i = 0; i < p->layer_count && !is_quoted(p, i); i++) {
+		if (checksum_of(p, bytes, i).state == CHECKSUM_WRONG)
+			p->flags |= PACKET_BAD_CHECKSUM;
+	}
+}
+
+void packet_mend_checksums(const struct packet *p, uint8_t *bytes)
+{
+	unsigned count = 0;
+	while (count < p->layer_count && !is_quoted(p, count))
+		count++;
+	/* Inside out: an outer checksum may cover an inner one. */
+	for (unsigned i = count; i-- > 0;) {
+		struct checksum_result r = checksum_of(p, bytes, i);
+		if (r.state != CHECKSUM_WRONG)
+			continue;
+		bytes[r.offset] = (uint8_t)(r.expected >> 8);
+		bytes[r.offset + 1] = (uint8_t)r.expected;
+	}
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which protocol follows: by layer kind, EtherType, IP protocol number, port.
+ */
+#include "packet/decode_internal.h"
+
+#include "packet/http_internal.h"
+
+static const struct protocol *const protocols[] = {
+        [LAYER_ETHERNET] = &protocol_ethernet,
+        [LAYER_VLAN] = &protocol_vlan,
+        [LAYER_LLC] = &protocol_llc,
+        [LAYER_STP] = &protocol_stp,
+        [LAYER_ARP] = &protocol_arp,
+        [LAYER_IPV4] = &protocol_ipv4,
+        [LAYER_IPV6] = &protocol_ipv6,
+        [LAYER_IPV6_EXT] = &protocol_ipv6_ext,
+        [LAYER_ICMP] = &protocol_icmp,
+        [LAYER_ICMPV6] = &protocol_icmpv6,
+        [LAYER_IGMP] = &protocol_igmp,
+        [LAYER_TCP] = &protocol_tcp,
+        [LAYER_UDP] = &protocol_udp,
+        [LAYER_DNS] = &protocol_dns,
+        [LAYER_HTTP] = &protocol_http,
+        [LAYER_PAYLOAD] = &protocol_payload,
+};
+_Static_assert(sizeof(protocols) / sizeof(protocols[0]) == LAYER_KINDS, "one per layer kind");
+
+/* One byte per IP protocol number: kind + 1, so that 0 is "nobody knows". */
+static const uint8_t by_ip_protocol[256] = {
+        [IP_HOPOPTS] = LAYER_IPV6_EXT + 1,
+        [IP_ICMP] = LAYER_ICMP + 1,
+        [IP_IGMP] = LAYER_IGMP + 1,
+        [IP_IPIP] = LAYER_IPV4 + 1,
+        [IP_TCP] = LAYER_TCP + 1,
+        [IP_UDP] = LAYER_UDP + 1,
+        [IP_IPV6] = LAYER_IPV6 + 1,
+        [IP_ROUTING] = LAYER_IPV6_EXT + 1,
+        [IP_FRAGMENT] = LAYER_IPV6_EXT + 1,
+        [IP_AH] = LAYER_IPV6_EXT + 1,
+        [IP_ICMPV6] = LAYER_ICMPV6 + 1,
+        [IP_DSTOPTS] = LAYER_IPV6_EXT + 1,
+};
+
+static const struct {
+	uint16_t type;
+	uint8_t kind;
+} by_ethertype[] = {
+        {0x0800, LAYER_IPV4},
+        {0x86dd, LAYER_IPV6},
+        {0x0806, LAYER_ARP},
+        {0x8100, LAYER_VLAN},
+        {0x88a8, LAYER_VLAN},
+        {0x9100, LAYER_VLAN},
+};
+
+static const struct {
+	uint8_t protocol;
+	uint16_t port;
+	uint8_t kind;
+} by_port[] = {
+        {IP_UDP, 53, LAYER_DNS},                            /* RFC 1035 */
+        {IP_TCP, 53, LAYER_DNS}, {IP_UDP, 5353, LAYER_DNS}, /* RFC 6762, multicast DNS */
+        {IP_UDP, 5355, LAYER_DNS},                          /* RFC 4795, LLMNR */
+};
+
+const struct protocol *protocol_of(enum packet_layer_kind kind)
+{
+	return protocols[kind];
+}
+
+enum packet_layer_kind dispatch_ethertype(unsigned type)
+{
+	for (size_t i = 0; i < sizeof(by_ethertype) / sizeof(by_ethertype[0]); i++) {
+		if (by_ethertype[i].type == type)
+			return by_ethertype[i].kind;
+	}
+	return LAYER_PAYLOAD;
+}
+
+enum packet_layer_kind dispatch_ip(const struct decode *d)
+{
+	if (d->later_fragment || by_ip_protocol[d->protocol] == 0)
+		return LAYER_PAYLOAD;
+	return (enum packet_layer_kind)(by_ip_protocol[d->protocol] - 1);
+}
+
+enum packet_layer_kind dispatch_port(const struct decode *d, unsigned sport, unsigned dport)
+{
+	if (decode_left(d) == 0 || d->quoted || (d->p->flags & PACKET_FRAGMENT))
+		return LAYER_PAYLOAD;
+	for (size_t i = 0; i < sizeof(by_port) / sizeof(by_port[0]); i++) {
+		bool ours = by_port[i].port == dport || by_port[i].port == sport;
+		if (ours && by_port[i].protocol == d->protocol)
+			return by_port[i].kind;
+	}
+	/* Learners' HTTP servers listen anywhere: known by how a message starts. */
+	if (d->protocol == IP_TCP && http_starts(decode_cursor(d)))
+		return LAYER_HTTP;
+	return LAYER_PAYLOAD;
+}

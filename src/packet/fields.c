@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The list of a frame's fields: building and searching it.
+ */
+#include "packet/fields.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "packet/checksum.h"
+#include "packet/fields_internal.h"
+
+/* A frame of 256 KiB may hold that many options or DNS records; nobody reads that many. */
+#define FIELDS_MAX 4096
+
+/* Names that Wireshark gives to values relative to a flow; a lone frame has the raw ones. */
+static const struct {
+	const char *alias, *name;
+} aliases[] = {
+        {"tcp.seq", "tcp.seq_raw"},
+        {"tcp.ack", "tcp.ack_raw"},
+        {"tcp.window_size", "tcp.window_size_value"},
+};
+
+const char *word_find(const struct word *words, uint32_t value)
+{
+	for (; words && words->text; words++) {
+		if (words->value == value)
+			return words->text;
+	}
+	return NULL;
+}
+
+void field_mean(struct field *f, const char *fmt, ...)
+{
+	if (!f)
+		return;
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(f->meaning, sizeof(f->meaning), fmt, ap);
+	va_end(ap);
+}
+
+static uint64_t read_bits(const uint8_t *at, unsigned bit, unsigned bits)
+{
+	uint64_t value = 0;
+	for (unsigned i = bit; i < bit + bits;) {
+		unsigned in_byte = i % 8;
+		unsigned take = 8 - in_byte;
+		if (take > bit + bits - i)
+			take = bit + bits - i;
+		unsigned piece = at[i / 8] >> (8 - in_byte - take);
+		value = value << take | (piece & ((1u << take) - 1));
+		i += take;
+	}
+	return value;
+}
+
+static struct field *list_push(struct builder *b)
+{
+	struct field_list *list = b->list;
+	if (list->count == FIELDS_MAX)
+		return NULL;
+	if (list->count == list->room) {
+		list->room = list->room ? list->room * 2 : 64;
+		list->at = xrealloc(list->at, list->room * sizeof(*list->at));
+	}
+	struct field *f = &list->at[list->count++];
+	f->meaning[0] = '\0';
+	return f;
+}
+
+static struct field *push_bits(
+        struct builder *b, const struct field_spec *s, uint32_t at, unsigned bit, uint32_t bits)
+{
+	uint32_t length = (bit + bits + 7) / 8;
+	if (at > b->captured || length > b->captured - at)
+		return NULL;
+	struct field *f = list_push(b);
+	if (!f)
+		return NULL;
+	f->name = s->name;
+	f->label = s->label;
+	f->depth = s->depth;
+	f->form = s->form;
+	f->layer = b->layer;
+	f->bit = (uint8_t)bit;
+	f->bits = (uint16_t)(bits < UINT16_MAX ? bits : UINT16_MAX);
+	f->scale = s->scale ? s->scale : 1;
+	f->offset = at;
+	f->length = length;
+	bool number = bits <= 64 && s->form != FIELD_HEADER && s->form != FIELD_TEXT;
+	f->value = number ? read_bits(b->bytes + at, bit, bits) * f->scale : 0;
+	const char *text = number ? word_find(s->words, (uint32_t)f->value) : NULL;
+	if (text)
+		field_mean(f, "%s", text);
+	return f;
+}
+
+struct field *field_add(struct builder *b, const struct field_spec *s, uint32_t base)
+{
+	return push_bits(b, s, base + s->bit / 8, s->bit % 8, s->bits);
+}
+
+struct field *field_add_sized(
+        struct builder *b, const struct field_spec *s, uint32_t at, uint32_t n)
+{
+	return push_bits(b, s, at, 0, n * 8);
+}
+
+void field_add_all(struct builder *b, const struct field_spec *s, size_t count, uint32_t base)
+{
+	for (size_t i = 0; i < count; i++)
+		field_add(b, &s[i], base);
+}
+
+bool builder_copy(const struct builder *b, uint32_t at, void *out, size_t n)
+{
+	struct bytes c = bytes_over(b->bytes, b->captured);
+	return bytes_skip(&c, at) && bytes_copy(&c, out, n);
+}
+
+struct bytes builder_cursor(const struct builder *b, uint32_t at, uint32_t end)
+{
+	struct bytes c = bytes_over(b->bytes, end < b->captured ? end : b->captured);
+	bytes_skip(&c, at);
+	return c;
+}
+
+struct field *builder_find(struct builder *b, size_t from, const char *name)
+{
+	for (size_t i = from; i < b->list->count; i++) {
+		if (strcmp(b->list->at[i].name, name) == 0)
+			return &b->list->at[i];
+	}
+	return NULL;
+}
+
+void field_judge_checksum(struct builder *b, struct field *f)
+{
+	if (!f)
+		return;
+	struct checksum_result r = checksum_of(b->p, b->bytes, b->layer);
+	switch (r.state) {
+	case CHECKSUM_NONE:
+		break;
+	case CHECKSUM_UNCHECKED:
+		field_mean(f, "%s", r.unused ? "not used" : "not checked: parts are not here");
+		break;
+	case CHECKSUM_CORRECT:
+		field_mean(f, "correct");
+		break;
+	case CHECKSUM_WRONG:
+		field_mean(f, "wrong, should be 0x%04x%s", r.expected,
+		        r.partial ? " (left to the network card)" : "");
+		break;
+	}
+}
+
+static void build_layer(struct builder *b, const struct packet_layer *l)
+{
+	const struct protocol *proto = protocol_of((enum packet_layer_kind)l->kind);
+	const struct field_spec header = {proto->name, proto->label, FIELD_HEADER, .depth = 0};
+	uint32_t left = b->captured > l->offset ? b->captured - l->offset : 0;
+	field_add_sized(b, &header, l->offset, l->length < left ? l->length : left);
+	proto->fields(b, l);
+}
+
+/* What lies behind the content by the headers' words: Ethernet fills frames up to 60 bytes. */
+static void build_padding(struct builder *b)
+{
+	static const struct field_spec padding = {
+	        "eth.padding", "Padding", FIELD_BYTES, .depth = 0};
+	const struct packet *p = b->p;
+	uint64_t end = (uint64_t)p->payload_offset + p->payload_length;
+	if (p->layer_count == 0 || p->layers[0].kind != LAYER_ETHERNET || end >= b->captured)
+		return;
+	if (p->flags & PACKET_MALFORMED)
+		return;
+	b->layer = 0;
+	struct field *f = field_add_sized(b, &padding, (uint32_t)end, b->captured - (uint32_t)end);
+	field_mean(f, "fills the frame up to Ethernet's least length");
+}
+
+void fields_build(const struct packet *p, const uint8_t *bytes, struct field_list *out)
+{
+	out->count = 0;
+	struct builder b = {.list = out, .p = p, .bytes = bytes, .captured = p->captured};
+	for (unsigned i = 0; i < p->layer_count; i++) {
+		b.layer = (uint8_t)i;
+		build_layer(&b, &p->layers[i]);
+	}
+	build_padding(&b);
+}
+
+void field_list_finish(struct field_list *list)
+{
+	free(list->at);
+	*list = (struct field_list){0};
+}
+
+const struct field *fields_find(const struct field_list *list, const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(aliases); i++) {
+		if (strcmp(aliases[i].alias, name) == 0)
+			name = aliases[i].name;
+	}
+	for (size_t i = 0; i < list->count; i++) {
+		if (strcmp(list->at[i].name, name) == 0)
+			return &list->at[i];
+	}
+	return NULL;
+}
+
+/* How well a field answers "what is this byte?": whole bytes beat single bits, then depth. */
+static int rank(const struct field *f, uint32_t offset)
+{
+	if (offset < f->offset || offset - f->offset >= f->length)
+		return -1;
+	if (f->form == FIELD_HEADER)
+		return f->depth;
+	uint64_t first = (uint64_t)(offset - f->offset) * 8;
+	bool whole = f->bits % 8 == 0 ? f->bit == 0
+	                              : f->bit <= first && first + 8 <= (uint64_t)f->bit + f->bits;
+	return whole ? 200 + f->depth : 100 - f->depth;
+}
+
+const struct field *fields_at(const struct field_list *list, uint32_t offset)
+{
+	const struct field *best = NULL;
+	int best_rank = -1;
+	for (size_t i = 0; i < list->count; i++) {
+		int r = rank(&list->at[i], offset);
+		if (r > best_rank) {
+			best_rank = r;
+			best = &list->at[i];
+		}
+	}
+	return best;
+}

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Text of decoded values.
+ */
+#include "packet/format.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "packet/app_internal.h"
+#include "packet/decode_internal.h"
+#include "packet/icmp_internal.h"
+
+/* A text of bounded size under way. */
+struct out {
+	char *at;
+	size_t size, len;
+};
+
+static void add(struct out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+static void add(struct out *o, const char *fmt, ...)
+{
+	if (o->len + 1 >= o->size)
+		return;
+	va_list ap;
+	va_start(ap, fmt);
+	int n = vsnprintf(o->at + o->len, o->size - o->len, fmt, ap);
+	va_end(ap);
+	if (n > 0)
+		o->len = o->len + (size_t)n < o->size ? o->len + (size_t)n : o->size - 1;
+}
+
+static struct out begin(char *at, size_t size)
+{
+	if (size)
+		at[0] = '\0';
+	return (struct out){at, size, 0};
+}
+
+/* In the order in which they matter to a reader. */
+static const struct {
+	uint16_t bit;
+	const char *word;
+} flag_words[] = {
+        {TCP_SYN, "SYN"},
+        {TCP_FIN, "FIN"},
+        {TCP_RST, "RST"},
+        {TCP_PSH, "PSH"},
+        {TCP_ACK, "ACK"},
+        {TCP_URG, "URG"},
+        {TCP_ECE, "ECE"},
+        {TCP_CWR, "CWR"},
+        {TCP_AE, "AE"},
+};
+
+/* tcpdump's letters in tcpdump's order. */
+static const struct {
+	uint16_t bit;
+	char letter;
+} flag_letters[] = {
+        {TCP_FIN, 'F'},
+        {TCP_SYN, 'S'},
+        {TCP_RST, 'R'},
+        {TCP_PSH, 'P'},
+        {TCP_ACK, '.'},
+        {TCP_URG, 'U'},
+        {TCP_ECE, 'E'},
+        {TCP_CWR, 'W'},
+        {TCP_AE, 'e'},
+};
+
+void format_tcp_flags(unsigned flags, char *out, size_t size)
+{
+	struct out o = begin(out, size);
+	for (size_t i = 0; i < sizeof(flag_words) / sizeof(flag_words[0]); i++) {
+		if (flags & flag_words[i].bit)
+			add(&o, "%s%s", o.len ? " " : "", flag_words[i].word);
+	}
+	if (o.len == 0)
+		add(&o, "none");
+}
+
+void format_tcp_flags_short(unsigned flags, char *out, size_t size)
+{
+	struct out o = begin(out, size);
+	add(&o, "[");
+	for (size_t i = 0; i < sizeof(flag_letters) / sizeof(flag_letters[0]); i++) {
+		if (flags & flag_letters[i].bit)
+			add(&o, "%c", flag_letters[i].letter);
+	}
+	add(&o, "%s]", o.len == 1 ? "none" : "");
+}
+
+void format_tcp_lamps(unsigned flags, bool ascii, char *out, size_t size)
+{
+	static const char letters[] = "CEUAPRSF";
+	struct out o = begin(out, size);
+	for (unsigned i = 0; i < 8; i++) {
+		if (flags & (0x80u >> i))
+			add(&o, "%c", letters[i]);
+		else
+			add(&o, "%s", ascii ? "." : "·");
+	}
+}
+
+/* The numbers of a segment as they are to be shown. */
+struct numbers {
+	uint32_t seq, ack, window, length;
+};
+
+static struct numbers numbers_of(
+        const struct packet *p, const struct flow_note *note, bool absolute)
+{
+	struct numbers n = {p->tcp_seq, p->tcp_ack, p->tcp_window, p->payload_length};
+	bool known = note && note->flow != FLOW_NONE;
+	if (known && !absolute) {
+		n.seq = note->seq;
+		n.ack = note->ack;
+	}
+	if (known)
+		n.window = note->window;
+	return n;
+}
+
+static void add_note(struct out *o, const struct flow_note *n)
+{
+	const struct {
+		bool set;
+		const char *text;
+	} remarks[] = {
+	        {n->out_of_order, "out of order"},
+	        {n->keep_alive, "keep-alive"},
+	        {n->window_probe, "window probe"},
+	        {n->dup_ack, "duplicate ACK"},
+	        {n->zero_window, "window closed"},
+	        {n->window_update, "window update"},
+	        {n->retransmission && n->repeats == FLOW_NONE, "retransmission"},
+	};
+	if (n->repeats != FLOW_NONE)
+		add(o, " (%s of #%llu)",
+		        n->fast_retransmit ? "fast retransmission" : "retransmission",
+		        (unsigned long long)n->repeats);
+	for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++) {
+		if (remarks[i].set)
+			add(o, " (%s)", remarks[i].text);
+	}
+}
+
+static void summarize_tcp(
+        struct out *o, const struct packet *p, const struct flow_note *note, bool absolute)
+{
+	struct numbers n = numbers_of(p, note, absolute);
+	char flags[48];
+	format_tcp_flags(p->tcp_flags, flags, sizeof(flags));
+	add(o, "%s", flags);
+	if (n.length)
+		add(o, " %u byte%s", n.length, n.length == 1 ? "" : "s");
+	add(o, " seq %u", n.seq);
+	if (p->tcp_flags & TCP_ACK)
+		add(o, " ack %u", n.ack);
+	bool bare = !n.length && !(p->tcp_flags & (TCP_FIN | TCP_RST));
+	if (bare || (p->tcp_flags & TCP_SYN))
+		add(o, " win %u", n.window);
+	if (p->tcp_mss)
+		add(o, " mss %u", p->tcp_mss);
+	if (note)
+		add_note(o, note);
+}
+
+static void summarize_arp(struct out *o, const struct packet *p)
+{
+	char src[46], dst[46], mac[46];
+	packet_addr_text(&p->src, src);
+	packet_addr_text(&p->dst, dst);
+	packet_addr_text(&p->mac_src, mac);
+	bool own = p->src.length && packet_addr_equal(&p->src, &p->dst);
+	static const struct packet_addr nobody = {.length = 4};
+	if (p->src.length == 0)
+		add(o, "ARP operation %u", p->arp_op);
+	else if (p->arp_op == 2)
+		add(o, "ARP %s is at %s", src, mac);
+	else if (p->arp_op != 1)
+		add(o, "ARP operation %u", p->arp_op);
+	else if (own)
+		add(o, "ARP announces %s is at %s", src, mac);
+	else if (packet_addr_equal(&p->src, &nobody))
+		add(o, "ARP is %s free?", dst);
+	else
+		add(o, "ARP who has %s?", dst);
+}
+
+/* "TCP 40000 > 8888": what an ICMP error is about, from the quoted headers. */
+static void add_quoted(struct out *o, const struct packet *p, const uint8_t *bytes)
+{
+	bool inside = false;
+	for (unsigned i = 0; bytes && i < p->layer_count; i++) {
+		const struct packet_layer *l = &p->layers[i];
+		bool transport = l->kind == LAYER_TCP || l->kind == LAYER_UDP;
+		struct bytes c = bytes_over(bytes, p->captured);
+		if (inside && transport && bytes_skip(&c, l->offset)) {
+			unsigned from = bytes_be16(&c), to = bytes_be16(&c);
+			add(o, " for %s %u > %u", l->kind == LAYER_TCP ? "TCP" : "UDP", from, to);
+			return;
+		}
+		inside = inside || l->kind == LAYER_ICMP || l->kind == LAYER_ICMPV6;
+	}
+}
+
+static void summarize_icmp(struct out *o, const struct packet *p, const uint8_t *bytes)
+{
+	bool six = p->protocol == IP_ICMPV6;
+	const char *type = six ? icmpv6_type_words(p->icmp_type) : icmp_type_words(p->icmp_type);
+	const char *code = six ? icmpv6_code_words(p->icmp_type, p->icmp_code)
+	                       : icmp_code_words(p->icmp_type, p->icmp_code);
+	const char *name = six ? "ICMPv6" : "ICMP";
+	bool echo = six ? p->icmp_type == 128 || p->icmp_type == 129
+	                : p->icmp_type == 0 || p->icmp_type == 8;
+	if (!type)
+		add(o, "%s type %u code %u", name, p->icmp_type, p->icmp_code);
+	else if (code)
+		add(o, "%s %s: %s", name, type, code);
+	else
+		add(o, "%s %s", name, type);
+	if (echo)
+		add(o, " id %u seq %u", p->icmp_id, p->icmp_seq);
+	add_quoted(o, p, bytes);
+}
+
+static void add_app(struct out *o, const struct packet *p, const uint8_t *bytes, const char *before)
+{
+	const struct packet_layer *l = &p->layers[p->layer_count ? p->layer_count - 1u : 0];
+	char text[160] = "";
+	struct bytes c = bytes_over(bytes, bytes ? p->captured : 0);
+	if (!bytes || !bytes_skip(&c, l->offset))
+		return;
+	if (l->kind == LAYER_HTTP)
+		http_summary(c, text, sizeof(text));
+	else if (l->kind == LAYER_DNS)
+		dns_summary(c, p->protocol == IP_TCP, text, sizeof(text));
+	if (text[0])
+		add(o, "%s%s", before, text);
+}
+
+/* The layer by which the frame is known: the last that is not mere data, not a quoted one. */
+static enum packet_layer_kind main_layer(const struct packet *p)
+{
+	enum packet_layer_kind best = LAYER_PAYLOAD;
+	for (unsigned i = 0; i < p->layer_count; i++) {
+		enum packet_layer_kind kind = (enum packet_layer_kind)p->layers[i].kind;
+		bool app = kind == LAYER_DNS || kind == LAYER_HTTP;
+		if (kind != LAYER_PAYLOAD && !app)
+			best = kind;
+		if (kind == LAYER_ICMP || kind == LAYER_ICMPV6)
+			break;
+	}
+	return best;
+}
+
+static void summarize_other(struct out *o, const struct packet *p, enum packet_layer_kind kind)
+{
+	bool later = p->flags & PACKET_FRAGMENT;
+	if (kind == LAYER_PAYLOAD) {
+		add(o, "%u bytes that are no Ethernet frame", p->length);
+		return;
+	}
+	const char *name = protocol_of(kind)->brief;
+	if (later)
+		add(o, "%s fragment, %u bytes", name, p->payload_length);
+	else if (kind == LAYER_STP)
+		add(o, "STP: bridges agree on a tree");
+	else if ((kind == LAYER_IPV4 || kind == LAYER_IPV6 || kind == LAYER_IPV6_EXT) &&
+	         p->protocol)
+		add(o, "%s protocol %u, %u bytes", name, p->protocol, p->payload_length);
+	else
+		add(o, "%s %u bytes", name, p->payload_length);
+}
+
+void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
+        const struct flow_note *note, bool absolute, char *out, size_t size)
+{
+	struct out o = begin(out, size);
+	enum packet_layer_kind kind = main_layer(p);
+	if (kind == LAYER_TCP)
+		summarize_tcp(&o, p, note, absolute);
+	else if (kind == LAYER_UDP)
+		add(&o, "UDP %u byte%s", p->payload_length, p->payload_length == 1 ? "" : "s");
+	else if (kind == LAYER_ARP)
+		summarize_arp(&o, p);
+	else if (kind == LAYER_ICMP || kind == LAYER_ICMPV6)
+		summarize_icmp(&o, p, bytes);
+	else
+		summarize_other(&o, p, kind);
+	add_app(&o, p, bytes, ": ");
+	if (p->flags & PACKET_BAD_CHECKSUM)
+		add(&o, " (bad checksum)");
+	if (p->flags & PACKET_MALFORMED)
+		add(&o, " (malformed)");
+	else if (p->flags & PACKET_TRUNCATED)
+		add(&o, " (cut off)");
+}
+
+void format_summary(
+        const struct packet *p, const struct flow_note *note, bool absolute, char *out, size_t size)
+{
+	format_summary_bytes(p, NULL, note, absolute, out, size);
+}
+
+static void line_tcp(
+        struct out *o, const struct packet *p, const struct flow_note *note, bool absolute)
+{
+	struct numbers n = numbers_of(p, note, absolute);
+	char flags[16];
+	format_tcp_flags_short(p->tcp_flags, flags, sizeof(flags));
+	add(o, "Flags %s", flags);
+	if (n.length)
+		add(o, ", seq %u:%u", n.seq, n.seq + n.length);
+	else if (p->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST))
+		add(o, ", seq %u", n.seq);
+	if (p->tcp_flags & TCP_ACK)
+		add(o, ", ack %u", n.ack);
+	add(o, ", win %u, length %u", n.window, n.length);
+}
+
+static void line_arp(struct out *o, const struct packet *p)
+{
+	char src[46], dst[46], mac[46];
+	packet_addr_text(&p->src, src);
+	packet_addr_text(&p->dst, dst);
+	packet_addr_text(&p->mac_src, mac);
+	unsigned length = p->payload_offset - 14;
+	if (p->src.length && p->arp_op == 1)
+		add(o, "ARP, Request who-has %s tell %s, length %u", dst, src, length);
+	else if (p->src.length && p->arp_op == 2)
+		add(o, "ARP, Reply %s is-at %s, length %u", src, mac, length);
+	else
+		add(o, "ARP, operation %u, length %u", p->arp_op, length);
+}
+
+static void line_ends(struct out *o, const struct packet *p, bool ports)
+{
+	char src[46], dst[46];
+	packet_addr_text(&p->src, src);
+	packet_addr_text(&p->dst, dst);
+	add(o, "%s ", p->src.length == 16 ? "IP6" : "IP");
+	if (ports)
+		add(o, "%s.%u > %s.%u: ", src, p->sport, dst, p->dport);
+	else
+		add(o, "%s > %s: ", src, dst);
+}
+
+static void line_link(struct out *o, const struct packet *p, enum packet_layer_kind kind)
+{
+	char src[46], dst[46];
+	packet_addr_text(&p->mac_src, src);
+	packet_addr_text(&p->mac_dst, dst);
+	add(o, "%s > %s, %s, length %u", src, dst, protocol_of(kind)->brief, p->length);
+}
+
+void format_line_bytes(const struct packet *p, const uint8_t *bytes, const struct flow_note *note,
+        bool absolute, char *out, size_t size)
+{
+	struct out o = begin(out, size);
+	enum packet_layer_kind kind = main_layer(p);
+	bool ip = p->src.length >= 4 && kind != LAYER_ARP;
+	if (kind == LAYER_ARP)
+		line_arp(&o, p);
+	else if (!ip)
+		line_link(&o, p, kind);
+	else
+		line_ends(&o, p, kind == LAYER_TCP || kind == LAYER_UDP);
+	if (ip && kind == LAYER_TCP)
+		line_tcp(&o, p, note, absolute);
+	else if (ip && kind == LAYER_UDP)
+		add(&o, "UDP, length %u", p->payload_length);
+	else if (ip && (kind == LAYER_ICMP || kind == LAYER_ICMPV6))
+		summarize_icmp(&o, p, bytes);
+	else if (ip)
+		summarize_other(&o, p, kind);
+	add_app(&o, p, bytes, ": ");
+	if (note)
+		add_note(&o, note);
+}
+
+void format_line(
+        const struct packet *p, const struct flow_note *note, bool absolute, char *out, size_t size)
+{
+	format_line_bytes(p, NULL, note, absolute, out, size);
+}
+
+const char *format_protocol(const struct packet *p)
+{
+	unsigned last = p->layer_count;
+	if (last && p->layers[last - 1].kind == LAYER_HTTP)
+		return "HTTP";
+	if (last && p->layers[last - 1].kind == LAYER_DNS)
+		return "DNS";
+	return protocol_of(main_layer(p))->brief;
+}

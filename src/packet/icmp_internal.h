@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Words for ICMP's and ICMPv6's numbers. Between files of src/packet only.
+ */
+#ifndef PACKET_ICMP_INTERNAL_H
+#define PACKET_ICMP_INTERNAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Messages of that type quote the packet that caused them. */
+bool icmp_quotes(uint8_t type);
+bool icmpv6_quotes(uint8_t type);
+
+/* NULL where there are none. */
+const char *icmp_type_words(uint8_t type);
+const char *icmp_code_words(uint8_t type, uint8_t code);
+const char *icmpv6_type_words(uint8_t type);
+const char *icmpv6_code_words(uint8_t type, uint8_t code);
+
+#endif

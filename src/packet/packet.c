@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The walk over the layers of a frame.
+ */
+#include "packet/packet.h"
+
+#include <string.h>
+
+#include "packet/decode_internal.h"
+
+#define CAPTURED_MAX 262144u
+
+enum packet_layer_kind decode_refuse(struct decode *d, uint32_t n)
+{
+	/* What an ICMP error quotes is cut on purpose (RFC 792: 8 bytes beyond the header). */
+	if (d->quoted)
+		return LAYER_PAYLOAD;
+	bool missing = d->at + n <= d->end || d->end > d->captured;
+	d->p->flags |= missing ? PACKET_TRUNCATED : PACKET_MALFORMED;
+	return LAYER_PAYLOAD;
+}
+
+enum packet_layer_kind decode_malformed(struct decode *d)
+{
+	if (!d->quoted)
+		d->p->flags |= PACKET_MALFORMED;
+	return LAYER_PAYLOAD;
+}
+
+void decode_payload_here(struct decode *d)
+{
+	if (d->quoted)
+		return;
+	d->p->payload_offset = d->at;
+	d->p->payload_length = d->end > d->at ? d->end - d->at : 0;
+}
+
+void packet_decode(enum packet_link link, const uint8_t *bytes, size_t captured, size_t length,
+        struct packet *out)
+{
+	memset(out, 0, sizeof(*out));
+	if (captured > CAPTURED_MAX)
+		captured = CAPTURED_MAX;
+	if (length < captured)
+		length = captured;
+	if (length > UINT32_MAX / 2)
+		length = UINT32_MAX / 2;
+	out->captured = (uint32_t)captured;
+	out->length = (uint32_t)length;
+	out->tcp_wscale = PACKET_NO_WSCALE;
+	struct decode d = {
+	        .bytes = bytes,
+	        .captured = out->captured,
+	        .end = out->length,
+	        .p = out,
+	};
+	enum packet_layer_kind kind = link == PACKET_LINK_ETHERNET ? LAYER_ETHERNET : LAYER_PAYLOAD;
+	while (kind != LAYER_NONE) {
+		/* The last place is the payload's, and a layer's offset has 16 bits. */
+		if (out->layer_count == PACKET_LAYERS_MAX - 1 || d.at > UINT16_MAX)
+			kind = LAYER_PAYLOAD;
+		if (kind == LAYER_PAYLOAD && !out->payload_offset)
+			decode_payload_here(&d);
+		kind = protocol_of(kind)->decode(&d);
+	}
+	if (!out->payload_offset)
+		out->payload_offset = d.at;
+}
+
+const struct packet_layer *packet_find(const struct packet *p, enum packet_layer_kind kind)
+{
+	for (unsigned i = 0; i < p->layer_count; i++) {
+		if (p->layers[i].kind == kind)
+			return &p->layers[i];
+	}
+	return NULL;
+}

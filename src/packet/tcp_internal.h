@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * TCP's options. Between files of src/packet only.
+ */
+#ifndef PACKET_TCP_INTERNAL_H
+#define PACKET_TCP_INTERNAL_H
+
+#include "packet/fields_internal.h"
+
+extern const struct spec_group tcp_option_groups[];
+
+/* Adds the options that lie in [at, end). */
+void tcp_options_fields(struct builder *b, uint32_t at, uint32_t end);
+
+#endif
