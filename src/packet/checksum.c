@@ -109,7 +109,9 @@ static bool is_partial(const struct packet *p, const struct packet_layer *l,
 	if (l->kind != LAYER_TCP && l->kind != LAYER_UDP)
 		return false;
 	uint32_t length = p->payload_offset + p->payload_length - l->offset;
-	return (found ^ 0xffffu) == checksum_fold(pseudo_sum(p, r->protocol, length));
+	/* Such a card starts from the sum that is not complemented yet. */
+	uint32_t complement = checksum_fold(pseudo_sum(p, r->protocol, length));
+	return found + complement == UINT16_MAX;
 }
 
 struct checksum_result checksum_of(const struct packet *p, const uint8_t *bytes, unsigned index)
