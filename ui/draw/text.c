@@ -165,9 +165,8 @@ void rich_draw_line(
 {
 	size_t at = line->at, end = line->at + line->len, begin = 0;
 	x += line->indent;
-	VEC_EACH (run, &r->runs) {
-		if (at >= end)
-			return;
+	for (size_t i = 0; i < r->runs.count && at < end; i++) {
+		const struct rich_run *run = &r->runs.at[i];
 		size_t stop = run->end < end ? run->end : end;
 		if (run->end > begin && stop > at) {
 			x += canvas_text_n(c, x, y, run->style, r->text.at + at, stop - at);
