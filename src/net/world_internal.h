@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What sockets.c needs of a world beyond its contract.
+ */
+#ifndef NET_WORLD_INTERNAL_H
+#define NET_WORLD_INTERNAL_H
+
+#include "net/world.h"
+
+/* Calls fn inside the host's network namespace and comes back; what fn returned, or -errno when
+ * the host could not be entered. -ENOENT for a switch. */
+int world_call_in_host(const struct world *w, int node, int (*fn)(void *user), void *user);
+
+#endif
