@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# bash completion for wirelab(1)
+
+_wirelab_labs()
+{
+	wirelab labs 2>/dev/null </dev/null | sed -n 's/^[[:space:]]*\([a-z0-9][a-z0-9-]*\).*/\1/p'
+}
+
+_wirelab()
+{
+	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command='' i
+	local general='--lang --labs --theme --ascii --prefix --no-mouse --help --version'
+	COMPREPLY=()
+
+	case $before in
+	--lang) mapfile -t COMPREPLY < <(compgen -W 'en zh' -- "$word"); return ;;
+	--theme) mapfile -t COMPREPLY < <(compgen -W 'dark light contrast mono' -- "$word"); return ;;
+	--wire) mapfile -t COMPREPLY < <(compgen -W 'hold pass' -- "$word"); return ;;
+	--labs) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+	-w) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+	--gate | --for | --step | --prefix) return ;;
+	esac
+
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		lab | run | bench | labs | doctor | lint | new)
+			command=${COMP_WORDS[i]}
+			break
+			;;
+		esac
+	done
+
+	local words=$general
+	case $command in
+	'') words="$general lab run bench labs doctor lint new" ;;
+	lab) words="$general --step --fresh" ;;
+	run) words="$general --json" ;;
+	bench) words="$general --wire --gate --headless --for -w client= server=" ;;
+	doctor) words="$general --json" ;;
+	esac
+	if [[ $word != -* ]]; then
+		case $command in
+		lab) words=$(_wirelab_labs) ;;
+		run) words="all $(_wirelab_labs)" ;;
+		esac
+	fi
+	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+	case $command in
+	lab | run | lint | new)
+		[[ $word == -* ]] || mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$word")
+		;;
+	esac
+	if [[ ${COMPREPLY[0]-} == *= ]]; then
+		compopt -o nospace
+	fi
+}
+complete -F _wirelab wirelab
