@@ -32,21 +32,22 @@ struct terminal;
 struct world;
 
 struct bench_program {
-	const char *name;    /* pane's name; default the host's */
+	const char *name; /* pane's name; default the host's */
 	const char *host;
-	const char *run;     /* command line for /bin/sh; NULL: an interactive shell */
+	const char *run; /* command line for /bin/sh; NULL: an interactive shell */
 };
 
 struct bench_options {
-	const struct lab *lab; /* borrowed for the bench's life; NULL: a free bench */
-	const struct topology *topology;        /* free bench: completed topology */
-	const struct bench_program *programs;   /* free bench */
+	const struct lab *lab;           /* borrowed for the bench's life; NULL: a free bench */
+	const struct topology *topology; /* free bench: completed topology */
+	const struct bench_program *programs; /* free bench */
 	size_t program_count;
 	enum wire_mode mode; /* free bench */
 	const char *gate;    /* free bench: filter text, "" for every frame */
 	enum lab_lang lang;
-	const char *state_dir; /* progress and the learner's sources; NULL: keep nothing */
-	const char *cache_dir; /* built programs; NULL: a temporary folder of this run */
+	const char *state_dir; /* progress and the learner's sources; NULL: keep nothing, use the
+	                        * lab's own sources */
+	const char *cache_dir; /* built programs; needed when the lab has sources in C */
 	size_t tape_bytes;     /* 0: 64 MiB */
 	size_t rows, cols;     /* of terminals at first; 0: 24x80 */
 	bool fresh;            /* begin at step 1, forget the saved progress */
@@ -70,7 +71,7 @@ struct bench_message {
 };
 const struct bench_message *bench_message(const struct bench *b);
 void bench_say(struct bench *b, bool is_error, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+        __attribute__((format(printf, 3, 4)));
 
 /* Parts, for reading. Borrowed. */
 const struct topology *bench_topology(const struct bench *b);
@@ -92,9 +93,9 @@ struct bench_pane {
 	const char *run;           /* command line, borrowed */
 	const char *source;        /* path of the learner's copy of the source; NULL: none */
 	enum bench_build build;
-	const char *build_output;  /* what the compiler said; "" when nothing */
-	bool wanted;               /* start asked for, waits for the build */
-	bool edits;                /* its terminal runs the editor now */
+	const char *build_output; /* what the compiler said; "" when nothing */
+	bool wanted;              /* start asked for, waits for the build */
+	bool edits;               /* its terminal runs the editor now */
 };
 size_t bench_panes(const struct bench *b);
 const struct bench_pane *bench_pane(const struct bench *b, size_t index);
@@ -105,12 +106,12 @@ void bench_pane_resize(struct bench *b, size_t index, int rows, int cols);
 enum bench_next_kind { NEXT_FRAME };
 struct bench_next {
 	enum bench_next_kind kind;
-	uint64_t id;         /* frame id on the tape */
+	uint64_t id; /* frame id on the tape */
 	nsec since;
 	uint32_t repeats;
-	int from, to;        /* nodes; -1 unknown; to -1: everybody (broadcast) */
-	char what[96];       /* "SYN", "PSH ACK 5 bytes", "ARP who has 10.0.0.2?" */
-	char effect[160];    /* what letting it happen will do, in the interface's language */
+	int from, to;     /* nodes; -1 unknown; to -1: everybody (broadcast) */
+	char what[96];    /* "SYN", "PSH ACK 5 bytes", "ARP who has 10.0.0.2?" */
+	char effect[160]; /* what letting it happen will do, in the interface's language */
 };
 size_t bench_next(const struct bench *b, const struct bench_next **out);
 /* The words for one frame's fate: "held 3.2 s", "dropped by you", "retransmission of #7, which
@@ -122,11 +123,11 @@ void bench_frame_ends(const struct bench *b, uint64_t frame, int *from, int *to)
 /* The lesson. */
 struct bench_step_state {
 	size_t index, count;
-	bool done;              /* all its checks hold */
-	bool asked, answered;   /* it has a question; the learner chose */
-	int chosen;             /* option, -1 */
-	int right_option;       /* judged by facts once done, -1 not yet */
-	unsigned hints;         /* shown so far */
+	bool done;            /* all its checks hold */
+	bool asked, answered; /* it has a question; the learner chose */
+	int chosen;           /* option, -1 */
+	int right_option;     /* judged by facts once done, -1 not yet */
+	unsigned hints;       /* shown so far */
 };
 const struct lesson *bench_lesson(const struct bench *b); /* in the bench's language */
 struct bench_step_state bench_step(const struct bench *b);
@@ -138,9 +139,9 @@ const char *bench_check_detail(const struct bench *b, size_t index);
 /* Rates of a link, one value each 250 ms, newest last, at most 240 of them; for the storm view. */
 #define BENCH_RATE_SAMPLES 240
 struct bench_rate {
-	double now;             /* frames a second, both directions */
+	double now; /* frames a second, both directions */
 	double peak;
-	uint64_t total;         /* frames since the world came up */
+	uint64_t total; /* frames since the world came up */
 	size_t count;
 	float samples[BENCH_RATE_SAMPLES];
 };

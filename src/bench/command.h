@@ -15,15 +15,27 @@ struct err;
 
 /* What a word of a command stands for, so that completion can offer it. */
 enum command_word {
-	WORD_NONE, WORD_PANE, WORD_HOST, WORD_SWITCH, WORD_LINK, WORD_WAITING, WORD_FIELD, WORD_FILTER,
-	WORD_STEP, WORD_CHECK, WORD_ONOFF, WORD_FILE, WORD_IMPAIRMENT, WORD_TEXT,
+	WORD_NONE,
+	WORD_PANE,
+	WORD_HOST,
+	WORD_SWITCH,
+	WORD_LINK,
+	WORD_WAITING,
+	WORD_FIELD,
+	WORD_FILTER,
+	WORD_STEP,
+	WORD_CHECK,
+	WORD_ONOFF,
+	WORD_FILE,
+	WORD_IMPAIRMENT,
+	WORD_TEXT,
 	COMMAND_WORDS
 };
 
 struct command {
 	const char *name;
-	const char *arguments; /* "[WHICH] [FIELD=VALUE]", for help */
-	const char *help;      /* one sentence, English; translate where shown */
+	const char *arguments;      /* "[WHICH] [FIELD=VALUE]", for help */
+	const char *help;           /* one sentence, English; translate where shown */
 	enum command_word words[4]; /* what its first words are */
 	bool (*run)(struct bench *b, int argc, char **argv, struct err *e);
 };
@@ -38,8 +50,8 @@ bool command_run(struct bench *b, const char *line, struct err *e);
 
 /* Offers completions for the word at `cursor` of the line. */
 typedef void (*command_offer_fn)(void *user, const char *candidate);
-void command_complete(const struct bench *b, const char *line, size_t cursor,
-	command_offer_fn offer, void *user);
+void command_complete(
+        const struct bench *b, const char *line, size_t cursor, command_offer_fn offer, void *user);
 
 /* Splits a line into words, quotes and backslashes as in sh. The caller frees argv[0..] with
  * command_words_free. NULL with e on an open quote. */

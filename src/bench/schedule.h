@@ -19,7 +19,7 @@ typedef void (*schedule_fn)(void *user, const struct err *error);
 
 /* Lines are copied. seconds: how long a line may wait; 0: 15. */
 struct schedule *schedule_play(struct bench *b, char *const *lines, size_t count, double seconds,
-	schedule_fn done, void *user);
+        schedule_fn done, void *user);
 /* Stops playing without calling back. NULL is fine. */
 void schedule_stop(struct schedule *s);
 /* Line under way, from 0. */

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files of src/bench share: the bench itself. No other folder includes this.
+ */
+#ifndef BENCH_BENCH_INTERNAL_H
+#define BENCH_BENCH_INTERNAL_H
+
+#include "base/vec.h"
+#include "bench/bench.h"
+
+struct bench_build_state;
+struct loop_timer;
+struct player;
+
+/* A pane with what runs it. The public part comes first, so that pointers convert. */
+struct pane {
+	struct bench_pane shown;
+	struct bench *bench;
+	size_t index;
+	char *run;          /* owned; shown.run points here */
+	char *source;       /* owned; shown.source points here */
+	char *pristine;     /* the lab's own file name of the source, NULL: none */
+	char *build_output; /* owned */
+	struct bench_build_state *building;
+	struct world_seat_box *seat;
+	char *tape_command; /* what was started, for the tape */
+	bool restart;       /* start again once the build is done */
+	bool autostart;
+};
+
+/* Frames a second of the links, sampled. */
+struct rates {
+	struct loop_timer *timer;
+	struct bench_rate links[TOPOLOGY_LINKS_MAX];
+	uint64_t last[TOPOLOGY_LINKS_MAX];
+	nsec last_when;
+	nsec storm_since;   /* 0: no storm */
+	double storm_limit; /* seconds a storm may last */
+};
+
+/* The lesson under way. */
+struct steps {
+	struct progress progress; /* what the learner has done; replaying changes nothing in it */
+	size_t at;                /* the step under way; while replaying, the one being replayed */
+	bool done;                /* the present step's checks hold */
+	int chosen;               /* option chosen in the step under way, -1 */
+	int right_option;
+	struct lesson *lesson;
+	struct checker *checker;
+	struct player *player; /* replays earlier steps; NULL: none under way */
+};
+
+struct bench {
+	struct loop *loop;
+	const struct lab *lab;
+	struct topology topology;
+	enum lab_lang lang;
+	char *state_dir, *cache_dir, *work_dir, *bin_dir;
+	nsec began;
+	size_t rows, cols;
+	struct tape *tape;
+	struct world *world;
+	struct wire *wire;
+	struct sockets *sockets;
+	VEC(struct pane *) panes;
+	VEC(struct bench_next) next;
+	struct steps steps;
+	struct rates rates;
+	struct loop_timer *poll; /* sockets and checks */
+	bool poll_soon;          /* set for the next few ms */
+	size_t autostart_at;     /* free bench: next program to start */
+	nsec autostart_since;
+	uint64_t changed;
+	struct bench_message message;
+	char address_text[46]; /* of names(), below */
+};
+
+/* bench.c */
+void bench_touch(struct bench *b);     /* something visible changed */
+void bench_poll_soon(struct bench *b); /* look at sockets and checks within 20 ms */
+const char *bench_address_of(void *bench, const char *name); /* filter_name_fn */
+
+/* next.c */
+void next_refresh(struct bench *b);
+/* Does a held frame match? Compiles `filter`; false with e when it can't be. */
+bool next_select(struct bench *b, int argc, char **argv, uint64_t *frame, struct err *e);
+
+/* pane.c */
+bool panes_create(struct bench *b, const struct bench_options *o, struct err *e);
+void panes_destroy(struct bench *b);
+void panes_kill(struct bench *b);      /* before the world goes */
+void panes_autostart(struct bench *b); /* after the world came: build all, start those that start */
+void panes_tick(struct bench *b, nsec now); /* the free bench's programs one after the other */
+bool pane_start(struct pane *p, struct err *e);
+bool pane_edit(struct pane *p, struct err *e);
+bool pane_use(struct pane *p, const char *file, struct err *e);
+
+/* build.c */
+void build_start(struct pane *p);
+void build_cancel(struct pane *p);
+
+/* rate.c */
+void rates_begin(struct bench *b);
+void rates_end(struct bench *b);
+
+/* steps.c */
+bool steps_create(struct bench *b, const struct bench_options *o, struct err *e);
+void steps_destroy(struct bench *b);
+bool steps_world(struct bench *b, struct err *e); /* the world is new: checks begin anew */
+void steps_begin(struct bench *b, size_t step);
+void steps_update(struct bench *b, nsec now);
+bool steps_choose(struct bench *b, size_t option, struct err *e);
+bool steps_hint(struct bench *b, struct err *e);
+bool steps_go(struct bench *b, const char *where, struct err *e);
+/* Plays the solutions of the steps before progress.step, then begins that one. The world is fresh.
+ */
+bool steps_replay(struct bench *b, struct err *e);
+/* Chooses the option that the lesson expects, as a player does. */
+void steps_choose_expected(struct bench *b);
+
+/* player.c: plays the solutions of steps from .. end-1, one after the other, each until its checks
+ * hold. without: step whose solution is left out, -1 none. */
+struct player_hooks {
+	void (*on_step)(void *user, size_t step, bool passed, const char *detail);
+	void (*on_end)(void *user, const struct err *error); /* error NULL: all passed */
+	void *user;
+};
+struct player *player_create(struct bench *b, size_t from, size_t end, int without, double seconds,
+        const struct player_hooks *hooks);
+void player_destroy(struct player *p); /* NULL is fine; not inside its hooks but on_end */
+
+#endif

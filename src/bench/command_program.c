@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Commands on programs, the lesson and files.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "bench/bench_internal.h"
+#include "bench/command_internal.h"
+#include "bench/record.h"
+#include "loop/loop.h"
+#include "tape/tape.h"
+#include "term/terminal.h"
+
+static struct pane *pane_named(struct bench *b, const char *word, struct err *e)
+{
+	int index = bench_pane_find(b, word);
+	if (index >= 0)
+		return b->panes.at[index];
+	struct buf names = {0};
+	for (size_t i = 0; i < b->panes.count; i++)
+		buf_printf(&names, "%s%s", i ? ", " : "", b->panes.at[i]->shown.name);
+	err_set(e, ERR_USAGE, _("expected a program (%s), found \"%s\""), buf_text(&names), word);
+	buf_finish(&names);
+	return NULL;
+}
+
+static bool is_running(const struct pane *p)
+{
+	return terminal_status(p->shown.terminal).state == TERMINAL_RUNNING;
+}
+
+bool command_start(struct bench *b, int argc, char **argv, struct err *e)
+{
+	(void)argc;
+	struct pane *p = pane_named(b, argv[1], e);
+	return p && pane_start(p, e);
+}
+
+bool command_stop(struct bench *b, int argc, char **argv, struct err *e)
+{
+	struct pane *p = pane_named(b, argv[1], e);
+	if (!p)
+		return false;
+	int signum = argc > 2 && strcmp(argv[2], "kill") == 0 ? SIGKILL : SIGINT;
+	return terminal_kill(p->shown.terminal, signum) ||
+	       err_set(e, ERR_CHECK, _("%s is not running"), argv[1]);
+}
+
+/* C's escapes as far as a terminal needs them: \n is the Enter key, \e Escape, \cX Control-X. */
+static char unescape(const char **at)
+{
+	static const char names[] = "ntre0\\", values[] = "\r\t\r\033\0\\";
+	char c = *(*at)++;
+	if (c == 'c' && **at)
+		return (char)(*(*at)++ & 0x1f);
+	const char *name = c ? strchr(names, c) : NULL;
+	return name ? values[name - names] : c;
+}
+
+bool command_type(struct bench *b, int argc, char **argv, struct err *e)
+{
+	struct pane *p = pane_named(b, argv[1], e);
+	if (!p)
+		return false;
+	if (!is_running(p))
+		return err_set(e, ERR_CHECK, _("%s is not running"), argv[1]);
+	struct buf text = {0};
+	for (int i = 2; i < argc; i++) {
+		if (i > 2)
+			buf_putc(&text, ' ');
+		for (const char *at = argv[i]; *at;) {
+			char c = *at++;
+			buf_putc(&text, c == '\\' && *at ? unescape(&at) : c);
+		}
+	}
+	terminal_send(p->shown.terminal, buf_text(&text), text.len);
+	buf_finish(&text);
+	return true;
+}
+
+bool command_source(struct bench *b, int argc, char **argv, struct err *e)
+{
+	(void)argc;
+	struct pane *p = pane_named(b, argv[1], e);
+	return p && pane_edit(p, e);
+}
+
+bool command_build(struct bench *b, int argc, char **argv, struct err *e)
+{
+	(void)argc;
+	struct pane *p = pane_named(b, argv[1], e);
+	if (!p)
+		return false;
+	if (!p->source)
+		return err_set(e, ERR_USAGE, _("%s has no source to build"), argv[1]);
+	build_start(p);
+	return true;
+}
+
+bool command_use(struct bench *b, int argc, char **argv, struct err *e)
+{
+	(void)argc;
+	struct pane *p = pane_named(b, argv[1], e);
+	return p && pane_use(p, argv[2], e);
+}
+
+bool command_predict(struct bench *b, int argc, char **argv, struct err *e)
+{
+	(void)argc;
+	char *end;
+	unsigned long option = strtoul(argv[1], &end, 10);
+	if (*end || end == argv[1])
+		return err_set(
+		        e, ERR_USAGE, _("expected an answer's number, found \"%s\""), argv[1]);
+	return steps_choose(b, option, e);
+}
+
+bool command_hint(struct bench *b, int argc, char **argv, struct err *e)
+{
+	(void)argc;
+	(void)argv;
+	return steps_hint(b, e);
+}
+
+bool command_step(struct bench *b, int argc, char **argv, struct err *e)
+{
+	return steps_go(b, argc > 1 ? argv[1] : "next", e);
+}
+
+bool command_reset(struct bench *b, int argc, char **argv, struct err *e)
+{
+	if (argc > 1 && strcmp(argv[1], "lab") == 0 && b->lab)
+		return steps_go(b, "1", e);
+	if (argc > 1 && strcmp(argv[1], "world") != 0)
+		return err_set(
+		        e, ERR_USAGE, _("expected nothing, world or lab, found \"%s\""), argv[1]);
+	return bench_reset(b, argc == 1, e);
+}
+
+static bool wait_check(struct bench *b, const char *name, struct err *e)
+{
+	int check = b->lab ? lab_check(b->lab, name) : -1;
+	if (check < 0)
+		return err_set(e, ERR_USAGE,
+		        _("expected a check of this lab, held or ended, found \"%s\""), name);
+	steps_update(b, loop_now(b->loop));
+	if (bench_check(b, (size_t)check, NULL) == CHECK_TRUE)
+		return true;
+	return err_set(e, ERR_CHECK, _("%s does not hold yet: %s"), name,
+	        bench_check_detail(b, (size_t)check));
+}
+
+/* "wait CHECK", "wait held [FRAME]", "wait ended PANE". A schedule tries it until it is so. */
+bool command_wait(struct bench *b, int argc, char **argv, struct err *e)
+{
+	uint64_t frame;
+	if (strcmp(argv[1], "held") == 0)
+		return next_select(b, argc - 2, argv + 2, &frame, e);
+	if (strcmp(argv[1], "ended") != 0 || argc < 3)
+		return wait_check(b, argv[1], e);
+	struct pane *p = pane_named(b, argv[2], e);
+	if (!p)
+		return false;
+	if (p->shown.wanted || is_running(p) ||
+	        terminal_status(p->shown.terminal).state == TERMINAL_NOT_STARTED)
+		return err_set(e, ERR_CHECK, _("%s has not ended yet"), argv[2]);
+	return true;
+}
+
+bool command_write(struct bench *b, int argc, char **argv, struct err *e)
+{
+	(void)argc;
+	if (!record_write(b, argv[1], e))
+		return false;
+	bench_say(b, false, _("Frames written to %s"), argv[1]);
+	return true;
+}

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Next: what waits at the gates, and in words what each frame is, would do, and became of.
+ */
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "bench/bench_internal.h"
+#include "capture/filter.h"
+#include "loop/loop.h"
+#include "net/sockets.h"
+#include "packet/format.h"
+#include "tape/tape.h"
+
+static bool is_group(const struct packet_addr *mac)
+{
+	return mac->length == 6 && (mac->bytes[0] & 1);
+}
+
+/* A link's end may be a switch: then the address says better who it is. */
+static void ends_of(
+        const struct bench *b, const struct packet *p, int link, int direction, int *from, int *to)
+{
+	const struct topology_link *l = &b->topology.links[link];
+	*from = topology_owner(&b->topology, &p->src);
+	*to = topology_owner(&b->topology, &p->dst);
+	if (*from < 0)
+		*from = l->ends[direction ? 1 : 0].node;
+	if (*to < 0)
+		*to = is_group(&p->mac_dst) ? -1 : l->ends[direction ? 0 : 1].node;
+}
+
+static const char *node_name(const struct bench *b, int node)
+{
+	return node < 0 ? _("everybody") : b->topology.nodes[node].name;
+}
+
+static const struct tape_socket *socket_for(const struct bench *b, int node, const struct packet *p)
+{
+	const struct tape_socket *s = NULL, *listener = NULL;
+	size_t n = b->sockets && node >= 0 ? sockets_of(b->sockets, node, &s) : 0;
+	for (size_t i = 0; i < n; i++) {
+		if (s[i].protocol != p->protocol || s[i].local_port != p->dport)
+			continue;
+		if (s[i].state == TCP_LISTEN || s[i].remote_port == 0)
+			listener = &s[i];
+		else if (s[i].remote_port == p->sport)
+			return &s[i];
+	}
+	return listener;
+}
+
+static void effect_of_syn(
+        const struct bench *b, const struct packet *p, int to, char *out, size_t size)
+{
+	const struct tape_socket *s = socket_for(b, to, p);
+	const char *name = node_name(b, to);
+	if (!s)
+		snprintf(out, size,
+		        _("%s gets it; nobody there has port %u, so its kernel should answer RST"),
+		        name, p->dport);
+	else if (s->state == TCP_LISTEN && s->recv_queue > s->send_queue)
+		snprintf(out, size,
+		        _("%s gets it; its accept queue is full (%u, limit %u), so it should be "
+		          "ignored"),
+		        name, s->recv_queue, s->send_queue);
+	else if (s->state == TCP_LISTEN)
+		snprintf(out, size,
+		        _("%s gets it; port %u listens there, so its kernel should answer SYN ACK"),
+		        name, p->dport);
+	else
+		snprintf(out, size, _("%s gets it; its socket is %s"), name,
+		        sockets_state_name(s->protocol, s->state));
+}
+
+static void effect_of_tcp(
+        const struct bench *b, const struct packet *p, int to, char *out, size_t size)
+{
+	const struct tape_socket *s = socket_for(b, to, p);
+	const char *name = node_name(b, to);
+	const char *state = s ? sockets_state_name(s->protocol, s->state) : _("no socket");
+	unsigned flags = p->tcp_flags;
+	if ((flags & TCP_SYN) && !(flags & TCP_ACK))
+		effect_of_syn(b, p, to, out, size);
+	else if (flags & TCP_SYN)
+		snprintf(out, size,
+		        _("%s (%s) learns that its SYN arrived: connect() can return, and it "
+		          "answers ACK"),
+		        name, state);
+	else if (flags & TCP_RST)
+		snprintf(out, size, _("%s (%s) is told to give the connection up at once"), name,
+		        state);
+	else if (p->payload_length)
+		snprintf(out, size, _("%s (%s) gets %u bytes into its receive queue%s"), name,
+		        state, p->payload_length,
+		        (flags & TCP_FIN) ? _(", and the end of the stream") : "");
+	else if (flags & TCP_FIN)
+		snprintf(out, size,
+		        _("%s (%s) learns that nothing more will come: recv() will return 0"), name,
+		        state);
+	else
+		snprintf(out, size, _("%s (%s) learns what has arrived so far"), name, state);
+}
+
+/* What should happen when it is let go. A step's open question must not be answered here. */
+static void effect_of(const struct bench *b, const struct packet *p, int to, char *out, size_t size)
+{
+	struct bench_step_state step = bench_step(b);
+	if (step.asked && !step.done)
+		snprintf(out, size, _("%s gets it, and its kernel decides what follows"),
+		        node_name(b, to));
+	else if (packet_find(p, LAYER_TCP))
+		effect_of_tcp(b, p, to, out, size);
+	else if (p->protocol == IPPROTO_UDP && !socket_for(b, to, p) && to >= 0)
+		snprintf(out, size,
+		        _("%s gets it; nobody there has port %u, so it should answer with an ICMP "
+		          "error"),
+		        node_name(b, to), p->dport);
+	else if (packet_find(p, LAYER_ARP) && p->arp_op == 1)
+		snprintf(out, size, _("%s is asked for its hardware address"), node_name(b, to));
+	else
+		snprintf(out, size, _("%s gets it"), node_name(b, to));
+}
+
+static struct bench_next entry_of(struct bench *b, const struct wire_held *h)
+{
+	struct bench_next n = {
+	        .kind = NEXT_FRAME, .id = h->frame, .since = h->since, .repeats = h->repeats};
+	ends_of(b, &h->packet, h->link, h->direction, &n.from, &n.to);
+	format_summary(&h->packet, &h->note, false, n.what, sizeof(n.what));
+	effect_of(b, &h->packet, n.to, n.effect, sizeof(n.effect));
+	return n;
+}
+
+void next_refresh(struct bench *b)
+{
+	const struct wire_held *held = NULL;
+	size_t n = b->wire ? wire_held(b->wire, &held) : 0;
+	b->next.count = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct bench_next entry = entry_of(b, &held[i]);
+		vec_push(&b->next, entry);
+	}
+}
+
+size_t bench_next(const struct bench *b, const struct bench_next **out)
+{
+	*out = b->next.at;
+	return b->next.count;
+}
+
+static bool select_by_id(struct bench *b, const char *word, uint64_t *frame, struct err *e)
+{
+	char *end;
+	uint64_t id = strtoull(word + 1, &end, 10);
+	if (*end || end == word + 1)
+		return err_set(e, ERR_USAGE,
+		        _("expected a frame's number such as #7, found \"%s\""), word);
+	for (size_t i = 0; i < b->next.count; i++) {
+		if (b->next.at[i].id == id) {
+			*frame = id;
+			return true;
+		}
+	}
+	return err_set(e, ERR_CHECK, _("frame #%llu is not waiting"), (unsigned long long)id);
+}
+
+static char *join_words(int argc, char **argv)
+{
+	struct buf text = {0};
+	for (int i = 0; i < argc; i++) {
+		if (i)
+			buf_putc(&text, ' ');
+		buf_puts(&text, argv[i]);
+	}
+	return buf_steal(&text);
+}
+
+bool next_select(struct bench *b, int argc, char **argv, uint64_t *frame, struct err *e)
+{
+	if (argc == 0 && b->next.count == 0)
+		return err_set(e, ERR_CHECK, _("no frame is waiting"));
+	if (argc == 0 || (argc == 1 && strcmp(argv[0], "first") == 0 && b->next.count)) {
+		*frame = b->next.at[0].id;
+		return true;
+	}
+	if (argv[0][0] == '#')
+		return select_by_id(b, argv[0], frame, e);
+	char *_cleanup_free_ text = join_words(argc, argv);
+	struct filter *f = filter_create(text, bench_address_of, b, e);
+	if (!f)
+		return false;
+	const struct wire_held *held = NULL;
+	size_t n = wire_held(b->wire, &held), i = 0;
+	while (i < n && !filter_match(f, held[i].bytes, held[i].length, held[i].length))
+		i++;
+	filter_destroy(f);
+	if (i == n)
+		return err_set(e, ERR_CHECK, _("no frame that matches \"%s\" is waiting"), text);
+	*frame = held[i].frame;
+	return true;
+}
+
+void bench_frame_ends(const struct bench *b, uint64_t frame, int *from, int *to)
+{
+	struct tape_event ev;
+	*from = *to = -1;
+	if (!tape_get(b->tape, frame, &ev) || ev.kind != TAPE_FRAME)
+		return;
+	struct packet p;
+	packet_decode(PACKET_LINK_ETHERNET, ev.frame.bytes, ev.frame.captured, ev.frame.length, &p);
+	ends_of(b, &p, ev.frame.link, ev.frame.direction, from, to);
+}
+
+/* Whose doing a fate was, for "dropped by ...". */
+static const char *const by_words[BYS] = {
+        [BY_WIRE] = N_("the wire"),
+        [BY_LEARNER] = N_("you"),
+        [BY_RULE] = N_("a rule"),
+        [BY_IMPAIRMENT] = N_("the link's impairment"),
+        [BY_CABLE] = N_("the pulled cable"),
+        [BY_GOVERNOR] = N_("the governor"),
+};
+
+static void fate_phrase(const struct bench *b, const struct tape_event *ev, char *out, size_t size)
+{
+	const struct tape_frame *f = &ev->frame;
+	const char *by = _(by_words[f->by]);
+	switch ((enum frame_fate)f->fate) {
+	case FATE_SEEN:
+		snprintf(out, size, "%s", _("seen"));
+		return;
+	case FATE_HELD:
+		snprintf(out, size, _("held %.1f s"),
+		        (double)(loop_now(b->loop) - ev->when) / (double)NSEC_PER_SEC);
+		return;
+	case FATE_DELAYED:
+		snprintf(out, size, _("delayed by %s"), by);
+		return;
+	case FATE_DELIVERED:
+		snprintf(out, size, "%s",
+		        f->by == BY_LEARNER ? _("delivered by you") : _("delivered"));
+		return;
+	case FATE_DROPPED:
+		snprintf(out, size, _("dropped by %s"), by);
+		return;
+	case FATE_FOLDED:
+		snprintf(out, size, _("sent again while #%llu was held"),
+		        (unsigned long long)f->related);
+		return;
+	case FATES:
+		break;
+	}
+	snprintf(out, size, "?");
+}
+
+static void add_phrase(char *out, size_t size, const char *phrase)
+{
+	size_t len = strlen(out);
+	if (len < size)
+		snprintf(out + len, size - len, "%s%s", len ? _(", ") : "", phrase);
+}
+
+static void add_relation(const struct bench *b, const struct tape_frame *f, char *out, size_t size)
+{
+	if (f->related == TAPE_NONE || f->fate == FATE_FOLDED)
+		return;
+	char phrase[128] = "";
+	unsigned long long id = (unsigned long long)f->related;
+	struct tape_event other;
+	bool known = tape_get(b->tape, f->related, &other) && other.kind == TAPE_FRAME;
+	if (f->marks & MARK_COPY)
+		snprintf(phrase, sizeof(phrase), _("copy of #%llu"), id);
+	else if (known && other.frame.fate == FATE_DROPPED && other.frame.by == BY_LEARNER)
+		snprintf(phrase, sizeof(phrase), _("retransmission of #%llu, which you dropped"),
+		        id);
+	else if (known && other.frame.fate == FATE_DROPPED)
+		snprintf(phrase, sizeof(phrase), _("retransmission of #%llu, which was dropped"),
+		        id);
+	else
+		snprintf(phrase, sizeof(phrase), _("retransmission of #%llu"), id);
+	add_phrase(out, size, phrase);
+}
+
+void bench_fate_text(const struct bench *b, uint64_t frame, char *out, size_t size)
+{
+	static const struct {
+		unsigned mark;
+		const char *words;
+	} marks[] = {
+	        {MARK_DOUBLED, N_("doubled")},
+	        {MARK_CORRUPTED, N_("corrupted")},
+	        {MARK_EDITED, N_("edited")},
+	        {MARK_MOVED, N_("moved")},
+	};
+	struct tape_event ev;
+	out[0] = '\0';
+	if (!tape_get(b->tape, frame, &ev) || ev.kind != TAPE_FRAME)
+		return;
+	fate_phrase(b, &ev, out, size);
+	if (ev.frame.folded) {
+		char again[64];
+		snprintf(again, sizeof(again), _("sent again x%u"), ev.frame.folded);
+		add_phrase(out, size, again);
+	}
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (ev.frame.marks & marks[i].mark)
+			add_phrase(out, size, _(marks[i].words));
+	add_relation(b, &ev.frame, out, size);
+}
