@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The chosen frame's bytes with the chosen field lit, and the byte-order lens below.
+ */
+#include "ui/view/view.h"
+
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "packet/byteorder.h"
+#include "ui/draw/hex.h"
+
+struct bytes_view {
+	size_t cursor; /* the byte the person stands on, while the field covers it */
+	size_t top;
+	int columns;
+	int rows; /* of the dump */
+	int lens; /* rows of the lens below it */
+	uint64_t frame;
+};
+
+static const struct field *chosen_field(const struct view_shared *sh)
+{
+	return sh->field < sh->fields.count ? &sh->fields.at[sh->field] : NULL;
+}
+
+static const uint8_t *bytes_of(const struct view_shared *sh)
+{
+	return (const uint8_t *)sh->bytes.at;
+}
+
+static struct hex hex_of(const struct bytes_view *v, const struct view_shared *sh)
+{
+	const struct field *f = chosen_field(sh);
+	return (struct hex){.bytes = bytes_of(sh),
+	        .len = sh->bytes.len,
+	        .lit = f ? f->offset : 0,
+	        .lit_len = f ? f->length : 0,
+	        .top = v->top};
+}
+
+static void layout(void *state, struct view_env *env, int w, int h)
+{
+	struct bytes_view *v = state;
+	struct view_shared *sh = env->shared;
+	const struct field *f = chosen_field(sh);
+	v->columns = w;
+	v->lens = h >= 10 ? 4 : h >= 6 ? 3 : h >= 4 ? 2 : 0;
+	v->rows = h - v->lens > 0 ? h - v->lens : 1;
+	if (!f)
+		return;
+	if (v->cursor < f->offset || v->cursor >= f->offset + f->length)
+		v->cursor = f->offset;
+	struct hex x = hex_of(v, sh);
+	if (v->frame != sh->frame)
+		x.top = 0;
+	v->frame = sh->frame;
+	v->top = hex_top_for_lit(&x, w, v->rows);
+}
+
+static void hex_words(const uint8_t *at, unsigned n, char *out, size_t size)
+{
+	size_t used = 0;
+	out[0] = 0;
+	for (unsigned i = 0; i < n && used + 4 < size; i++)
+		used += (size_t)snprintf(out + used, size - used, "%s%02x", i ? " " : "", at[i]);
+}
+
+/* The lens: what the wire has, what memory has, what a program reads that forgets. */
+static void draw_lens(struct canvas *c, const struct view_shared *sh, const struct field *f)
+{
+	struct byteorder_lens l;
+	char wire[32], memory[32], value[160];
+	field_value_text(f, bytes_of(sh), value, sizeof(value));
+	int x = canvas_fit(c, 0, 0, c->w, style_of(ROLE_FIELD_LIT), _(f->label));
+	x += 1 + canvas_printf(c, x + 1, 0, style_of(ROLE_STRONG), "%s", value);
+	canvas_fit(c, x + 2, 0, c->w - x - 2, style_of(ROLE_DIM), f->meaning);
+	if (!byteorder_look(f, bytes_of(sh), &l)) {
+		canvas_printf(c, 0, 1, style_of(ROLE_DIM), P_("%u bit", "%u bits", f->bits), f->bits);
+		canvas_printf(c, 10, 1, style_of(ROLE_DIM), _("at byte %u of the frame"), f->offset);
+		return;
+	}
+	hex_words(l.wire, l.width, wire, sizeof(wire));
+	hex_words(l.memory, l.width, memory, sizeof(memory));
+	struct rich r = {0};
+	struct rich_lines lines = {0};
+	char text[200];
+	rich_add(&r, style_of(ROLE_TEXT), _("on the wire "));
+	rich_add(&r, style_of(ROLE_STRONG), wire);
+	snprintf(text, sizeof(text), " = %llu   ", (unsigned long long)l.value);
+	rich_add(&r, style_of(ROLE_TEXT), text);
+	rich_add(&r, style_of(ROLE_TEXT), _("in this CPU's memory "));
+	rich_add(&r, style_of(ROLE_STRONG), memory);
+	rich_add(&r, style_of(ROLE_CODE), "   ");
+	rich_add(&r, style_of(ROLE_CODE), l.expression);
+	if (!l.same) {
+		snprintf(text, sizeof(text), _("   forgotten, it reads %llu"),
+		        (unsigned long long)l.misread);
+		rich_add(&r, style_of(ROLE_WARNING), text);
+	}
+	struct canvas below = canvas_sub(c, (struct rect){0, 1, c->w, c->h - 1});
+	rich_wrap(&r, c->w, 0, &lines);
+	rich_draw(&below, &r, &lines, 0);
+	rich_lines_finish(&lines);
+	rich_finish(&r);
+}
+
+static void draw(const void *state, const struct view_env *env, struct canvas *c)
+{
+	const struct bytes_view *v = state;
+	const struct view_shared *sh = env->shared;
+	const struct field *f = chosen_field(sh);
+	if (!f) {
+		text_draw_wrapped(c, style_of(ROLE_DIM),
+		        _("No frame is chosen. Choose one in Next, the ladder or the packets."));
+		return;
+	}
+	struct canvas dump = canvas_sub(c, (struct rect){0, 0, c->w, v->rows});
+	struct hex x = hex_of(v, sh);
+	hex_draw(&dump, &x);
+	if (env->focus) {
+		size_t per_row = hex_per_row(c->w);
+		canvas_cursor(&dump, 6, (int)(v->cursor / per_row - v->top));
+	}
+	if (v->lens) {
+		struct canvas lens = canvas_sub(c, (struct rect){0, v->rows, c->w, v->lens});
+		draw_lens(&lens, sh, f);
+	}
+}
+
+static void box(const void *state, const struct view_env *env, struct view_box *b)
+{
+	const struct bytes_view *v = state;
+	const struct view_shared *sh = env->shared;
+	const struct field *f = chosen_field(sh);
+	snprintf(b->title, sizeof(b->title), "%s", _("Bytes"));
+	if (!f)
+		return;
+	snprintf(b->note, sizeof(b->note), "#%llu  %s", (unsigned long long)sh->frame, f->name);
+	snprintf(b->foot_note, sizeof(b->foot_note), P_("%zu byte", "%zu bytes", sh->bytes.len),
+	        sh->bytes.len);
+	if (sh->edited)
+		snprintf(b->foot, sizeof(b->foot), "%s", _("edited: not as it arrived"));
+	b->top = v->top;
+	b->rows = (size_t)v->rows;
+	b->count = hex_rows(sh->bytes.len, v->columns);
+}
+
+/* Stands on another byte; the field that covers it becomes the chosen one. */
+static void stand_on(struct bytes_view *v, struct view_shared *sh, long at)
+{
+	if (!sh->bytes.len)
+		return;
+	if (at < 0)
+		at = 0;
+	if ((size_t)at >= sh->bytes.len)
+		at = (long)sh->bytes.len - 1;
+	v->cursor = (size_t)at;
+	const struct field *f = fields_at(&sh->fields, (uint32_t)at);
+	if (f)
+		sh->field = (size_t)(f - sh->fields.at);
+}
+
+/* The byte that stands at column x of a dump of canvas width `columns`: "0020  0a 00 ...". */
+static long byte_at(const struct bytes_view *v, int x, int y)
+{
+	size_t per_row = hex_per_row(v->columns);
+	int in_row = (x - 6) / 3;
+	if (in_row < 0)
+		in_row = 0;
+	if ((size_t)in_row >= per_row)
+		in_row = (int)per_row - 1;
+	return (long)((v->top + (size_t)y) * per_row) + in_row;
+}
+
+static bool act(void *state, struct view_env *env, const struct view_act *a, struct view_reply *r)
+{
+	struct bytes_view *v = state;
+	struct view_shared *sh = env->shared;
+	long row = (long)hex_per_row(v->columns), at = (long)v->cursor;
+	switch (a->kind) {
+	case ACT_MOVE:
+	case ACT_WHEEL:
+		stand_on(v, sh, at + a->by * row);
+		return true;
+	case ACT_PAGE:
+		stand_on(v, sh, at + a->by * row * v->rows);
+		return true;
+	case ACT_SIDE:
+		stand_on(v, sh, at + a->by);
+		return true;
+	case ACT_FIRST:
+		stand_on(v, sh, 0);
+		return true;
+	case ACT_LAST:
+		stand_on(v, sh, (long)sh->bytes.len);
+		return true;
+	case ACT_CLICK:
+		if (a->y < v->rows)
+			stand_on(v, sh, byte_at(v, a->x, a->y));
+		return true;
+	case ACT_OPEN:
+		snprintf(r->line, sizeof(r->line), "focus fields");
+		return true;
+	case ACT_COPY:
+		for (size_t i = 0; i < sh->bytes.len; i++)
+			buf_printf(&r->copy, "%02x%s", bytes_of(sh)[i],
+			        i + 1 == sh->bytes.len ? "\n" : i % 16 == 15 ? "\n" : " ");
+		return true;
+	case ACT_SEARCH:
+	case ACT_BACK:
+	case ACT_TOGGLE:
+		break;
+	}
+	return false;
+}
+
+const struct view_ops view_bytes = {
+        .name = "bytes",
+        .title = N_("Bytes"),
+        .state_size = sizeof(struct bytes_view),
+        .layout = layout,
+        .box = box,
+        .draw = draw,
+        .act = act,
+};

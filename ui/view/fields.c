@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The chosen frame's fields as a tree: layers, their fields, and what the values mean.
+ */
+#include "ui/view/view.h"
+
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "base/vec.h"
+
+#define SHUT_MAX 64
+
+struct fields {
+	struct list list;
+	VEC(size_t) rows;  /* fields shown, by their number */
+	uint64_t shut;     /* layers that are closed, a bit each by packet.layers index */
+};
+
+static void finish(void *state)
+{
+	struct fields *v = state;
+	vec_free(&v->rows);
+}
+
+static bool is_header(const struct field *f)
+{
+	return f->form == FIELD_HEADER;
+}
+
+static bool is_shut(const struct fields *v, const struct field *f)
+{
+	return f->layer < SHUT_MAX && (v->shut >> f->layer & 1);
+}
+
+static void collect(struct fields *v, const struct view_shared *sh)
+{
+	v->rows.count = 0;
+	for (size_t i = 0; i < sh->fields.count; i++)
+		if (sh->fields.at[i].depth == 0 || !is_shut(v, &sh->fields.at[i]))
+			vec_push(&v->rows, i);
+}
+
+static size_t row_of(const struct fields *v, size_t field)
+{
+	size_t best = 0;
+	for (size_t i = 0; i < v->rows.count && v->rows.at[i] <= field; i++)
+		best = i;
+	return best;
+}
+
+static void layout(void *state, struct view_env *env, int w, int h)
+{
+	struct fields *v = state;
+	(void)w;
+	collect(v, env->shared);
+	list_layout(&v->list, v->rows.count, h > 0 ? (size_t)h : 1);
+	if (!v->rows.count)
+		return;
+	list_select(&v->list, row_of(v, env->shared->field));
+	list_layout(&v->list, v->rows.count, h > 0 ? (size_t)h : 1);
+}
+
+static enum role layer_role(const struct view_shared *sh, const struct field *f)
+{
+	static const enum role roles[] = {
+	        [LAYER_ETHERNET] = ROLE_LAYER_LINK,
+	        [LAYER_VLAN] = ROLE_LAYER_LINK,
+	        [LAYER_LLC] = ROLE_LAYER_LINK,
+	        [LAYER_STP] = ROLE_LAYER_LINK,
+	        [LAYER_ARP] = ROLE_LAYER_NET,
+	        [LAYER_IPV4] = ROLE_LAYER_NET,
+	        [LAYER_IPV6] = ROLE_LAYER_NET,
+	        [LAYER_IPV6_EXT] = ROLE_LAYER_NET,
+	        [LAYER_ICMP] = ROLE_LAYER_TRANSPORT,
+	        [LAYER_ICMPV6] = ROLE_LAYER_TRANSPORT,
+	        [LAYER_IGMP] = ROLE_LAYER_TRANSPORT,
+	        [LAYER_TCP] = ROLE_LAYER_TRANSPORT,
+	        [LAYER_UDP] = ROLE_LAYER_TRANSPORT,
+	        [LAYER_DNS] = ROLE_LAYER_DATA,
+	        [LAYER_HTTP] = ROLE_LAYER_DATA,
+	        [LAYER_PAYLOAD] = ROLE_LAYER_DATA,
+	};
+	_Static_assert(sizeof(roles) / sizeof(roles[0]) == LAYER_KINDS, "a role a layer");
+	return f->layer < sh->packet.layer_count ? roles[sh->packet.layers[f->layer].kind] : ROLE_TEXT;
+}
+
+static void draw_field(const struct fields *v, const struct view_env *env, struct canvas *c, int y,
+        size_t number, bool chosen)
+{
+	const struct view_shared *sh = env->shared;
+	const struct field *f = &sh->fields.at[number];
+	char value[160], text[256];
+	enum role role = chosen ? env->focus ? ROLE_FIELD_LIT : ROLE_SELECTED_IDLE : ROLE_TEXT;
+	struct style st = style_of(role);
+	int x = f->depth * 2;
+	if (chosen)
+		canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', st);
+	if (f->depth == 0) {
+		struct style head = chosen ? st : style_of(layer_role(sh, f));
+		head.attrs = ATTR_BOLD;
+		canvas_glyph(c, 0, y, head, is_shut(v, f) ? GLYPH_TREE_SHUT : GLYPH_TREE_OPEN);
+		snprintf(text, sizeof(text), "%s  %s", _(f->label), f->meaning);
+		canvas_fit(c, 2, y, c->w - 2, head, text);
+		return;
+	}
+	field_value_text(f, (const uint8_t *)sh->bytes.at, value, sizeof(value));
+	int took = canvas_fit(c, x, y, c->w - x, st, _(f->label));
+	x += took + 1;
+	if (is_header(f))
+		value[0] = 0;
+	int at = c->w >= 50 && x < 25 ? 25 : x + 1;
+	took = canvas_fit(c, at, y, c->w - at, st, value);
+	if (f->meaning[0])
+		canvas_fit(c, at + took + (took > 0 ? 2 : 0), y, c->w - at - took - 2,
+		        chosen ? st : style_of(ROLE_DIM), f->meaning);
+}
+
+static void draw(const void *state, const struct view_env *env, struct canvas *c)
+{
+	const struct fields *v = state;
+	if (!v->rows.count) {
+		text_draw_wrapped(c, style_of(ROLE_DIM),
+		        _("No frame is chosen. Choose one in Next, the ladder or the packets."));
+		return;
+	}
+	for (size_t i = 0; i < v->list.rows && v->list.top + i < v->rows.count; i++) {
+		size_t row = v->list.top + i;
+		bool chosen = v->rows.at[row] == env->shared->field;
+		draw_field(v, env, c, (int)i, v->rows.at[row], chosen);
+		if (chosen && env->focus)
+			canvas_cursor(c, 0, (int)i);
+	}
+}
+
+static void box(const void *state, const struct view_env *env, struct view_box *b)
+{
+	const struct fields *v = state;
+	const struct view_shared *sh = env->shared;
+	snprintf(b->title, sizeof(b->title), "%s", _("Fields"));
+	if (sh->fields.count) {
+		snprintf(b->note, sizeof(b->note), "#%llu", (unsigned long long)sh->frame);
+		snprintf(b->foot, sizeof(b->foot), "%s", sh->fields.at[sh->field].name);
+	}
+	if (sh->edited)
+		snprintf(b->foot_note, sizeof(b->foot_note), "%s", _("edited"));
+	b->top = v->list.top;
+	b->rows = v->list.rows;
+	b->count = v->rows.count;
+}
+
+static bool act(void *state, struct view_env *env, const struct view_act *a, struct view_reply *r)
+{
+	struct fields *v = state;
+	struct view_shared *sh = env->shared;
+	if (!sh->fields.count)
+		return a->kind != ACT_BACK && a->kind != ACT_OPEN && a->kind != ACT_COPY;
+	const struct field *f = &sh->fields.at[sh->field];
+	if (a->kind == ACT_OPEN || a->kind == ACT_SIDE) {
+		if (f->depth == 0 && f->layer < SHUT_MAX) {
+			uint64_t bit = UINT64_C(1) << f->layer;
+			v->shut = a->kind == ACT_OPEN ? v->shut ^ bit : a->by > 0 ? v->shut & ~bit : v->shut | bit;
+		} else if (a->kind == ACT_OPEN) {
+			snprintf(r->line, sizeof(r->line), "focus bytes");
+		}
+		return true;
+	}
+	if (a->kind == ACT_COPY) {
+		char value[160];
+		field_value_text(f, (const uint8_t *)sh->bytes.at, value, sizeof(value));
+		buf_printf(&r->copy, "%s == %s\n", f->name, value);
+		return true;
+	}
+	if (!view_list_act(&v->list, a))
+		return false;
+	if (v->list.selected < v->rows.count)
+		sh->field = v->rows.at[v->list.selected];
+	return true;
+}
+
+const struct view_ops view_fields = {
+        .name = "fields",
+        .title = N_("Fields"),
+        .state_size = sizeof(struct fields),
+        .finish = finish,
+        .layout = layout,
+        .box = box,
+        .draw = draw,
+        .act = act,
+};

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The ladder: hosts as columns, time downwards, a frame an arrow whose line tells its fate.
+ *
+ * How it works: nodes are put in the order in which a walk along the links meets them, so that
+ * neighbours stand side by side. Wide, what happens at a host stands outside of its line; narrow,
+ * there is no room for that and it stands inside.
+ */
+#include "ui/view/view.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "net/sockets.h"
+#include "ui/view/events.h"
+#include "ui/view/frame.h"
+
+#define TIME_COLUMNS 9
+
+struct ladder {
+	struct events events;
+	bool begun;
+};
+
+/* Where the hosts' lines stand. */
+struct columns {
+	int order[TOPOLOGY_NODES_MAX]; /* nodes from left to right */
+	int count;
+	int x[TOPOLOGY_NODES_MAX]; /* by node; -1: no line */
+	int gutter;                /* columns outside of the first and the last line */
+	int span;                  /* between neighbours */
+};
+
+static bool shows_socket(const struct tape_socket *s)
+{
+	return s->gone || s->state != s->old_state;
+}
+
+static int height(const void *user, const struct tape_event *e)
+{
+	(void)user;
+	switch (e->kind) {
+	case TAPE_FRAME:
+		if (e->frame.fate == FATE_FOLDED)
+			return 0;
+		return frame_notable(&e->frame) ? 2 : 1;
+	case TAPE_SOCKET:
+		return shows_socket(&e->socket);
+	case TAPE_PROGRAM:
+		return 1;
+	case TAPE_NOTE:
+		return e->note.kind == NOTE_STEP || e->note.kind == NOTE_LINK;
+	case TAPE_FATE:
+	case TAPE_OUTPUT:
+	case TAPE_KINDS:
+		break;
+	}
+	return 0;
+}
+
+static struct events_filter filter_of(const struct view_source *s)
+{
+	return (struct events_filter){.tape = s->tape, .height = height};
+}
+
+/* Adds the nodes that can be reached from `node`, depth first, each once. */
+static void walk(const struct topology *t, int node, bool seen[], struct columns *k)
+{
+	seen[node] = true;
+	k->order[k->count++] = node;
+	for (int i = 0; i < t->link_count; i++)
+		for (int end = 0; end < 2; end++) {
+			int other = t->links[i].ends[!end].node;
+			if (t->links[i].ends[end].node == node && !seen[other])
+				walk(t, other, seen, k);
+		}
+}
+
+static void columns_for(const struct topology *t, int w, struct columns *k)
+{
+	bool seen[TOPOLOGY_NODES_MAX] = {false};
+	*k = (struct columns){.gutter = w >= 100 ? 20 : w >= 64 ? 13 : 1};
+	for (int i = 0; i < TOPOLOGY_NODES_MAX; i++)
+		k->x[i] = -1;
+	for (int kind = NODE_HOST; kind < NODE_KINDS; kind++)
+		for (int i = 0; i < t->node_count; i++)
+			if (!seen[i] && (int)t->nodes[i].kind == kind)
+				walk(t, i, seen, k);
+	if (k->count > 4)
+		k->gutter = 1;
+	int room = w - TIME_COLUMNS - 2 * k->gutter - 1;
+	k->span = k->count > 1 ? room / (k->count - 1) : room;
+	for (int i = 0; i < k->count; i++)
+		k->x[k->order[i]] = TIME_COLUMNS + k->gutter + i * k->span;
+}
+
+static void layout(void *state, struct view_env *env, int w, int h)
+{
+	struct ladder *l = state;
+	struct events_filter f = filter_of(env->source);
+	(void)w;
+	if (!l->begun)
+		l->begun = l->events.follow = true;
+	events_layout(&l->events, &f, h - 1 > 0 ? h - 1 : 1);
+	struct tape_event e;
+	if (env->focus && l->events.any && !l->events.follow &&
+	        tape_get(env->source->tape, l->events.selected, &e) && e.kind == TAPE_FRAME)
+		view_shared_choose(env->shared, l->events.selected, true);
+}
+
+static void draw_hosts(struct canvas *c, const struct view_source *s, const struct columns *k)
+{
+	for (int i = 0; i < k->count; i++) {
+		int node = k->order[i];
+		const char *name = s->topology->nodes[node].name;
+		char text[72], addr[46] = "";
+		const struct packet_addr *a = topology_address(s->topology, node, 4);
+		if (a)
+			packet_addr_text(a, addr);
+		snprintf(text, sizeof(text), "%s %s", name, addr);
+		struct style st = style_of(style_host((unsigned)node));
+		st.attrs = ATTR_BOLD;
+		bool whole = a && text_width(text) < k->span - 1;
+		int width = text_width(whole ? text : name);
+		int x = k->x[node] - width / 2;
+		if (i == 0 && x < TIME_COLUMNS - 1)
+			x = TIME_COLUMNS - 1;
+		if (i == k->count - 1 && x + width > c->w)
+			x = c->w - width;
+		canvas_fit(c, x, 0, k->span > 2 ? k->span - 1 : 1, st, whole ? text : name);
+	}
+}
+
+static void draw_lines(struct canvas *c, const struct columns *k, int y)
+{
+	for (int i = 0; i < k->count; i++)
+		canvas_glyph(c, k->x[k->order[i]], y, style_of(ROLE_BORDER), GLYPH_LADDER);
+}
+
+/* How an arrow is drawn: its shaft, its head, and how far it gets, in tenths of the way. */
+struct arrow {
+	enum glyph shaft, head;
+	int reach;
+	bool head_is_sign; /* the head does not depend on the direction */
+};
+
+static struct arrow arrow_of(const struct frame_look *l)
+{
+	struct arrow a = {.shaft = GLYPH_SHAFT, .head = GLYPH_RIGHT, .reach = 10};
+	if (l->frame.marks & (MARK_DOUBLED | MARK_COPY | MARK_REPEAT))
+		a.shaft = GLYPH_SHAFT_AGAIN;
+	if (l->frame.marks & (MARK_CORRUPTED | MARK_EDITED))
+		a.shaft = GLYPH_SHAFT_BAD;
+	switch ((enum frame_fate)l->frame.fate) {
+	case FATE_HELD:
+		return (struct arrow){GLYPH_SHAFT_HELD, GLYPH_PAUSE, 8, true};
+	case FATE_DELAYED:
+		return (struct arrow){GLYPH_SHAFT_HELD, GLYPH_RIGHT, 9, false};
+	case FATE_DROPPED:
+		return (struct arrow){a.shaft, GLYPH_LOST, 8, true};
+	case FATE_SEEN:
+	case FATE_DELIVERED:
+	case FATE_FOLDED:
+	case FATES:
+		break;
+	}
+	return a;
+}
+
+static void draw_arrow(struct canvas *c, int y, const struct columns *k, const struct frame_look *l,
+        struct style st)
+{
+	if (l->near < 0 || l->far < 0 || k->x[l->near] < 0 || k->x[l->far] < 0)
+		return;
+	struct arrow a = arrow_of(l);
+	int from = k->x[l->near], to = k->x[l->far];
+	int step = from < to ? 1 : -1, way = (to - from) * step;
+	if (way < 3)
+		return;
+	int tip = from + step * (way * a.reach / 10 - (a.reach == 10 ? 1 : 0));
+	for (int x = from + step; x != tip; x += step)
+		canvas_glyph(c, x, y, st, a.shaft);
+	canvas_glyph(c, from, y, style_of(ROLE_BORDER), step > 0 ? GLYPH_TEE_LEFT : GLYPH_TEE_RIGHT);
+	enum glyph head = a.head_is_sign || step > 0 ? a.head : GLYPH_LEFT;
+	canvas_glyph(c, tip, y, st, head);
+	int left = step > 0 ? from + 2 : tip + 2, room = (tip - from) * step - 4;
+	int width = text_width(l->summary);
+	if (room < 3)
+		return;
+	if (step < 0 && width < room)
+		left = from - 2 - width - 1;
+	canvas_text(c, left, y, st, " ");
+	int took = canvas_fit(c, left + 1, y, room - 1, st, l->summary);
+	canvas_text(c, left + 1 + took, y, st, " ");
+}
+
+/* Columns from a line to the right edge of the ladder. */
+static int right_room(const struct canvas *c, int left)
+{
+	return c->w - left - 4;
+}
+
+static void draw_frame(const struct view_env *env, struct canvas *c, const struct columns *k,
+        const struct events_row *r, bool chosen)
+{
+	struct frame_look l;
+	char text[200];
+	if (!frame_look(env->source, env->shared, r->id, &l))
+		return;
+	struct style st = style_of(frame_role(&l));
+	st.attrs = chosen ? ATTR_BOLD : 0;
+	draw_arrow(c, r->y + 1, k, &l, st);
+	if (r->h < 2)
+		return;
+	draw_lines(c, k, r->y + 2);
+	view_source_fate(env->source, r->id, text, sizeof(text));
+	if (l.near < 0 || l.far < 0)
+		return;
+	int a = k->x[l.near], b = k->x[l.far], left = a < b ? a : b;
+	int room = (a < b ? b - a : a - b) - 4, width = text_width(text);
+	if (width > room && right_room(c, left) > room)
+		room = right_room(c, left);
+	canvas_fit(c, left + 3, r->y + 2, room, style_of(frame_role(&l)), text);
+}
+
+/* A text at a host's line: outside where there is a gutter, else inside. */
+static void draw_at_host(struct canvas *c, const struct columns *k, int node, int y,
+        struct style st, const char *text, bool outside)
+{
+	if (node < 0 || node >= TOPOLOGY_NODES_MAX || k->x[node] < 0)
+		return;
+	int x = k->x[node];
+	bool first = node == k->order[0], last = k->count > 1 && node == k->order[k->count - 1];
+	if (outside && k->gutter > 2 && first) {
+		char cut[64];
+		int used = 0;
+		snprintf(cut, sizeof(cut), "%.*s", (int)text_prefix(text, k->gutter - 1, &used), text);
+		canvas_right(c, x - 2, y, st, cut);
+	} else if (outside && k->gutter > 2 && last) {
+		canvas_fit(c, x + 2, y, k->gutter - 1, st, text);
+	} else if (last) {
+		int room = k->span - 3, width = text_width(text);
+		if (width <= room)
+			canvas_right(c, x - 2, y, st, text);
+		else
+			canvas_fit(c, x - 1 - room, y, room, st, text);
+	} else {
+		canvas_fit(c, x + 2, y, k->span - 3, st, text);
+	}
+}
+
+static void draw_socket(
+        struct canvas *c, const struct columns *k, int y, const struct tape_socket *s)
+{
+	char text[64];
+	const char *state = sockets_state_name(s->protocol, s->state);
+	if (s->gone)
+		snprintf(text, sizeof(text), _("closed :%u"), s->local_port);
+	else if (!s->remote_port && s->protocol == 17)
+		snprintf(text, sizeof(text), "UDP :%u", s->local_port);
+	else
+		snprintf(text, sizeof(text), "%s :%u", state, s->local_port);
+	struct style st = style_of(s->gone ? ROLE_DIM : ROLE_CHANGED);
+	draw_at_host(c, k, s->node, y, st, text, true);
+}
+
+static void draw_program(
+        struct canvas *c, const struct columns *k, int y, const struct tape_program *p)
+{
+	char text[160];
+	struct style st = style_of(ROLE_CALL);
+	if (!p->ended) {
+		snprintf(text, sizeof(text), "%s %.120s", glyph(c->glyphs, GLYPH_PLAY), p->command);
+	} else if (p->ended == 1) {
+		snprintf(text, sizeof(text), _("exited with %d: %.100s"), p->code, p->command);
+	} else if (p->ended == 2) {
+		const char *name = sigabbrev_np(p->code);
+		snprintf(text, sizeof(text), _("killed by SIG%s: %.100s"), name ? name : "?", p->command);
+	} else {
+		snprintf(text, sizeof(text), _("could not start: %.100s"), p->command);
+		st = style_of(ROLE_ERROR);
+	}
+	draw_at_host(c, k, p->node, y, st, text, false);
+}
+
+/* A line across everything: a step began, a cable was pulled. */
+static void draw_note(
+        const struct view_env *env, struct canvas *c, int y, const struct tape_note *note)
+{
+	const struct view_source *s = env->source;
+	const char *text = note->text;
+	char line[160];
+	int step = note->kind == NOTE_STEP && s->lab ? lab_step(s->lab, note->text) : -1;
+	if (step >= 0) {
+		snprintf(line, sizeof(line), "%d. %.120s", step + 1,
+		        lab_text(&s->lab->steps[step].title, s->lang));
+		text = line;
+	}
+	canvas_hline(c, TIME_COLUMNS, y, c->w - TIME_COLUMNS, style_of(ROLE_DIM), GLYPH_H);
+	canvas_printf(c, TIME_COLUMNS + 2, y, style_of(ROLE_HEADING), " %s ", text);
+}
+
+static void draw_row(const struct view_env *env, struct canvas *c, const struct columns *k,
+        const struct events_row *r, uint64_t before, bool chosen)
+{
+	struct tape_event e;
+	char when[24];
+	if (!tape_get(env->source->tape, r->id, &e))
+		return;
+	int y = r->y + 1;
+	enum role role = !chosen ? ROLE_DIM : env->focus ? ROLE_SELECTED : ROLE_SELECTED_IDLE;
+	frame_time(env->source, env->shared, e.when, before, when, sizeof(when));
+	if (chosen)
+		canvas_fill(c, (struct rect){0, y, TIME_COLUMNS - 1, 1}, ' ', style_of(role));
+	canvas_right(c, TIME_COLUMNS - 2, y, style_of(role), when);
+	if (chosen)
+		canvas_glyph(c, 0, y, style_of(role), GLYPH_RIGHT);
+	if (e.kind != TAPE_NOTE)
+		draw_lines(c, k, y);
+	if (e.kind == TAPE_FRAME)
+		draw_frame(env, c, k, r, chosen);
+	else if (e.kind == TAPE_SOCKET)
+		draw_socket(c, k, y, &e.socket);
+	else if (e.kind == TAPE_PROGRAM)
+		draw_program(c, k, y, &e.program);
+	else if (e.kind == TAPE_NOTE)
+		draw_note(env, c, y, &e.note);
+}
+
+static void draw(const void *state, const struct view_env *env, struct canvas *c)
+{
+	const struct ladder *l = state;
+	struct columns k;
+	columns_for(env->source->topology, c->w, &k);
+	draw_hosts(c, env->source, &k);
+	int below = 0;
+	for (int i = 0; i < l->events.count; i++) {
+		const struct events_row *r = &l->events.shown[i];
+		bool chosen = r->id == l->events.selected;
+		draw_row(env, c, &k, r, i ? r[-1].id : TAPE_NONE, chosen);
+		below = r->y + r->h;
+		if (chosen && env->focus)
+			canvas_cursor(c, 0, r->y + 1);
+	}
+	for (int y = below; y < c->h - 1; y++)
+		draw_lines(c, &k, y + 1);
+}
+
+static void box(const void *state, const struct view_env *env, struct view_box *b)
+{
+	const struct ladder *l = state;
+	uint64_t lost = tape_lost(env->source->tape);
+	snprintf(b->title, sizeof(b->title), "%s", _("Ladder"));
+	if (env->shared->absolute)
+		snprintf(b->note, sizeof(b->note), "%s", _("absolute numbers"));
+	if (lost)
+		snprintf(b->foot, sizeof(b->foot), _("the oldest %llu events are gone"),
+		        (unsigned long long)lost);
+	if (!l->events.follow && l->events.any)
+		snprintf(b->foot_note, sizeof(b->foot_note), "%s", _("stands still: G follows"));
+}
+
+static bool act(void *state, struct view_env *env, const struct view_act *a, struct view_reply *r)
+{
+	struct ladder *l = state;
+	struct events_filter f = filter_of(env->source);
+	struct tape_event e;
+	if (!frame_list_act(&l->events, &f, a, 1))
+		return frame_act(l->events.any ? l->events.selected : TAPE_NONE, env, a, r);
+	if (l->events.any && tape_get(env->source->tape, l->events.selected, &e) &&
+	        e.kind == TAPE_FRAME)
+		view_shared_choose(env->shared, l->events.selected, !l->events.follow);
+	return true;
+}
+
+const struct view_ops view_ladder = {
+        .name = "ladder",
+        .title = N_("Ladder"),
+        .state_size = sizeof(struct ladder),
+        .layout = layout,
+        .box = box,
+        .draw = draw,
+        .act = act,
+};

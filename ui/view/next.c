@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Next: what waits at a gate, and what letting it happen will do.
+ */
+#include "ui/view/view.h"
+
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+
+struct next {
+	struct list list;
+	uint64_t chosen; /* id, valid while ... */
+	bool any;        /* ... something waits */
+	int effect_rows; /* below the list */
+};
+
+/* Finds the entry that was chosen before; when it went, what moved into its place is chosen. */
+static size_t keep_choice(const struct next *n, const struct view_source *s)
+{
+	for (size_t i = 0; n->any && i < s->next_count; i++)
+		if (s->next[i].id == n->chosen)
+			return i;
+	return n->list.selected;
+}
+
+static void layout(void *state, struct view_env *env, int w, int h)
+{
+	struct next *n = state;
+	const struct view_source *s = env->source;
+	(void)w;
+	n->effect_rows = h >= 6 ? 2 : h >= 2 ? 1 : 0;
+	size_t chosen = keep_choice(n, s);
+	list_layout(&n->list, s->next_count, (size_t)(h - n->effect_rows > 0 ? h - n->effect_rows : 1));
+	if (!s->next_count) {
+		n->any = false;
+		env->shared->waiting = TAPE_NONE;
+		return;
+	}
+	list_select(&n->list, chosen < s->next_count ? chosen : s->next_count - 1);
+	list_layout(&n->list, s->next_count, n->list.rows);
+	uint64_t id = s->next[n->list.selected].id;
+	if ((!n->any || id != n->chosen) && !env->shared->pinned)
+		view_shared_choose(env->shared, id, false);
+	n->any = true;
+	n->chosen = id;
+	env->shared->waiting = id;
+}
+
+static void draw_entry(struct canvas *c, int y, const struct view_source *s,
+        const struct bench_next *e, bool chosen, bool focus)
+{
+	struct style style = style_of(!chosen ? ROLE_TEXT : focus ? ROLE_SELECTED : ROLE_SELECTED_IDLE);
+	char text[224], since[32], right[64];
+	view_duration(s->now - e->since, since, sizeof(since));
+	if (e->repeats)
+		snprintf(right, sizeof(right), " %s %s%u", since, glyph(c->glyphs, GLYPH_TIMES),
+		        e->repeats + 1);
+	else
+		snprintf(right, sizeof(right), " %s", since);
+	snprintf(text, sizeof(text), "%s %s %s  %s", view_node(s, e->from),
+	        glyph(c->glyphs, GLYPH_TO), view_node(s, e->to), e->what);
+	if (chosen)
+		canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', style);
+	canvas_glyph(c, 0, y, chosen ? style : style_of(ROLE_HELD), chosen ? GLYPH_RIGHT : GLYPH_PAUSE);
+	int room = c->w - 2 - text_width(right);
+	canvas_fit(c, 2, y, room, style, text);
+	canvas_right(c, c->w - 1, y, chosen ? style : style_of(ROLE_HELD), right);
+}
+
+/* What to do when nothing waits. */
+static const char *nothing(const struct view_source *s)
+{
+	if (!s->holds)
+		return _("Nothing waits: the wire lets everything pass. `:hold` makes frames wait here.");
+	return _("Nothing waits. Frames stop here as soon as a program sends: Tab to its terminal, "
+	         "Enter gives it the keyboard.");
+}
+
+static void draw(const void *state, const struct view_env *env, struct canvas *c)
+{
+	const struct next *n = state;
+	const struct view_source *s = env->source;
+	if (!s->next_count) {
+		text_draw_wrapped(c, style_of(ROLE_DIM), nothing(s));
+		if (env->focus)
+			canvas_cursor(c, 0, 0);
+		return;
+	}
+	for (size_t i = 0; i < n->list.rows && n->list.top + i < s->next_count; i++) {
+		size_t at = n->list.top + i;
+		draw_entry(c, (int)i, s, &s->next[at], at == n->list.selected, env->focus);
+		if (env->focus && at == n->list.selected)
+			canvas_cursor(c, 0, (int)i);
+	}
+	if (!n->effect_rows)
+		return;
+	const struct bench_next *e = &s->next[n->list.selected < s->next_count ? n->list.selected : 0];
+	struct canvas below =
+	        canvas_sub(c, (struct rect){2, c->h - n->effect_rows, c->w - 2, n->effect_rows});
+	text_draw_wrapped(&below, style_of(ROLE_DIM), e->effect);
+}
+
+static void box(const void *state, const struct view_env *env, struct view_box *b)
+{
+	const struct next *n = state;
+	const struct view_source *s = env->source;
+	snprintf(b->title, sizeof(b->title), "%s", _("Next"));
+	if (s->next_count)
+		snprintf(b->note, sizeof(b->note), P_("%zu waits", "%zu wait", s->next_count),
+		        s->next_count);
+	if (s->gate && s->gate[0])
+		snprintf(b->foot_note, sizeof(b->foot_note), _("gate: %.40s"), s->gate);
+	b->top = n->list.top;
+	b->rows = n->list.rows;
+	b->count = s->next_count;
+}
+
+static bool act(void *state, struct view_env *env, const struct view_act *a, struct view_reply *r)
+{
+	struct next *n = state;
+	const struct view_source *s = env->source;
+	if (a->kind == ACT_OPEN) {
+		if (n->any)
+			snprintf(r->line, sizeof(r->line), "deliver #%llu",
+			        (unsigned long long)n->chosen);
+		return true;
+	}
+	if (!view_list_act(&n->list, a))
+		return false;
+	if (n->list.selected < s->next_count) {
+		n->chosen = s->next[n->list.selected].id;
+		env->shared->waiting = n->chosen;
+		view_shared_choose(env->shared, n->chosen, false);
+	}
+	return true;
+}
+
+const struct view_ops view_next = {
+        .name = "next",
+        .title = N_("Next"),
+        .state_size = sizeof(struct next),
+        .layout = layout,
+        .box = box,
+        .draw = draw,
+        .act = act,
+};

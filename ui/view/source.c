@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The source of views where it may be silent, and the chosen frame taken apart.
+ */
+#include "ui/view/view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+bool view_source_note(const struct view_source *s, uint64_t frame, struct flow_note *out)
+{
+	return s->ops->note && s->ops->note(s->from, frame, out);
+}
+
+void view_source_fate(const struct view_source *s, uint64_t frame, char *out, size_t size)
+{
+	out[0] = 0;
+	if (s->ops->fate_text)
+		s->ops->fate_text(s->from, frame, out, size);
+}
+
+bool view_source_held(
+        const struct view_source *s, uint64_t frame, const uint8_t **bytes, size_t *len)
+{
+	return s->ops->held_bytes && s->ops->held_bytes(s->from, frame, bytes, len);
+}
+
+const struct bench_pane *view_source_pane(const struct view_source *s, int index)
+{
+	if (!s->ops->pane || index < 0 || (size_t)index >= s->pane_count)
+		return NULL;
+	return s->ops->pane(s->from, (size_t)index);
+}
+
+size_t view_source_sockets(const struct view_source *s, int node, const struct tape_socket **out)
+{
+	return s->ops->sockets ? s->ops->sockets(s->from, node, out) : 0;
+}
+
+bool view_source_check(const struct view_source *s, size_t check, const char **detail)
+{
+	*detail = "";
+	return s->ops->check && s->ops->check(s->from, check, detail);
+}
+
+const char *view_node(const struct view_source *s, int node)
+{
+	if (node < 0)
+		return _("all");
+	return node < s->topology->node_count ? s->topology->nodes[node].name : "?";
+}
+
+const struct bench_next *view_waiting(const struct view_source *s, uint64_t frame)
+{
+	for (size_t i = 0; i < s->next_count; i++)
+		if (s->next[i].id == frame)
+			return &s->next[i];
+	return NULL;
+}
+
+void view_duration(nsec t, char *out, size_t size)
+{
+	long tenths = (long)(t / (NSEC_PER_SEC / 10));
+	if (tenths < 600)
+		snprintf(out, size, "%ld.%ld s", tenths / 10, tenths % 10);
+	else
+		snprintf(out, size, "%ld:%02ld min", tenths / 600, tenths / 10 % 60);
+}
+
+void view_shared_choose(struct view_shared *sh, uint64_t frame, bool by_person)
+{
+	if (sh->frame != frame)
+		sh->field = 0;
+	sh->frame = frame;
+	sh->pinned = by_person;
+}
+
+/* The field shown at first: what the frame is about, not its first byte. */
+static size_t field_at_first(const struct view_shared *sh)
+{
+	static const char *const wanted[] = {
+	        "tcp.flags", "udp.dstport", "icmp.type", "arp.opcode", "tcp.dstport"};
+	for (size_t w = 0; w < sizeof(wanted) / sizeof(wanted[0]); w++) {
+		const struct field *f = fields_find(&sh->fields, wanted[w]);
+		if (f)
+			return (size_t)(f - sh->fields.at);
+	}
+	return 0;
+}
+
+void view_shared_update(struct view_shared *sh, const struct view_source *s)
+{
+	struct tape_event ev;
+	bool is_new = sh->of_frame != sh->frame;
+	sh->of_frame = sh->frame;
+	sh->fields.count = 0;
+	sh->edited = false;
+	buf_clear(&sh->bytes);
+	if (sh->frame == TAPE_NONE || !tape_get(s->tape, sh->frame, &ev) ||
+	        ev.kind != TAPE_FRAME)
+		return;
+	const uint8_t *bytes = ev.frame.bytes;
+	size_t len = ev.frame.captured;
+	if (view_source_held(s, sh->frame, &bytes, &len))
+		sh->edited = len != ev.frame.captured || memcmp(bytes, ev.frame.bytes, len) != 0;
+	buf_add(&sh->bytes, bytes, len);
+	const uint8_t *copy = (const uint8_t *)sh->bytes.at;
+	packet_decode(PACKET_LINK_ETHERNET, copy, len, ev.frame.length, &sh->packet);
+	fields_build(&sh->packet, copy, &sh->fields);
+	if (is_new)
+		sh->field = field_at_first(sh);
+	if (sh->field >= sh->fields.count)
+		sh->field = 0;
+}
+
+void view_shared_finish(struct view_shared *sh)
+{
+	field_list_finish(&sh->fields);
+	buf_finish(&sh->bytes);
+}
+
+bool view_list_act(struct list *l, const struct view_act *a)
+{
+	size_t entry;
+	if (a->kind == ACT_MOVE)
+		list_move(l, a->by);
+	else if (a->kind == ACT_PAGE)
+		list_page(l, (int)a->by);
+	else if (a->kind == ACT_FIRST)
+		list_home(l);
+	else if (a->kind == ACT_LAST)
+		list_end(l);
+	else if (a->kind == ACT_WHEEL)
+		list_scroll(l, a->by);
+	else if (a->kind == ACT_CLICK && list_at(l, a->y, &entry))
+		list_select(l, entry);
+	else
+		return false;
+	return true;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What views draw from: pointers and questions that the front end fills from the bench, and a test
+ * from values made by hand. And what views share: the chosen frame and its fields.
+ */
+#ifndef VIEW_SOURCE_H
+#define VIEW_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "bench/bench.h"
+#include "lab/lab.h"
+#include "lab/lesson.h"
+#include "net/topology.h"
+#include "packet/fields.h"
+#include "packet/flow.h"
+#include "tape/tape.h"
+
+/* Questions whose answers are made when asked. `from` is view_source.from. A NULL function means
+ * that nobody knows; ask through the view_source_*() below, which cope with that. */
+struct view_source_ops {
+	bool (*note)(const void *from, uint64_t frame, struct flow_note *out);
+	void (*fate_text)(const void *from, uint64_t frame, char *out, size_t size);
+	/* A held frame's bytes as they would be delivered now; false when it isn't held. */
+	bool (*held_bytes)(const void *from, uint64_t frame, const uint8_t **bytes, size_t *len);
+	const struct bench_pane *(*pane)(const void *from, size_t index);
+	size_t (*sockets)(const void *from, int node, const struct tape_socket **out);
+	bool (*check)(const void *from, size_t check, const char **detail);
+	bool (*rate)(const void *from, int link, struct bench_rate *out);
+	bool (*plugged)(const void *from, int link);
+	int (*port_state)(const void *from, int link, int end); /* STP, as in net/world.h */
+	bool (*stp)(const void *from, int node);
+};
+
+struct view_source {
+	nsec now, began;
+	const struct topology *topology; /* never NULL */
+	const struct tape *tape;         /* never NULL */
+	const struct bench_next *next;
+	size_t next_count;
+	bool holds;         /* some link of the wire holds frames */
+	const char *gate;   /* its filter, "" for all */
+	size_t pane_count;
+	const struct lab *lab;       /* NULL: a free bench */
+	const struct lesson *lesson; /* NULL: none */
+	enum lab_lang lang;
+	struct bench_step_state step;
+	const bool *steps_done; /* one a step; NULL: none */
+	double governor;    /* seconds left; < 0: no storm */
+	const struct view_source_ops *ops;
+	const void *from;
+};
+
+bool view_source_note(const struct view_source *s, uint64_t frame, struct flow_note *out);
+void view_source_fate(const struct view_source *s, uint64_t frame, char *out, size_t size);
+bool view_source_held(
+        const struct view_source *s, uint64_t frame, const uint8_t **bytes, size_t *len);
+const struct bench_pane *view_source_pane(const struct view_source *s, int index);
+size_t view_source_sockets(
+        const struct view_source *s, int node, const struct tape_socket **out);
+bool view_source_check(const struct view_source *s, size_t check, const char **detail);
+
+/* Name of a node, "?" when there is none, "all" for -1 where everybody is meant. */
+const char *view_node(const struct view_source *s, int node);
+/* The entry of Next for a frame; NULL when it doesn't wait. */
+const struct bench_next *view_waiting(const struct view_source *s, uint64_t frame);
+/* "3.2 s", "1:02 min". */
+void view_duration(nsec t, char *out, size_t size);
+
+/* What the views agree on. */
+struct view_shared {
+	uint64_t frame;    /* the chosen frame, TAPE_NONE for none */
+	bool pinned;       /* chosen by the person: new arrivals don't take its place */
+	uint64_t waiting;  /* the entry chosen in Next, TAPE_NONE */
+	size_t field;      /* chosen field of that frame */
+	bool absolute;     /* sequence numbers as in the header */
+	bool delta;        /* times since the event before, not since the start */
+	/* Of the chosen frame, made by view_shared_update(); field_list.count 0: none chosen. */
+	struct packet packet;
+	struct field_list fields;
+	struct buf bytes;
+	bool edited;       /* the bytes are not those that arrived */
+	uint64_t of_frame; /* for which frame the above is */
+};
+
+void view_shared_choose(struct view_shared *sh, uint64_t frame, bool by_person);
+/* Once a frame, before any layout. */
+void view_shared_update(struct view_shared *sh, const struct view_source *s);
+void view_shared_finish(struct view_shared *sh);
+
+#endif
