@@ -67,6 +67,14 @@ const struct word ip_ecn_words[] = {
         {0, NULL},
 };
 
+static const struct word flag_words[] = {
+        {1, "more fragments"},
+        {2, "don't fragment"},
+        {3, "don't fragment, more fragments"},
+        {4, "the reserved bit is set"},
+        {0, NULL},
+};
+
 enum {
 	IP_F_VERSION,
 	IP_F_HDR_LEN,
@@ -99,7 +107,8 @@ static const struct field_spec specs[] = {
                 .bits = 2, .words = ip_ecn_words},
         [IP_F_LEN] = {"ip.len", "Total length", FIELD_UINT, 1, .bit = 16, .bits = 16},
         [IP_F_ID] = {"ip.id", "Identification", FIELD_HEX, 1, .bit = 32, .bits = 16},
-        [IP_F_FLAGS] = {"ip.flags", "Flags", FIELD_HEX, 1, .bit = 48, .bits = 3},
+        [IP_F_FLAGS] = {"ip.flags", "Flags", FIELD_HEX, 1, .bit = 48, .bits = 3,
+                .words = flag_words},
         [IP_F_RB] = {"ip.flags.rb", "Reserved", FIELD_FLAG, 2, .bit = 48, .bits = 1},
         [IP_F_DF] = {"ip.flags.df", "Don't fragment", FIELD_FLAG, 2, .bit = 49, .bits = 1},
         [IP_F_MF] = {"ip.flags.mf", "More fragments", FIELD_FLAG, 2, .bit = 50, .bits = 1},
@@ -253,10 +262,6 @@ static void fields(struct builder *b, const struct packet_layer *l)
 			field_mean(f, "%u words of 4 bytes", (unsigned)f->value / 4);
 		if (i == IP_F_LEN && f->value == 0)
 			field_mean(f, "left to the network card");
-		if (i == IP_F_FLAGS)
-			field_mean(f, "%s%s%s", f->value & 4 ? "reserved " : "",
-			        f->value & 2 ? "don't fragment " : "",
-			        f->value & 1 ? "more fragments follow" : "");
 		if (i == IP_F_OFFSET && f->value)
 			field_mean(f, "byte %u of the whole", (unsigned)f->value);
 		if (i == IP_F_TTL)

@@ -30,6 +30,15 @@ enum {
 	F_URGENT,
 	F_COUNT
 };
+/* What a set flag says. */
+#define SET(text)               \
+	(const struct word[])   \
+	{                       \
+		{1, text},      \
+		{               \
+			0, NULL \
+		}               \
+	}
 static const struct field_spec specs[] = {
         [F_SPORT] = {"tcp.srcport", "Source port", FIELD_UINT, 1, .bit = 0, .bits = 16},
         [F_DPORT] = {"tcp.dstport", "Destination port", FIELD_UINT, 1, .bit = 16, .bits = 16},
@@ -40,21 +49,22 @@ static const struct field_spec specs[] = {
         [F_FLAGS] = {"tcp.flags", "Flags", FIELD_HEX, 1, .bit = 100, .bits = 12},
         [F_RES] = {"tcp.flags.res", "Reserved", FIELD_UINT, 2, .bit = 100, .bits = 3},
         [F_AE] = {"tcp.flags.ae", "Accurate ECN", FIELD_FLAG, 2, .bit = 103, .bits = 1},
-        [F_CWR] = {"tcp.flags.cwr", "CWR: congestion window reduced", FIELD_FLAG, 2, .bit = 104,
-                .bits = 1},
-        [F_ECE] = {"tcp.flags.ece", "ECE: congestion echo", FIELD_FLAG, 2, .bit = 105, .bits = 1},
-        [F_URG] = {"tcp.flags.urg", "URG: urgent pointer counts", FIELD_FLAG, 2, .bit = 106,
-                .bits = 1},
-        [F_ACKF] = {"tcp.flags.ack", "ACK: acknowledgment number counts", FIELD_FLAG, 2, .bit = 107,
-                .bits = 1},
-        [F_PUSH] = {"tcp.flags.push", "PSH: pass to the reader now", FIELD_FLAG, 2, .bit = 108,
-                .bits = 1},
-        [F_RESET] = {"tcp.flags.reset", "RST: connection is void", FIELD_FLAG, 2, .bit = 109,
-                .bits = 1},
-        [F_SYN] = {"tcp.flags.syn", "SYN: begin, sequence number is the first", FIELD_FLAG, 2,
-                .bit = 110, .bits = 1},
-        [F_FIN] = {"tcp.flags.fin", "FIN: the sender has nothing more", FIELD_FLAG, 2, .bit = 111,
-                .bits = 1},
+        [F_CWR] = {"tcp.flags.cwr", "CWR", FIELD_FLAG, 2, .bit = 104, .bits = 1,
+                .words = SET("the sender reduced its congestion window")},
+        [F_ECE] = {"tcp.flags.ece", "ECE", FIELD_FLAG, 2, .bit = 105, .bits = 1,
+                .words = SET("congestion was met on the way")},
+        [F_URG] = {"tcp.flags.urg", "URG", FIELD_FLAG, 2, .bit = 106, .bits = 1,
+                .words = SET("the urgent pointer counts")},
+        [F_ACKF] = {"tcp.flags.ack", "ACK", FIELD_FLAG, 2, .bit = 107, .bits = 1,
+                .words = SET("the acknowledgment number counts")},
+        [F_PUSH] = {"tcp.flags.push", "PSH", FIELD_FLAG, 2, .bit = 108, .bits = 1,
+                .words = SET("pass what is here to the reader now")},
+        [F_RESET] = {"tcp.flags.reset", "RST", FIELD_FLAG, 2, .bit = 109, .bits = 1,
+                .words = SET("the connection is void")},
+        [F_SYN] = {"tcp.flags.syn", "SYN", FIELD_FLAG, 2, .bit = 110, .bits = 1,
+                .words = SET("a beginning: the sequence number is the first")},
+        [F_FIN] = {"tcp.flags.fin", "FIN", FIELD_FLAG, 2, .bit = 111, .bits = 1,
+                .words = SET("the sender has nothing more to say")},
         [F_WINDOW] = {"tcp.window_size_value", "Window", FIELD_UINT, 1, .bit = 112, .bits = 16},
         [F_CHECKSUM] = {"tcp.checksum", "Checksum", FIELD_HEX, 1, .bit = 128, .bits = 16},
         [F_URGENT] = {"tcp.urgent_pointer", "Urgent pointer", FIELD_UINT, 1, .bit = 144,
@@ -142,7 +152,7 @@ static void mean(struct builder *b, unsigned i, struct field *f)
 		field_mean(f, "%u words of 4 bytes", (unsigned)f->value / 4);
 		break;
 	case F_FLAGS:
-		format_tcp_flags((unsigned)f->value, f->meaning, sizeof(f->meaning));
+		format_tcp_flags_short((unsigned)f->value & 0x1ff, f->meaning, sizeof(f->meaning));
 		break;
 	case F_WINDOW:
 		field_mean(f, "%s",

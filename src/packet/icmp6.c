@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * ICMPv6 (RFC 4443) with neighbour discovery (RFC 4861) and multicast listeners (RFC 3810).
+ */
+#include "packet/fields_internal.h"
+#include "packet/icmp_internal.h"
+
+#define FIXED 4
+#define RECORDS_MAX 64
+
+static const struct word types[] = {
+        {1, "destination unreachable"},
+        {2, "packet too big"},
+        {3, "time exceeded"},
+        {4, "parameter problem"},
+        {128, "echo request"},
+        {129, "echo reply"},
+        {130, "multicast listener query"},
+        {131, "multicast listener report"},
+        {132, "multicast listener done"},
+        {133, "router solicitation"},
+        {134, "router advertisement"},
+        {135, "neighbour solicitation"},
+        {136, "neighbour advertisement"},
+        {137, "redirect"},
+        {143, "multicast listener report v2"},
+        {0, NULL},
+};
+static const struct word unreachable[] = {
+        {0, "no route"},
+        {1, "forbidden"},
+        {2, "beyond the scope of the source address"},
+        {3, "address unreachable"},
+        {4, "port unreachable"},
+        {5, "source address failed policy"},
+        {6, "route rejected"},
+        {0, NULL},
+};
+static const struct word exceeded[] = {
+        {0, "hop limit came to 0 on the way"}, {1, "fragments took too long"}, {0, NULL}};
+static const struct word problems[] = {{0, "a wrong header field"}, {1, "an unknown next header"},
+        {2, "an unknown option"}, {0, NULL}};
+
+static const struct {
+	uint8_t type;
+	const struct word *codes;
+} codes_of[] = {{1, unreachable}, {3, exceeded}, {4, problems}};
+
+enum { F_TYPE, F_CODE, F_CHECKSUM };
+static const struct field_spec specs[] = {
+        [F_TYPE] = {"icmpv6.type", "Type", FIELD_UINT, 1, .bit = 0, .bits = 8, .words = types},
+        [F_CODE] = {"icmpv6.code", "Code", FIELD_UINT, 1, .bit = 8, .bits = 8},
+        [F_CHECKSUM] = {"icmpv6.checksum", "Checksum", FIELD_HEX, 1, .bit = 16, .bits = 16},
+};
+static const struct field_spec echo[] = {
+        {"icmpv6.echo.identifier", "Identifier", FIELD_HEX, 1, .bit = 32, .bits = 16},
+        {"icmpv6.echo.sequence_number", "Sequence number", FIELD_UINT, 1, .bit = 48, .bits = 16},
+};
+static const struct field_spec unused[] = {
+        {"icmpv6.reserved", "Reserved", FIELD_BYTES, 1, .bit = 32, .bits = 32},
+};
+static const struct field_spec too_big[] = {
+        {"icmpv6.mtu", "MTU of the next hop", FIELD_UINT, 1, .bit = 32, .bits = 32},
+};
+static const struct field_spec pointer[] = {
+        {"icmpv6.pointer", "Pointer to the wrong byte", FIELD_UINT, 1, .bit = 32, .bits = 32},
+};
+static const struct field_spec mld[] = {
+        {"icmpv6.mld.maximum_response_delay", "Most response delay", FIELD_UINT, 1, .bit = 32,
+                .bits = 16},
+        {"icmpv6.mld.reserved", "Reserved", FIELD_HEX, 1, .bit = 48, .bits = 16},
+        {"icmpv6.mld.multicast_address", "Multicast address", FIELD_IPV6, 1, .bit = 64,
+                .bits = 128},
+};
+static const struct field_spec router_advertisement[] = {
+        {"icmpv6.nd.ra.cur_hop_limit", "Hop limit to use", FIELD_UINT, 1, .bit = 32, .bits = 8},
+        {"icmpv6.nd.ra.flag.m", "Managed addresses (DHCPv6)", FIELD_FLAG, 1, .bit = 40, .bits = 1},
+        {"icmpv6.nd.ra.flag.o", "Other configuration (DHCPv6)", FIELD_FLAG, 1, .bit = 41,
+                .bits = 1},
+        {"icmpv6.nd.ra.router_lifetime", "Router lifetime in s", FIELD_UINT, 1, .bit = 48,
+                .bits = 16},
+        {"icmpv6.nd.ra.reachable_time", "Reachable time in ms", FIELD_UINT, 1, .bit = 64,
+                .bits = 32},
+        {"icmpv6.nd.ra.retrans_timer", "Retransmission timer in ms", FIELD_UINT, 1, .bit = 96,
+                .bits = 32},
+};
+static const struct field_spec neighbour_solicitation[] = {
+        {"icmpv6.reserved", "Reserved", FIELD_BYTES, 1, .bit = 32, .bits = 32},
+        {"icmpv6.nd.ns.target_address", "Target address", FIELD_IPV6, 1, .bit = 64, .bits = 128},
+};
+static const struct field_spec neighbour_advertisement[] = {
+        {"icmpv6.nd.na.flag.r", "From a router", FIELD_FLAG, 1, .bit = 32, .bits = 1},
+        {"icmpv6.nd.na.flag.s", "Solicited", FIELD_FLAG, 1, .bit = 33, .bits = 1},
+        {"icmpv6.nd.na.flag.o", "Override what is known", FIELD_FLAG, 1, .bit = 34, .bits = 1},
+        {"icmpv6.nd.na.target_address", "Target address", FIELD_IPV6, 1, .bit = 64, .bits = 128},
+};
+static const struct field_spec redirect[] = {
+        {"icmpv6.reserved", "Reserved", FIELD_BYTES, 1, .bit = 32, .bits = 32},
+        {"icmpv6.rd.na.target_address", "Better first hop", FIELD_IPV6, 1, .bit = 64, .bits = 128},
+        {"icmpv6.rd.na.destination_address", "Destination", FIELD_IPV6, 1, .bit = 192, .bits = 128},
+};
+static const struct field_spec report[] = {
+        {"icmpv6.reserved", "Reserved", FIELD_HEX, 1, .bit = 32, .bits = 16},
+        {"icmpv6.mldr.nb_mcast_records", "Records", FIELD_UINT, 1, .bit = 48, .bits = 16},
+};
+static const struct word record_types[] = {
+        {1, "only from these sources"},
+        {2, "from all but these sources"},
+        {3, "now only from these sources"},
+        {4, "now from all but these sources"},
+        {5, "also from these sources"},
+        {6, "no more from these sources"},
+        {0, NULL},
+};
+static const struct field_spec record[] = {
+        {"icmpv6.mldr.mar.record_type", "Record", FIELD_UINT, 1, .bit = 0, .bits = 8,
+                .words = record_types},
+        {"icmpv6.mldr.mar.aux_data_len", "Auxiliary data length", FIELD_UINT, 2, .bit = 8,
+                .bits = 8},
+        {"icmpv6.mldr.mar.nb_sources", "Sources", FIELD_UINT, 2, .bit = 16, .bits = 16},
+        {"icmpv6.mldr.mar.multicast_address", "Multicast address", FIELD_IPV6, 2, .bit = 32,
+                .bits = 128},
+};
+
+static const struct word option_types[] = {
+        {1, "source's link-layer address"},
+        {2, "target's link-layer address"},
+        {3, "prefix"},
+        {4, "redirected packet"},
+        {5, "MTU"},
+        {14, "nonce"},
+        {24, "route"},
+        {25, "DNS servers"},
+        {31, "DNS search list"},
+        {0, NULL},
+};
+static const struct field_spec option[] = {
+        {"icmpv6.opt.type", "Option", FIELD_UINT, 1, .bit = 0, .bits = 8, .words = option_types},
+        {"icmpv6.opt.length", "Length in units of 8", FIELD_UINT, 2, .bit = 8, .bits = 8},
+};
+static const struct field_spec opt_address[] = {
+        {"icmpv6.opt.linkaddr", "Link-layer address", FIELD_MAC, 2, .bit = 16, .bits = 48},
+};
+static const struct field_spec opt_prefix[] = {
+        {"icmpv6.opt.prefix.length", "Prefix length", FIELD_UINT, 2, .bit = 16, .bits = 8},
+        {"icmpv6.opt.prefix.flag.l", "On this link", FIELD_FLAG, 2, .bit = 24, .bits = 1},
+        {"icmpv6.opt.prefix.flag.a", "Make an address of it", FIELD_FLAG, 2, .bit = 25, .bits = 1},
+        {"icmpv6.opt.prefix.valid_lifetime", "Valid for s", FIELD_UINT, 2, .bit = 32, .bits = 32},
+        {"icmpv6.opt.prefix.preferred_lifetime", "Preferred for s", FIELD_UINT, 2, .bit = 64,
+                .bits = 32},
+        {"icmpv6.opt.prefix", "Prefix", FIELD_IPV6, 2, .bit = 128, .bits = 128},
+};
+static const struct field_spec opt_mtu[] = {
+        {"icmpv6.opt.mtu", "MTU", FIELD_UINT, 2, .bit = 32, .bits = 32},
+};
+static const struct field_spec opt_dns[] = {
+        {"icmpv6.opt.rdnss.lifetime", "Valid for s", FIELD_UINT, 2, .bit = 32, .bits = 32},
+        {"icmpv6.opt.rdnss", "DNS server", FIELD_IPV6, 2, .bit = 64, .bits = 128},
+};
+static const struct field_spec opt_data = {"icmpv6.opt.data", "Data", FIELD_BYTES, .depth = 2};
+
+static const struct spec_group groups[] = {SPEC_GROUP(specs), SPEC_GROUP(echo), SPEC_GROUP(too_big),
+        SPEC_GROUP(pointer), SPEC_GROUP(mld), SPEC_GROUP(router_advertisement),
+        SPEC_GROUP(neighbour_solicitation), SPEC_GROUP(neighbour_advertisement),
+        SPEC_GROUP(redirect), SPEC_GROUP(report), SPEC_GROUP(record), SPEC_GROUP(option),
+        SPEC_GROUP(opt_address), SPEC_GROUP(opt_prefix), SPEC_GROUP(opt_mtu), SPEC_GROUP(opt_dns),
+        {NULL, 0}};
+
+/* header: bytes of the message's fixed part; options follow it where `options`. */
+static const struct body {
+	uint8_t type, header;
+	bool options;
+	const struct field_spec *specs;
+	uint8_t count;
+} bodies[] = {
+        {1, 8, false, unused, COUNT_OF(unused)},
+        {2, 8, false, too_big, COUNT_OF(too_big)},
+        {3, 8, false, unused, COUNT_OF(unused)},
+        {4, 8, false, pointer, COUNT_OF(pointer)},
+        {128, 8, false, echo, COUNT_OF(echo)},
+        {129, 8, false, echo, COUNT_OF(echo)},
+        {130, 24, false, mld, COUNT_OF(mld)},
+        {131, 24, false, mld, COUNT_OF(mld)},
+        {132, 24, false, mld, COUNT_OF(mld)},
+        {133, 8, true, unused, COUNT_OF(unused)},
+        {134, 16, true, router_advertisement, COUNT_OF(router_advertisement)},
+        {135, 24, true, neighbour_solicitation, COUNT_OF(neighbour_solicitation)},
+        {136, 24, true, neighbour_advertisement, COUNT_OF(neighbour_advertisement)},
+        {137, 40, true, redirect, COUNT_OF(redirect)},
+        {143, 8, false, report, COUNT_OF(report)},
+};
+
+static const struct {
+	uint8_t type, least; /* bytes the option needs for its specs */
+	const struct field_spec *specs;
+	uint8_t count;
+} option_bodies[] = {
+        {1, 8, opt_address, COUNT_OF(opt_address)},
+        {2, 8, opt_address, COUNT_OF(opt_address)},
+        {3, 32, opt_prefix, COUNT_OF(opt_prefix)},
+        {5, 8, opt_mtu, COUNT_OF(opt_mtu)},
+        {25, 24, opt_dns, COUNT_OF(opt_dns)},
+};
+
+static const struct body *body_of(uint8_t type)
+{
+	for (size_t i = 0; i < COUNT_OF(bodies); i++) {
+		if (bodies[i].type == type)
+			return &bodies[i];
+	}
+	return NULL;
+}
+
+bool icmpv6_quotes(uint8_t type)
+{
+	return type >= 1 && type <= 4;
+}
+
+/* Layer: the header of errors and echoes; the whole message of everything else. */
+static enum packet_layer_kind decode(struct decode *d)
+{
+	uint8_t h[8] = {0};
+	struct bytes c = decode_cursor(d);
+	if (!bytes_copy(&c, h, FIXED))
+		return decode_refuse(d, FIXED);
+	bytes_copy(&c, h + FIXED, FIXED);
+	bool is_echo = h[0] == 128 || h[0] == 129;
+	if (!d->quoted) {
+		d->p->icmp_type = h[0];
+		d->p->icmp_code = h[1];
+		d->p->icmp_id = is_echo ? get16(h + 4) : 0;
+		d->p->icmp_seq = is_echo ? get16(h + 6) : 0;
+	}
+	uint32_t left = decode_left(d);
+	bool short_header = is_echo || icmpv6_quotes(h[0]);
+	if (left < 8 && body_of(h[0]))
+		decode_refuse(d, 8);
+	bool whole = !short_header && body_of(h[0]);
+	uint32_t n = whole || left < 8 ? left : body_of(h[0]) ? 8 : FIXED;
+	decode_layer(d, LAYER_ICMPV6, n);
+	decode_payload_here(d);
+	if (!icmpv6_quotes(h[0]) || d->quoted || !decode_left(d) || (d->p->flags & PACKET_FRAGMENT))
+		return LAYER_PAYLOAD;
+	d->quoted = true;
+	return LAYER_IPV6;
+}
+
+static void add_options(struct builder *b, uint32_t at, uint32_t end)
+{
+	while (at < end) {
+		struct bytes c = builder_cursor(b, at, end);
+		uint8_t type = bytes_u8(&c);
+		uint32_t n = bytes_u8(&c) * 8u;
+		struct field *f = field_add(b, &option[0], at);
+		if (c.bad || n == 0 || n > end - at) {
+			field_mean(f, "its length is wrong");
+			return;
+		}
+		field_add(b, &option[1], at);
+		uint32_t done = 2;
+		for (size_t i = 0; i < COUNT_OF(option_bodies); i++) {
+			if (option_bodies[i].type != type || n < option_bodies[i].least)
+				continue;
+			field_add_all(b, option_bodies[i].specs, option_bodies[i].count, at);
+			done = option_bodies[i].least;
+		}
+		if (done < n)
+			field_add_sized(b, &opt_data, at + done, n - done);
+		at += n;
+	}
+}
+
+static void add_records(struct builder *b, uint32_t at, uint32_t end)
+{
+	for (unsigned i = 0; i < RECORDS_MAX && at + 20 <= end; i++) {
+		struct bytes c = builder_cursor(b, at, end);
+		bytes_skip(&c, 1);
+		uint32_t aux = bytes_u8(&c), sources = bytes_be16(&c);
+		FIELD_ADD_ALL(b, record, at);
+		at += 20 + sources * 16 + aux * 4;
+	}
+}
+
+static void fields(struct builder *b, const struct packet_layer *l)
+{
+	uint8_t head[2];
+	uint32_t end = (uint32_t)l->offset + l->length;
+	if (!builder_copy(b, l->offset, head, sizeof(head)))
+		return;
+	field_add(b, &specs[F_TYPE], l->offset);
+	const char *code = icmpv6_code_words(head[0], head[1]);
+	field_mean(field_add(b, &specs[F_CODE], l->offset), "%s", code ? code : "");
+	field_judge_checksum(b, field_add(b, &specs[F_CHECKSUM], l->offset));
+	const struct body *body = body_of(head[0]);
+	if (!body || l->length < body->header)
+		return;
+	field_add_all(b, body->specs, body->count, l->offset);
+	if (body->options)
+		add_options(b, l->offset + body->header, end);
+	if (head[0] == 143)
+		add_records(b, l->offset + body->header, end);
+}
+
+const char *icmpv6_type_words(uint8_t type)
+{
+	return word_find(types, type);
+}
+
+const char *icmpv6_code_words(uint8_t type, uint8_t code)
+{
+	for (size_t i = 0; i < COUNT_OF(codes_of); i++) {
+		if (codes_of[i].type == type)
+			return word_find(codes_of[i].codes, code);
+	}
+	return NULL;
+}
+
+const struct protocol protocol_icmpv6 = {
+        "icmpv6", "Internet Control Message Protocol version 6", "ICMPv6", decode, fields, groups};

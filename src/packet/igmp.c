@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Internet Group Management Protocol (RFC 1112, 2236, 3376).
+ */
+#include "packet/fields_internal.h"
+
+#define FIXED 8
+#define RECORDS_MAX 64
+
+static const struct word types[] = {
+        {0x11, "membership query"},
+        {0x12, "membership report v1"},
+        {0x16, "membership report v2"},
+        {0x17, "leave group"},
+        {0x22, "membership report v3"},
+        {0, NULL},
+};
+static const struct field_spec specs[] = {
+        {"igmp.type", "Type", FIELD_HEX, 1, .bit = 0, .bits = 8, .words = types},
+        {"igmp.max_resp", "Most response time, tenths of s", FIELD_UINT, 1, .bit = 8, .bits = 8},
+        {"igmp.checksum", "Checksum", FIELD_HEX, 1, .bit = 16, .bits = 16},
+};
+static const struct field_spec group[] = {
+        {"igmp.maddr", "Group address", FIELD_IPV4, 1, .bit = 32, .bits = 32},
+};
+static const struct field_spec query3[] = {
+        {"igmp.s", "Suppress router processing", FIELD_FLAG, 1, .bit = 68, .bits = 1},
+        {"igmp.qrv", "Robustness", FIELD_UINT, 1, .bit = 69, .bits = 3},
+        {"igmp.qqic", "Query interval code", FIELD_UINT, 1, .bit = 72, .bits = 8},
+        {"igmp.num_src", "Sources", FIELD_UINT, 1, .bit = 80, .bits = 16},
+};
+static const struct field_spec report3[] = {
+        {"igmp.num_grp_recs", "Group records", FIELD_UINT, 1, .bit = 48, .bits = 16},
+};
+static const struct word record_types[] = {
+        {1, "only from these sources"},
+        {2, "from all but these sources"},
+        {3, "now only from these sources"},
+        {4, "now from all but these sources"},
+        {5, "also from these sources"},
+        {6, "no more from these sources"},
+        {0, NULL},
+};
+static const struct field_spec record[] = {
+        {"igmp.record_type", "Record", FIELD_UINT, 1, .bit = 0, .bits = 8, .words = record_types},
+        {"igmp.aux_data_len", "Auxiliary data length", FIELD_UINT, 2, .bit = 8, .bits = 8},
+        {"igmp.num_src", "Sources", FIELD_UINT, 2, .bit = 16, .bits = 16},
+        {"igmp.maddr", "Group address", FIELD_IPV4, 2, .bit = 32, .bits = 32},
+};
+static const struct spec_group groups[] = {SPEC_GROUP(specs), SPEC_GROUP(group), SPEC_GROUP(query3),
+        SPEC_GROUP(report3), SPEC_GROUP(record), {NULL, 0}};
+
+static enum packet_layer_kind decode(struct decode *d)
+{
+	uint8_t h[FIXED];
+	struct bytes c = decode_cursor(d);
+	if (!bytes_copy(&c, h, sizeof(h)))
+		return decode_refuse(d, sizeof(h));
+	if (!d->quoted)
+		d->p->icmp_type = h[0];
+	decode_layer(d, LAYER_IGMP, decode_left(d));
+	decode_payload_here(d);
+	return LAYER_PAYLOAD;
+}
+
+static void fields(struct builder *b, const struct packet_layer *l)
+{
+	uint8_t h[FIXED];
+	uint32_t at = l->offset, end = (uint32_t)l->offset + l->length;
+	if (!builder_copy(b, at, h, sizeof(h)))
+		return;
+	size_t from = b->list->count;
+	FIELD_ADD_ALL(b, specs, at);
+	field_judge_checksum(b, builder_find(b, from, "igmp.checksum"));
+	if (h[0] != 0x22) {
+		FIELD_ADD_ALL(b, group, at);
+		if (h[0] == 0x11 && l->length >= 12)
+			FIELD_ADD_ALL(b, query3, at);
+		return;
+	}
+	FIELD_ADD_ALL(b, report3, at);
+	at += FIXED;
+	for (unsigned i = 0; i < RECORDS_MAX && at + 8 <= end; i++) {
+		struct bytes c = builder_cursor(b, at, end);
+		bytes_skip(&c, 1);
+		uint32_t aux = bytes_u8(&c), sources = bytes_be16(&c);
+		FIELD_ADD_ALL(b, record, at);
+		at += 8 + sources * 4 + aux * 4;
+	}
+}
+
+const struct protocol protocol_igmp = {
+        "igmp", "Internet Group Management Protocol", "IGMP", decode, fields, groups};
