@@ -309,7 +309,8 @@ static void on_escape_byte(struct scan *s, const struct scan_sink *sink, uint8_t
 	}
 }
 
-/* Of these only the choice of a character set (ESC ( B) and the test picture (ESC # 8) go on. */
+/* Of these only the character sets (ESC ( B) and the test picture (ESC # 8) go on, and only with
+ * the final bytes libvterm knows: it takes ESC ( [ for the beginning of a CSI. */
 static void on_intermediate_byte(struct scan *s, const struct scan_sink *sink, uint8_t byte)
 {
 	if (byte <= 0x2f) {
@@ -317,8 +318,8 @@ static void on_intermediate_byte(struct scan *s, const struct scan_sink *sink, u
 		return;
 	}
 	char first = s->sequence[0];
-	bool set = first >= '(' && first <= '+';
-	if (s->sequence_len == 1 && byte <= 0x7e && (set || (first == '#' && byte == '8'))) {
+	bool set = first >= '(' && first <= '+' && (byte == '0' || byte == 'A' || byte == 'B');
+	if (s->sequence_len == 1 && (set || (first == '#' && byte == '8'))) {
 		char text[4] = {'\033', first, (char)byte, '\0'};
 		pass_text(s, sink, text);
 	}
