@@ -20,6 +20,7 @@ enum lab_lang { LAB_EN, LAB_ZH, LAB_LANGS };
 /* The same text in each language; a missing one falls back to English. Owned by the lab. */
 struct lab_text {
 	char *in[LAB_LANGS];
+	unsigned line; /* in lab.yaml */
 };
 
 /* How a link behaves when the lab begins. */
@@ -27,6 +28,7 @@ struct lab_link_start {
 	enum wire_mode mode;
 	char *gate; /* filter text, "" for every frame */
 	struct wire_impairment impairment;
+	unsigned line; /* in lab.yaml */
 };
 
 struct lab_program {
@@ -35,6 +37,7 @@ struct lab_program {
 	char *source; /* file in the lab's folder that is shown, edited and built; NULL: none */
 	char *run;    /* command line for /bin/sh, in the build folder */
 	bool start;   /* started with the lab */
+	unsigned line; /* in lab.yaml */
 };
 
 /* What a check looks at; each kind is one row of the table in check.c. */
@@ -64,6 +67,7 @@ struct lab_check {
 	struct lab_text says; /* what it observes, as a sentence for the learner */
 	enum lab_check_kind kind;
 	unsigned line;        /* in lab.yaml */
+	bool now;             /* true only as long as it is so; else it stays true once it was */
 	bool since_step;      /* counts only what came since the step began; else since the lab did */
 	char *host, *from, *to, *link, *program; /* names; NULL: any */
 	char *filter;         /* CHECK_FRAME: pcap-filter text */
@@ -103,6 +107,7 @@ struct lab_step {
 	struct lab_prediction predict;
 	char **solution; /* command lines; owned */
 	size_t solution_count;
+	unsigned line; /* in lab.yaml */
 	bool task;     /* the lab's closing task: the learner changes something */
 };
 
@@ -111,6 +116,7 @@ struct lab {
 	char *name; /* "tcp-handshake" */
 	struct lab_text title, about;
 	char chapter; /* 'A' to 'G' */
+	unsigned order; /* place in the chapter, 1..999; 1000 when none is given */
 	unsigned minutes, level; /* level 1..3 */
 	struct topology topology; /* completed */
 	struct lab_link_start *links; /* one a topology link; owned */
