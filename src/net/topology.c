@@ -142,34 +142,41 @@ bool topology_add_address(struct topology_end *end, const char *text, struct err
 	return true;
 }
 
-/* Ends in the order of links; `at` counts links * 2 + end. NULL behind the last. */
+/* Ends in the order of links: `at` counts links * 2 + end, below end_count(). */
+static int end_count(const struct topology *t)
+{
+	return t->link_count * 2;
+}
+
 static struct topology_end *end_at(struct topology *t, int at)
 {
-	return at < t->link_count * 2 ? &t->links[at / 2].ends[at % 2] : NULL;
+	return &t->links[at / 2].ends[at % 2];
 }
 
 static const struct topology_end *const_end_at(const struct topology *t, int at)
 {
-	return at < t->link_count * 2 ? &t->links[at / 2].ends[at % 2] : NULL;
+	return &t->links[at / 2].ends[at % 2];
 }
 
 int topology_owner(const struct topology *t, const struct packet_addr *addr)
 {
-	const struct topology_end *end;
-	for (int i = 0; (end = const_end_at(t, i)); i++)
+	for (int i = 0; i < end_count(t); i++) {
+		const struct topology_end *end = const_end_at(t, i);
 		for (int a = 0; a < end->address_count; a++)
 			if (packet_addr_equal(&end->addresses[a].addr, addr))
 				return end->node;
+	}
 	return -1;
 }
 
 const struct packet_addr *topology_address(const struct topology *t, int node, int bytes)
 {
-	const struct topology_end *end;
-	for (int i = 0; (end = const_end_at(t, i)); i++)
+	for (int i = 0; i < end_count(t); i++) {
+		const struct topology_end *end = const_end_at(t, i);
 		for (int a = 0; end->node == node && a < end->address_count; a++)
 			if (end->addresses[a].addr.length == bytes)
 				return &end->addresses[a].addr;
+	}
 	return NULL;
 }
 
@@ -203,8 +210,8 @@ static bool mac_is_unset(const uint8_t mac[6])
 static void fill_interfaces(struct topology *t)
 {
 	int used[TOPOLOGY_NODES_MAX] = {0};
-	struct topology_end *end;
-	for (int i = 0; (end = end_at(t, i)); i++) {
+	for (int i = 0; i < end_count(t); i++) {
+		struct topology_end *end = end_at(t, i);
 		const struct topology_node *n = &t->nodes[end->node];
 		int ordinal = used[end->node]++;
 		char name[32] = "";
@@ -227,8 +234,8 @@ static void fill_addresses(struct topology *t)
 {
 	struct topology_prefix next = {{4, {10, 0, 0, 1}}, 24};
 	for (int node = 0; node < t->node_count; node++) {
-		struct topology_end *end;
-		for (int i = 0; (end = end_at(t, i)); i++) {
+		for (int i = 0; i < end_count(t); i++) {
+			struct topology_end *end = end_at(t, i);
 			if (end->node != node || end->address_count ||
 			        t->nodes[node].kind == NODE_SWITCH)
 				continue;
@@ -264,7 +271,7 @@ static bool check_switch_end(
 /* An address on two ends would make the hosts disagree about who is who. */
 static bool check_address(const struct topology *t, int at, int a, struct err *e)
 {
-	const struct topology_end *end = const_end_at(t, at), *other;
+	const struct topology_end *end = const_end_at(t, at);
 	const struct topology_prefix *p = &end->addresses[a];
 	char text[46];
 	packet_addr_text(&p->addr, text);
@@ -273,16 +280,18 @@ static bool check_address(const struct topology *t, int at, int a, struct err *e
 		        t->nodes[end->node].name);
 	if (p->length > p->addr.length * 8)
 		return fail(e, _("the prefix length of %s is too large"), text);
-	for (int i = 0; i <= at && (other = const_end_at(t, i)); i++)
+	for (int i = 0; i <= at; i++) {
+		const struct topology_end *other = const_end_at(t, i);
 		for (int b = 0; b < (i == at ? a : other->address_count); b++)
 			if (packet_addr_equal(&other->addresses[b].addr, &p->addr))
 				return fail(e, _("the address %s is given twice"), text);
+	}
 	return true;
 }
 
 static bool check_end(const struct topology *t, int at, struct err *e)
 {
-	const struct topology_end *end = const_end_at(t, at), *other;
+	const struct topology_end *end = const_end_at(t, at);
 	const struct topology_node *n = &t->nodes[end->node];
 	if (end->mac[0] & 1)
 		return fail(e, _("the MAC of an interface of \"%s\" is a group address"), n->name);
@@ -292,7 +301,8 @@ static bool check_end(const struct topology *t, int at, struct err *e)
 		        _("an interface name of \"%s\" is wrong: at most 15 letters, "
 		          "digits and '-'"),
 		        n->name);
-	for (int i = 0; i < at && (other = const_end_at(t, i)); i++) {
+	for (int i = 0; i < at; i++) {
+		const struct topology_end *other = const_end_at(t, i);
 		/* Ports of switches are all in one namespace. */
 		bool together =
 		        other->node == end->node ||
@@ -373,11 +383,12 @@ static bool check_node(const struct topology_node *n, struct err *e)
 /* Who has an IPv6 address wants IPv6. */
 static void turn_ipv6_on(struct topology *t)
 {
-	struct topology_end *end;
-	for (int i = 0; (end = end_at(t, i)); i++)
+	for (int i = 0; i < end_count(t); i++) {
+		struct topology_end *end = end_at(t, i);
 		for (int a = 0; a < end->address_count; a++)
 			if (end->addresses[a].addr.length == 16)
 				t->nodes[end->node].ipv6 = true;
+	}
 }
 
 bool topology_complete(struct topology *t, struct err *e)
