@@ -22,9 +22,10 @@ house_test(translation ${scripts}/check-po)
 house_test(shell ${here}/shell)
 house_test(manual ${here}/manual)
 house_test(packages ${here}/packages)
-# The checks themselves must be able to fail, and so must scripts/deps.
+# The checks themselves must be able to fail, and so must the commands of the README.
 house_test(checks-refuse ${here}/checks-refuse)
 house_test(deps ${here}/deps)
+house_test(run ${here}/run)
 if(TARGET wirelab)
 	house_test(install ${here}/install ${CMAKE_BINARY_DIR})
 endif()
