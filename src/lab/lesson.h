@@ -26,7 +26,8 @@ struct lesson_span {
 struct lesson_block {
 	enum lesson_block_kind kind;
 	unsigned level;  /* heading level, list depth, or the item's number for NUMBERED */
-	struct lesson_span *spans; /* a TABLE_ROW has SPAN_PLAIN "\t" between its cells */
+	struct lesson_span *spans; /* a TABLE_ROW has SPAN_PLAIN "\t" between its cells; CODE is
+		one block a line, without a span where the line is empty */
 	size_t span_count;
 };
 
@@ -42,6 +43,7 @@ struct lesson_option {
 
 struct lesson_section {
 	char *title;
+	unsigned line; /* of its heading in the file, from 1; 0 unknown */
 	struct lesson_blocks body;
 	struct lesson_option *options; /* the question; option_count 0: none */
 	size_t option_count;
@@ -51,7 +53,7 @@ struct lesson_section {
 
 struct lesson {
 	char *title; /* the `# ` heading */
-	struct lesson_blocks intro;
+	struct lesson_blocks intro; /* before the first section; its task lists are errors */
 	struct lesson_section *sections;
 	size_t section_count;
 };

@@ -71,12 +71,16 @@ static void finish(struct tree *t)
 	free(t->text);
 }
 
+/* Texts reach the screen and shells: "\e" and "\0" of YAML have no place in them. */
 static bool take_text(const struct builder *b, char **out)
 {
 	const char *text = (const char *)b->event.data.scalar.value;
 	size_t len = b->event.data.scalar.length;
-	if (memchr(text, '\0', len))
-		return fail(b, line_of(&b->event.start_mark), "a text can't contain a NUL byte");
+	for (size_t i = 0; i < len; i++)
+		if (((unsigned char)text[i] < 0x20 && text[i] != '\n' && text[i] != '\t') ||
+		        text[i] == 0x7f)
+			return fail(b, line_of(&b->event.start_mark),
+			        "a text can't contain a control character");
 	*out = xstrndup(text, len);
 	return true;
 }
