@@ -19,7 +19,7 @@ struct front_options {
 	                       key_parse() names it; NULL: "C-g" */
 	bool ascii;         /* no character beyond ASCII although the terminal could */
 	bool mouse;
-	bool test_mark;     /* ESC ] 7777 ; frame=N BEL after each frame, for scripted tests */
+	bool test_mark; /* ESC ] 7777 ; frame=N BEL after each frame, for scripted tests */
 	enum lab_lang lang;
 	const char *labs_dir;
 	const char *state_dir; /* NULL: keep nothing */

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The command line: tables of commands and options, and getopt_long over them.
+ */
+#include "cli/args.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+
+#define MANY 1000
+
+struct command_row {
+	const char *name, *arguments, *help;
+	size_t least, most; /* words after the command */
+};
+
+static const struct command_row commands[] = {
+        [CLI_HOME] = {"home", "", N_("home: chapters, labs, what this machine allows"), 0, 0},
+        [CLI_LAB] = {"lab", "NAME|DIR", N_("a lab, where it was left"), 1, 1},
+        [CLI_RUN] = {"run", "NAME|DIR|all",
+                N_("the lab's own solution without a screen: every check"), 1, 1},
+        [CLI_BENCH] = {"bench", "[HOST=COMMAND ...]", N_("a free bench: hosts and any programs"), 0,
+                30},
+        [CLI_LABS] = {"labs", "", N_("list the labs"), 0, 0},
+        [CLI_DOCTOR] = {"doctor", "", N_("what works here, why not, and the cure"), 0, 0},
+        [CLI_LINT] = {"lint", "DIR", N_("check a lab's files"), 1, MANY},
+        [CLI_NEW] = {"new", "DIR", N_("make a small lab that works, to begin from"), 1, 1},
+        [CLI_HELP] = {"help", "", N_("this summary"), 0, 0},
+        [CLI_VERSION] = {"version", "", N_("the version"), 0, 0},
+};
+_Static_assert(sizeof(commands) / sizeof(commands[0]) == CLI_COMMANDS, "one row a command");
+
+#define OF(command) (1u << (command))
+#define ANY_COMMAND (~0u)
+
+enum option_id {
+	OPT_LANG = 256,
+	OPT_LABS,
+	OPT_THEME,
+	OPT_ASCII,
+	OPT_PREFIX,
+	OPT_NO_MOUSE,
+	OPT_STEP,
+	OPT_FRESH,
+	OPT_JSON,
+	OPT_WIRE,
+	OPT_GATE,
+	OPT_HEADLESS,
+	OPT_FOR,
+	OPT_WITHOUT,
+	OPT_TAPE,
+};
+
+struct option_row {
+	int id; /* also its letter when below 256 */
+	const char *name, *argument, *help;
+	unsigned commands;
+};
+
+static const struct option_row options[] = {
+        {OPT_STEP, "step", "N",
+                N_("begin at step N; the world is built as if those before were done"),
+                OF(CLI_LAB)},
+        {OPT_FRESH, "fresh", NULL, N_("forget what was saved of this lab"), OF(CLI_LAB)},
+        {OPT_JSON, "json", NULL, N_("print the results as JSON"),
+                OF(CLI_RUN) | OF(CLI_DOCTOR) | OF(CLI_LABS)},
+        {OPT_WITHOUT, "without", "N",
+                N_("leave out the solution of step N: the lab must then fail"), OF(CLI_RUN)},
+        {OPT_WIRE, "wire", "hold|pass", N_("whether frames wait for you (hold)"), OF(CLI_BENCH)},
+        {OPT_GATE, "gate", "FILTER", N_("only frames that match wait"), OF(CLI_BENCH)},
+        {OPT_HEADLESS, "headless", NULL, N_("no screen: the programs' output is printed"),
+                OF(CLI_BENCH)},
+        {OPT_FOR, "for", "SECONDS", N_("bench: end after this time; run: longest time of a step"),
+                OF(CLI_BENCH) | OF(CLI_RUN)},
+        {'w', "write", "FILE", N_("write the frames to a pcapng file"),
+                OF(CLI_BENCH) | OF(CLI_RUN)},
+        {OPT_TAPE, "tape", "MIB", N_("memory for the tape (64)"), OF(CLI_BENCH)},
+        {OPT_LANG, "lang", "en|zh", N_("language of lessons and interface"), ANY_COMMAND},
+        {OPT_LABS, "labs", "DIR", N_("where the labs are"), ANY_COMMAND},
+        {OPT_THEME, "theme", "NAME", N_("dark, light, contrast or mono"), ANY_COMMAND},
+        {OPT_ASCII, "ascii", NULL, N_("draw with ASCII only"), ANY_COMMAND},
+        {OPT_PREFIX, "prefix", "KEY",
+                N_("the key that stays ours while a program has the keyboard (C-g)"), ANY_COMMAND},
+        {OPT_NO_MOUSE, "no-mouse", NULL, N_("leave the mouse to the terminal"), ANY_COMMAND},
+        {'h', "help", NULL, N_("this summary"), ANY_COMMAND},
+        {'V', "version", NULL, N_("the version"), ANY_COMMAND},
+};
+#define OPTION_COUNT (sizeof(options) / sizeof(options[0]))
+
+void cli_args_help(void)
+{
+	printf(_("wirelab: a laboratory for network programming in one terminal\n\n"));
+	printf(_("Examples:\n"));
+	printf("  wirelab\n  wirelab lab tcp-handshake\n"
+	       "  wirelab bench server='python3 -m http.server' client='nc server 8000' --wire "
+	       "hold\n"
+	       "  wirelab run all\n\n");
+	printf(_("Commands (none: home):\n"));
+	for (size_t i = CLI_LAB; i < CLI_HELP; i++)
+		printf("  %-7s%-20s %s\n", commands[i].name, commands[i].arguments,
+		        _(commands[i].help));
+	printf(_("\nOptions:\n"));
+	for (size_t i = 0; i < OPTION_COUNT; i++) {
+		char name[40];
+		snprintf(name, sizeof(name), "%s--%s%s%s",
+		        options[i].id < 256 ? (char[]){'-', (char)options[i].id, ',', ' ', 0} : "",
+		        options[i].name, options[i].argument ? " " : "",
+		        options[i].argument ? options[i].argument : "");
+		printf("  %-26s %s\n", name, _(options[i].help));
+	}
+	printf(_("\nExit status: 0 done, 1 a check failed, 2 usage, 3 this machine can't, 4 bad "
+	         "input.\n"));
+}
+
+static bool parse_int(const char *word, int least, int most, int *out, struct err *e)
+{
+	char *end;
+	long value = strtol(word, &end, 10);
+	if (end == word || *end || value < least || value > most)
+		return err_set(e, ERR_USAGE, _("expected a number from %d to %d, found \"%s\""),
+		        least, most, word);
+	*out = (int)value;
+	return true;
+}
+
+static bool parse_seconds(const char *word, double *out, struct err *e)
+{
+	char *end;
+	*out = strtod(word, &end);
+	if (end == word || *end || !(*out > 0 && *out <= 86400))
+		return err_set(e, ERR_USAGE, _("expected seconds above 0, found \"%s\""), word);
+	return true;
+}
+
+static bool take_tape(struct cli_args *a, const char *word, struct err *e)
+{
+	int mib;
+	if (!parse_int(word, 1, 16384, &mib, e))
+		return false;
+	a->tape_mib = (size_t)mib;
+	return true;
+}
+
+static bool take_option(struct cli_args *a, int id, const char *value, struct err *e)
+{
+	switch (id) {
+	case OPT_LANG:
+		a->lang = value;
+		break;
+	case OPT_LABS:
+		a->labs = value;
+		break;
+	case OPT_THEME:
+		a->theme = value;
+		break;
+	case OPT_PREFIX:
+		a->prefix = value;
+		break;
+	case OPT_WIRE:
+		a->wire = value;
+		break;
+	case OPT_GATE:
+		a->gate = value;
+		break;
+	case OPT_ASCII:
+		a->ascii = true;
+		break;
+	case OPT_NO_MOUSE:
+		a->no_mouse = true;
+		break;
+	case OPT_FRESH:
+		a->fresh = true;
+		break;
+	case OPT_JSON:
+		a->json = true;
+		break;
+	case OPT_HEADLESS:
+		a->headless = true;
+		break;
+	case OPT_STEP:
+		return parse_int(value, 1, 64, &a->step, e);
+	case OPT_WITHOUT:
+		return parse_int(value, 1, 64, &a->without, e);
+	case OPT_FOR:
+		return parse_seconds(value, &a->seconds, e);
+	case OPT_TAPE:
+		return take_tape(a, value, e);
+	case 'w':
+		a->write = value;
+		break;
+	case 'h':
+		a->command = CLI_HELP;
+		break;
+	case 'V':
+		a->command = CLI_VERSION;
+		break;
+	}
+	return true;
+}
+
+static const struct option_row *row_of(int id)
+{
+	for (size_t i = 0; i < OPTION_COUNT; i++)
+		if (options[i].id == id)
+			return &options[i];
+	return NULL;
+}
+
+static bool set_command(struct cli_args *a, const char *word, struct err *e)
+{
+	for (size_t i = 0; i < CLI_COMMANDS; i++) {
+		if (strcmp(commands[i].name, word) == 0) {
+			a->command = (enum cli_command)i;
+			return true;
+		}
+	}
+	return err_set(
+	        e, ERR_USAGE, _("there is no command \"%s\" (`wirelab --help` lists them)"), word);
+}
+
+/* Long option tables end with a zero row; the short string begins with ':' so that a missing
+ * value is told from an unknown option. */
+static void getopt_tables(struct option longs[OPTION_COUNT + 1], char shorts[2 * OPTION_COUNT + 2])
+{
+	size_t at = 0;
+	shorts[at++] = ':';
+	for (size_t i = 0; i < OPTION_COUNT; i++) {
+		longs[i] = (struct option){options[i].name,
+		        options[i].argument ? required_argument : no_argument, NULL, options[i].id};
+		if (options[i].id >= 256)
+			continue;
+		shorts[at++] = (char)options[i].id;
+		if (options[i].argument)
+			shorts[at++] = ':';
+	}
+	shorts[at] = '\0';
+	longs[OPTION_COUNT] = (struct option){0};
+}
+
+static bool check_choices(const struct cli_args *a, struct err *e)
+{
+	static const char *const themes[] = {"dark", "light", "contrast", "mono", NULL};
+	const char *const *t = themes;
+	while (a->theme && *t && strcmp(*t, a->theme) != 0)
+		t++;
+	if (!*t)
+		return err_set(e, ERR_USAGE,
+		        _("expected dark, light, contrast or mono, found \"%s\""), a->theme);
+	if (a->wire && strcmp(a->wire, "hold") != 0 && strcmp(a->wire, "pass") != 0)
+		return err_set(e, ERR_USAGE, _("expected hold or pass, found \"%s\""), a->wire);
+	if (a->lang && !i18n_knows(a->lang))
+		return err_set(e, ERR_USAGE, _("expected en or zh, found \"%s\""), a->lang);
+	return true;
+}
+
+static bool check_words(const struct cli_args *a, unsigned given, struct err *e)
+{
+	const struct command_row *c = &commands[a->command];
+	if (a->command == CLI_HELP || a->command == CLI_VERSION)
+		return true;
+	for (size_t i = 0; i < OPTION_COUNT; i++)
+		if ((given & (1u << i)) && !(options[i].commands & OF(a->command)))
+			return err_set(e, ERR_USAGE, _("--%s does not belong to %s"),
+			        options[i].name, c->name);
+	if (a->word_count < c->least)
+		return err_set(e, ERR_USAGE, _("expected: wirelab %s %s"), c->name, c->arguments);
+	if (a->word_count > c->most)
+		return err_set(e, ERR_USAGE, _("%s takes no \"%s\""), c->name, a->words[c->most]);
+	return check_choices(a, e);
+}
+
+bool cli_args_parse(int argc, char **argv, struct cli_args *out, struct err *e)
+{
+	struct option longs[OPTION_COUNT + 1];
+	char shorts[2 * OPTION_COUNT + 2];
+	unsigned given = 0;
+	int id;
+	*out = (struct cli_args){.command = CLI_HOME};
+	getopt_tables(longs, shorts);
+	opterr = 0;
+	enum cli_command instead = CLI_HOME;
+	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		const char *word = argv[optind - 1];
+		if (id == '?')
+			return err_set(e, ERR_USAGE,
+			        _("there is no option \"%s\" (`wirelab --help` lists them)"), word);
+		if (id == ':')
+			return err_set(e, ERR_USAGE, _("%s needs a value"), word);
+		given |= 1u << (row_of(id) - options);
+		if (!take_option(out, id, optarg, e))
+			return false;
+		if (out->command != CLI_HOME)
+			instead = out->command;
+	}
+	out->command = CLI_HOME;
+	if (optind < argc && !set_command(out, argv[optind++], e))
+		return false;
+	if (instead != CLI_HOME)
+		out->command = instead;
+	out->words = argv + optind;
+	out->word_count = (size_t)(argc - optind);
+	return check_words(out, given, e);
+}

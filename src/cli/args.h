@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The command line as values: one table of options, each with the commands it belongs to.
+ */
+#ifndef CLI_ARGS_H
+#define CLI_ARGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+
+enum cli_command {
+	CLI_HOME,
+	CLI_LAB,
+	CLI_RUN,
+	CLI_BENCH,
+	CLI_LABS,
+	CLI_DOCTOR,
+	CLI_LINT,
+	CLI_NEW,
+	CLI_HELP,
+	CLI_VERSION,
+	CLI_COMMANDS
+};
+
+struct cli_args {
+	enum cli_command command;
+	char **words; /* what follows the command, borrowed from argv */
+	size_t word_count;
+	const char *lang, *labs, *theme, *prefix, *gate, *wire, *write;
+	bool ascii, no_mouse, fresh, json, headless;
+	int step;        /* from 1; 0: not given */
+	int without;     /* run: step whose solution is left out, from 1; 0: none */
+	double seconds;  /* --for; 0: not given */
+	size_t tape_mib; /* 0: not given */
+};
+
+/* Parses argv (which is permuted). False with ERR_USAGE and one sentence. */
+bool cli_args_parse(int argc, char **argv, struct cli_args *out, struct err *e);
+/* The summary for --help. */
+void cli_args_help(void);
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Subcommand bench: hosts and programs named on the command line, with a screen or without.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/vec.h"
+#include "bench/bench.h"
+#include "bench/record.h"
+#include "cli/cli_internal.h"
+#include "loop/loop.h"
+#include "tape/tape.h"
+#include "term/terminal.h"
+
+#define LOOK_EVERY (20 * NSEC_PER_MSEC)
+
+/* A program's words while they wait for the end of their line. */
+struct speaker {
+	char line[1024];
+	size_t len;
+};
+
+struct headless {
+	struct loop *loop;
+	struct bench *bench;
+	struct speaker *speakers;
+	uint64_t at; /* next tape event to print */
+	nsec until;  /* 0: until every program has ended */
+	bool interrupted;
+};
+
+static void say_line(struct headless *h, uint16_t pane)
+{
+	struct speaker *s = &h->speakers[pane];
+	printf("%s: %.*s\n", bench_pane(h->bench, pane)->name, (int)s->len, s->line);
+	s->len = 0;
+}
+
+static void say(struct headless *h, const struct tape_output *o)
+{
+	struct speaker *s = &h->speakers[o->pane];
+	for (uint32_t i = 0; i < o->length; i++) {
+		if (o->bytes[i] == '\n' || s->len == sizeof(s->line))
+			say_line(h, o->pane);
+		if (o->bytes[i] != '\n' && o->bytes[i] != '\r')
+			s->line[s->len++] = o->bytes[i];
+	}
+}
+
+static void say_end(const struct headless *h, const struct tape_program *p)
+{
+	const char *name = bench_pane(h->bench, p->pane)->name;
+	if (p->ended == 1)
+		fprintf(stderr, _("%s exited with %d\n"), name, p->code);
+	else if (p->ended == 2)
+		fprintf(stderr, _("%s was killed by signal %d\n"), name, p->code);
+	else if (p->ended)
+		fprintf(stderr, _("%s could not start\n"), name);
+}
+
+static void print_new(struct headless *h)
+{
+	struct tape_event ev;
+	for (; tape_get(bench_tape(h->bench), h->at, &ev); h->at++) {
+		if (ev.kind == TAPE_OUTPUT)
+			say(h, &ev.output);
+		else if (ev.kind == TAPE_PROGRAM)
+			say_end(h, &ev.program);
+	}
+	if (h->at < tape_first(bench_tape(h->bench)))
+		h->at = tape_first(bench_tape(h->bench));
+	fflush(stdout);
+}
+
+static bool all_over(const struct headless *h)
+{
+	for (size_t i = 0; i < bench_panes(h->bench); i++) {
+		enum terminal_state state =
+		        terminal_status(bench_pane(h->bench, i)->terminal).state;
+		if (state == TERMINAL_RUNNING || state == TERMINAL_NOT_STARTED)
+			return false;
+	}
+	return true;
+}
+
+static void on_look(void *user)
+{
+	struct headless *h = user;
+	print_new(h);
+	bool late = h->until && loop_now(h->loop) >= h->until;
+	if (h->interrupted || late || all_over(h))
+		loop_stop(h->loop);
+}
+
+static void on_interrupt(void *user, int signum)
+{
+	(void)signum;
+	struct headless *h = user;
+	h->interrupted = true;
+	loop_stop(h->loop);
+}
+
+static void watch_signals(struct headless *h)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		loop_signal_add(h->loop, signals[i], on_interrupt, h);
+}
+
+static void print_rest(struct headless *h)
+{
+	print_new(h);
+	for (uint16_t i = 0; i < bench_panes(h->bench); i++)
+		if (h->speakers[i].len)
+			say_line(h, i);
+}
+
+static int run_headless(const struct cli *c, const struct bench_options *o)
+{
+	struct err e;
+	struct headless h = {.loop = loop_create()};
+	h.bench = bench_create(h.loop, o, &e);
+	if (!h.bench) {
+		loop_destroy(h.loop);
+		return cli_fail(&e);
+	}
+	h.speakers = xcalloc(bench_panes(h.bench) + 1, sizeof(*h.speakers));
+	h.until = c->args.seconds > 0
+	                  ? loop_now(h.loop) + (nsec)(c->args.seconds * (double)NSEC_PER_SEC)
+	                  : 0;
+	watch_signals(&h);
+	struct loop_timer *look = loop_timer_add(h.loop, on_look, &h);
+	loop_timer_set(look, LOOK_EVERY, LOOK_EVERY);
+	loop_run(h.loop);
+	print_rest(&h);
+	int status = c->args.write && !record_write(h.bench, c->args.write, &e) ? cli_fail(&e) : 0;
+	bench_destroy(h.bench);
+	loop_destroy(h.loop);
+	free(h.speakers);
+	return status;
+}
+
+/* "HOST=COMMAND" or "HOST" (a shell). Several programs may be on one host. */
+static bool add_program(const char *word, struct bench_program *p, char **host, struct err *e)
+{
+	const char *equals = strchr(word, '=');
+	*host = equals ? xstrndup(word, (size_t)(equals - word)) : xstrdup(word);
+	p->host = *host;
+	p->run = equals && equals[1] ? equals + 1 : NULL;
+	p->name = *host;
+	if (**host)
+		return true;
+	return err_set(e, ERR_USAGE, _("expected HOST=COMMAND, found \"%s\""), word);
+}
+
+struct casting {
+	VEC(struct bench_program) programs;
+	VEC(char *) hosts; /* each word's; owned */
+	VEC(const char *) distinct;
+};
+
+static void add_distinct(struct casting *c, const char *host)
+{
+	for (size_t i = 0; i < c->distinct.count; i++)
+		if (strcmp(c->distinct.at[i], host) == 0)
+			return;
+	vec_push(&c->distinct, host);
+}
+
+static bool cast(const struct cli_args *a, struct casting *c, struct topology *t, struct err *e)
+{
+	char *both[] = {(char[]){"client"}, (char[]){"server"}};
+	char **words = a->word_count ? a->words : both;
+	size_t count = a->word_count ? a->word_count : 2;
+	for (size_t i = 0; i < count; i++) {
+		struct bench_program p;
+		char *host;
+		bool good = add_program(words[i], &p, &host, e);
+		vec_push(&c->hosts, host);
+		if (!good)
+			return false;
+		vec_push(&c->programs, p);
+		add_distinct(c, host);
+	}
+	if (c->distinct.count == 1)
+		return err_set(e, ERR_USAGE, _("a bench needs two hosts, found only \"%s\""),
+		        c->distinct.at[0]);
+	return topology_simple(t, c->distinct.at, c->distinct.count, e) && topology_complete(t, e);
+}
+
+int cli_bench(struct cli *c)
+{
+	struct err e;
+	struct casting cast_of = {0};
+	struct topology t = {0};
+	int status;
+	if (!cast(&c->args, &cast_of, &t, &e)) {
+		status = cli_fail(&e);
+	} else {
+		bool hold = c->args.wire && strcmp(c->args.wire, "hold") == 0;
+		struct bench_options o = {.topology = &t,
+		        .programs = cast_of.programs.at,
+		        .program_count = cast_of.programs.count,
+		        .mode = hold ? WIRE_HOLD : WIRE_PASS,
+		        .gate = c->args.gate ? c->args.gate : "",
+		        .lang = c->options.lang,
+		        .tape_bytes = c->args.tape_mib << 20};
+		status = c->args.headless ? run_headless(c, &o) : c->front->bench(&c->options, &o);
+	}
+	for (size_t i = 0; i < cast_of.hosts.count; i++)
+		free(cast_of.hosts.at[i]);
+	vec_free(&cast_of.hosts);
+	vec_free(&cast_of.programs);
+	vec_free(&cast_of.distinct);
+	return status;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The command line from main() to a subcommand.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/paths.h"
+#include "cli/cli_internal.h"
+
+int cli_fail(const struct err *e)
+{
+	fprintf(stderr, "wirelab: %s\n", e->text);
+	return err_exit_status(e->code);
+}
+
+int cli_home(struct cli *c)
+{
+	return c->front->home(&c->options);
+}
+
+static int cli_help(struct cli *c)
+{
+	(void)c;
+	cli_args_help();
+	return 0;
+}
+
+static int cli_version(struct cli *c)
+{
+	(void)c;
+	puts("wirelab " WIRELAB_VERSION);
+	return 0;
+}
+
+static int (*const run[])(struct cli *c) = {
+        [CLI_HOME] = cli_home,
+        [CLI_LAB] = cli_lab,
+        [CLI_RUN] = cli_run,
+        [CLI_BENCH] = cli_bench,
+        [CLI_LABS] = cli_labs,
+        [CLI_DOCTOR] = cli_doctor,
+        [CLI_LINT] = cli_lint,
+        [CLI_NEW] = cli_new,
+        [CLI_HELP] = cli_help,
+        [CLI_VERSION] = cli_version,
+};
+_Static_assert(sizeof(run) / sizeof(run[0]) == CLI_COMMANDS, "one function a command");
+
+/* The folder of a file that paths.h would give, made on the way. */
+static char *folder(char *(*place)(const char *name, struct err *e), struct err *e)
+{
+	char *dir = place(".", e);
+	return dir;
+}
+
+static bool settle(struct cli *c, char **owned, struct err *e)
+{
+	const struct cli_args *a = &c->args;
+	owned[0] = a->labs ? xstrdup(a->labs) : paths_labs();
+	owned[1] = folder(paths_state_file, e);
+	owned[2] = owned[1] ? folder(paths_cache_file, e) : NULL;
+	c->options = (struct front_options){.theme = a->theme,
+	        .prefix = a->prefix,
+	        .ascii = a->ascii || !i18n_utf8(),
+	        .mouse = !a->no_mouse,
+	        .test_mark = getenv("WIRELAB_TEST_MARK"),
+	        .lang = i18n_lang()[0] == 'z' ? LAB_ZH : LAB_EN,
+	        .labs_dir = owned[0],
+	        .state_dir = owned[1],
+	        .cache_dir = owned[2],
+	        .machine = cli_machine_line};
+	return owned[1] && owned[2];
+}
+
+/* Standard descriptors that were closed would become a pty's or a capture's. */
+static bool have_standard_files(void)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (lseek(fd, 0, SEEK_CUR) < 0 && dup(fd) < 0)
+			return false;
+	return true;
+}
+
+int cli_main(int argc, char **argv, const struct cli_front *front)
+{
+	struct cli c = {.front = front};
+	struct err e = {0};
+	char *owned[3] = {0};
+	signal(SIGPIPE, SIG_IGN);
+	char *_cleanup_free_ locale = paths_locale();
+	i18n_init(NULL, locale);
+	if (!have_standard_files())
+		return err_exit_status(ERR_USAGE);
+	if (!cli_args_parse(argc, argv, &c.args, &e))
+		return cli_fail(&e);
+	if (c.args.lang)
+		i18n_init(c.args.lang, locale);
+	int status = settle(&c, owned, &e) ? run[c.args.command](&c) : cli_fail(&e);
+	if (fflush(stdout) != 0 && status == 0)
+		status = err_exit_status(ERR_SYSTEM);
+	for (size_t i = 0; i < sizeof(owned) / sizeof(owned[0]); i++)
+		free(owned[i]);
+	return status;
+}

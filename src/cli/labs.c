@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Subcommands about labs: lab, run, labs, lint, new.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "bench/report.h"
+#include "bench/run.h"
+#include "cli/cli_internal.h"
+#include "lab/catalogue.h"
+#include "lab/lint.h"
+#include "lab/new.h"
+#include "lab/progress.h"
+
+int cli_lab(struct cli *c)
+{
+	struct err e;
+	char *_cleanup_free_ dir = catalogue_find(c->options.labs_dir, c->args.words[0], &e);
+	if (!dir)
+		return cli_fail(&e);
+	struct lab *lab = lab_load(dir, &e);
+	if (!lab)
+		return cli_fail(&e);
+	size_t steps = lab->step_count;
+	lab_destroy(lab);
+	if ((size_t)c->args.step > steps) {
+		err_set(&e, ERR_USAGE, _("expected a step from 1 to %zu, found %d"), steps,
+		        c->args.step);
+		return cli_fail(&e);
+	}
+	struct front_lab l = {.dir = dir, .step = c->args.step - 1, .fresh = c->args.fresh};
+	return c->front->lab(&c->options, &l);
+}
+
+struct running {
+	const struct lab *lab;
+	enum lab_lang lang;
+	bool json;
+	struct report *report;
+};
+
+static void on_step(void *user, size_t step, bool passed, const char *detail)
+{
+	struct running *r = user;
+	const struct lab_step *s = &r->lab->steps[step];
+	if (r->json) {
+		report_step(r->report, s->id, passed, detail);
+		return;
+	}
+	printf("  %s %zu/%zu %s%s%s\n", passed ? "ok  " : "FAIL", step + 1, r->lab->step_count,
+	        lab_text(&s->title, r->lang), detail[0] ? ": " : "", detail);
+	fflush(stdout);
+}
+
+static int run_one(struct cli *c, const char *dir)
+{
+	struct err e = {0};
+	struct lab *lab = lab_load(dir, &e);
+	if (!lab)
+		return cli_fail(&e);
+	struct running r = {.lab = lab, .lang = c->options.lang, .json = c->args.json};
+	if (r.json)
+		r.report = report_begin(lab->name);
+	else
+		printf("%s: %s\n", lab->name, lab_text(&lab->title, r.lang));
+	fflush(stdout);
+	struct run_options o = {.lab = lab,
+	        .cache_dir = c->options.cache_dir,
+	        .without = c->args.without - 1,
+	        .seconds = c->args.seconds,
+	        .pcapng = c->args.write,
+	        .on_step = on_step,
+	        .user = &r};
+	bool passed = run_lab(&o, &e);
+	if (r.json)
+		report_end(r.report, passed, passed ? NULL : e.text);
+	lab_destroy(lab);
+	if (passed)
+		return 0;
+	return r.json ? err_exit_status(e.code) : cli_fail(&e);
+}
+
+/* Each lab in a process of its own: namespaces are entered once in a process's life. */
+static int run_apart(struct cli *c, const char *dir)
+{
+	fflush(stdout);
+	pid_t pid = fork();
+	if (pid == 0) {
+		int status = run_one(c, dir);
+		fflush(stdout);
+		_exit(status);
+	}
+	int status = 0;
+	if (pid < 0 || waitpid(pid, &status, 0) < 0)
+		return err_exit_status(ERR_SYSTEM);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : err_exit_status(ERR_SYSTEM);
+}
+
+static int run_all(struct cli *c)
+{
+	struct err e;
+	struct catalogue *all = catalogue_load(c->options.labs_dir, &e);
+	if (!all)
+		return cli_fail(&e);
+	int worst = 0;
+	size_t passed = 0;
+	for (size_t i = 0; i < all->broken_count; i++) {
+		fprintf(stderr, "wirelab: %s\n", all->broken[i]);
+		worst = err_exit_status(ERR_INPUT);
+	}
+	for (size_t i = 0; i < all->count; i++) {
+		int status = run_apart(c, all->labs[i]->dir);
+		passed += status == 0;
+		if (status > worst)
+			worst = status;
+	}
+	if (!c->args.json)
+		printf(_("%zu of %zu labs passed\n"), passed, all->count + all->broken_count);
+	catalogue_destroy(all);
+	return worst;
+}
+
+int cli_run(struct cli *c)
+{
+	if (strcmp(c->args.words[0], "all") == 0)
+		return run_all(c);
+	struct err e;
+	char *_cleanup_free_ dir = catalogue_find(c->options.labs_dir, c->args.words[0], &e);
+	return dir ? run_one(c, dir) : cli_fail(&e);
+}
+
+static void print_lab(const struct cli *c, const struct lab *lab)
+{
+	struct progress p;
+	if (!progress_load(lab, c->options.state_dir, &p, NULL))
+		progress_init(&p);
+	printf("  %-18s %2zu/%-2zu  %3u min  %s\n", lab->name, progress_count(lab, &p),
+	        lab->step_count, lab->minutes, lab_text(&lab->title, c->options.lang));
+}
+
+int cli_labs(struct cli *c)
+{
+	struct err e;
+	struct catalogue *all = catalogue_load(c->options.labs_dir, &e);
+	if (!all)
+		return cli_fail(&e);
+	char chapter = 0;
+	for (size_t i = 0; i < all->count && !c->args.json; i++) {
+		if (all->labs[i]->chapter != chapter) {
+			chapter = all->labs[i]->chapter;
+			printf("%c  %s\n", chapter, _(catalogue_chapter(chapter)));
+		}
+		print_lab(c, all->labs[i]);
+	}
+	if (c->args.json)
+		report_labs(all, c->options.lang);
+	for (size_t i = 0; i < all->broken_count; i++)
+		fprintf(stderr, "wirelab: %s\n", all->broken[i]);
+	int status = all->broken_count ? err_exit_status(ERR_INPUT) : 0;
+	catalogue_destroy(all);
+	return status;
+}
+
+static void on_complaint(void *user, const char *sentence)
+{
+	(*(size_t *)user)++;
+	puts(sentence);
+}
+
+int cli_lint(struct cli *c)
+{
+	int worst = 0;
+	for (size_t i = 0; i < c->args.word_count; i++) {
+		struct err e;
+		struct lab *lab = lab_load(c->args.words[i], &e);
+		if (!lab) {
+			worst = cli_fail(&e);
+			continue;
+		}
+		size_t complaints = 0;
+		lab_lint(lab, on_complaint, &complaints);
+		if (complaints && !worst)
+			worst = err_exit_status(ERR_CHECK);
+		lab_destroy(lab);
+	}
+	return worst;
+}
+
+int cli_new(struct cli *c)
+{
+	struct err e;
+	if (!lab_new(c->args.words[0], &e))
+		return cli_fail(&e);
+	printf(_("A small lab is in %s: open it with `wirelab lab %s`\n"), c->args.words[0],
+	        c->args.words[0]);
+	return 0;
+}
