@@ -17,8 +17,8 @@ _wirelab()
 	--theme) mapfile -t COMPREPLY < <(compgen -W 'dark light contrast mono' -- "$word"); return ;;
 	--wire) mapfile -t COMPREPLY < <(compgen -W 'hold pass' -- "$word"); return ;;
 	--labs) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
-	-w) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
-	--gate | --for | --step | --prefix) return ;;
+	-w | --write) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+	--gate | --for | --step | --without | --tape | --prefix) return ;;
 	esac
 
 	for ((i = 1; i < COMP_CWORD; i++)); do
@@ -34,9 +34,9 @@ _wirelab()
 	case $command in
 	'') words="$general lab run bench labs doctor lint new" ;;
 	lab) words="$general --step --fresh" ;;
-	run) words="$general --json" ;;
-	bench) words="$general --wire --gate --headless --for -w client= server=" ;;
-	doctor) words="$general --json" ;;
+	run) words="$general --json --without --for --write" ;;
+	bench) words="$general --wire --gate --headless --for --write --tape client= server=" ;;
+	labs | doctor) words="$general --json" ;;
 	esac
 	if [[ $word != -* ]]; then
 		case $command in
