@@ -21,6 +21,9 @@
 #include "loop/loop.h"
 #include "term/terminal.h"
 
+/* exec(3) has no const for historical reasons; literals do with -Wwrite-strings. */
+#define W(literal) ((char *)(uintptr_t)(literal))
+
 struct bench {
 	struct loop *loop;
 	struct terminal *t;
@@ -67,7 +70,7 @@ static void teardown(struct bench *b)
 
 static bool start_shell(struct bench *b, const char *script)
 {
-	char *const argv[] = {"sh", "-c", (char *)(uintptr_t)script, NULL};
+	char *const argv[] = {W("sh"), W("-c"), W(script), NULL};
 	struct err e = {0};
 	bool ok = terminal_start(b->t, &(struct terminal_program){.argv = argv}, &e);
 	if (!ok)
@@ -195,8 +198,8 @@ static void says_why_it_did_not_start(void **state)
 	struct bench b;
 	setup(&b, 5, 40);
 	struct err e = {0};
-	char *const missing[] = {"./client", NULL};
-	char *const sh[] = {"sh", "-c", "pwd", NULL};
+	char *const missing[] = {W("./client"), NULL};
+	char *const sh[] = {W("sh"), W("-c"), W("pwd"), NULL};
 	const struct {
 		struct terminal_program p;
 		const char *text;
@@ -226,10 +229,10 @@ static void enters_first(void **state)
 	(void)state;
 	struct bench b;
 	setup(&b, 5, 40);
-	char *const sh[] = {"sh", "-c", "pwd; exit 3", NULL};
-	char *const envp[] = {"PATH=/usr/bin:/bin", NULL};
+	char *const sh[] = {W("sh"), W("-c"), W("pwd; exit 3"), NULL};
+	char *const envp[] = {W("PATH=/usr/bin:/bin"), NULL};
 	struct terminal_program p = {
-	        .argv = sh, .envp = envp, .enter = enter_ok, .enter_user = "/usr"};
+	        .argv = sh, .envp = envp, .enter = enter_ok, .enter_user = W("/usr")};
 	assert_true(terminal_start(b.t, &p, NULL));
 	run_until_exits(&b, 1);
 	assert_string_equal(buf_text(&b.output), "/usr\r\n");
