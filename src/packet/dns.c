@@ -174,7 +174,7 @@ static bool take_name(struct message *m, struct name *out)
 	if (!jumped)
 		m->b.pos = at.pos;
 	if (out->len == 0)
-		name_append(out, (const uint8_t *)"<root>", 6);
+		name_append(out, (const uint8_t *)"<Root>", 6);
 	char printable[NAME_MAX_TEXT];
 	text_printable(out->text, out->len, printable, sizeof(printable));
 	memcpy(out->text, printable, sizeof(printable));

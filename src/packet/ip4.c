@@ -263,7 +263,7 @@ static void fields(struct builder *b, const struct packet_layer *l)
 		if (i == IP_F_LEN && f->value == 0)
 			field_mean(f, "left to the network card");
 		if (i == IP_F_OFFSET && f->value)
-			field_mean(f, "byte %u of the whole", (unsigned)f->value);
+			field_mean(f, "byte %u of the whole", (unsigned)f->value * 8);
 		if (i == IP_F_TTL)
 			ip_mean_ttl(f);
 		if (i == IP_F_CHECKSUM)

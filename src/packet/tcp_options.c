@@ -150,9 +150,9 @@ static void add_known(struct builder *b, const struct option *o, uint32_t at, ui
 		field_mean(f, "length %u is wrong, should be %u", n, o->length);
 		return;
 	}
+	field_add(b, &kind_spec, at);
 	if (n == 1)
 		return;
-	field_add(b, &kind_spec, at);
 	field_add(b, &len_spec, at);
 	if (n >= o->used)
 		field_add_all(b, o->specs, o->spec_count, at);

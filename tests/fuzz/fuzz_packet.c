@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The packet decoder over any bytes: decode, list, verify, mend, edit, note, make text.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/err.h"
+#include "packet/byteorder.h"
+#include "packet/fields.h"
+#include "packet/flow.h"
+#include "packet/format.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must(bool truth)
+{
+	if (!truth)
+		abort();
+}
+
+/* Every layer and every field lies inside the frame; every text ends. */
+static void check_fields(
+        const struct packet *p, const struct field_list *list, const uint8_t *bytes)
+{
+	for (unsigned i = 0; i < p->layer_count; i++)
+		must((size_t)p->layers[i].offset + p->layers[i].length <= p->captured);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *f = &list->at[i];
+		char text[100];
+		struct byteorder_lens lens;
+		must((size_t)f->offset + f->length <= p->captured);
+		must(f->layer < p->layer_count || p->layer_count == 0);
+		must(memchr(f->meaning, '\0', sizeof(f->meaning)) != NULL);
+		field_value_text(f, bytes, text, sizeof(text));
+		byteorder_look(f, bytes, &lens);
+		must(fields_find(list, f->name) != NULL);
+	}
+	fields_at(list, 0);
+	fields_at(list, p->captured / 2);
+}
+
+/* A value written back as it reads leaves the bytes as they are. */
+static void check_edits(const struct field_list *list, uint8_t *bytes, size_t size)
+{
+	uint8_t *before = xmalloc(size);
+	memcpy(before, bytes, size);
+	struct err e;
+	for (size_t i = 0; i < list->count && i < 200; i++) {
+		const struct field *f = &list->at[i];
+		char text[400];
+		bool number =
+		        f->form == FIELD_UINT || f->form == FIELD_HEX || f->form == FIELD_FLAG;
+		if (f->form == FIELD_HEADER || f->form == FIELD_TEXT || f->length > 100)
+			continue;
+		if (number && f->bits > 64)
+			continue;
+		if (number)
+			snprintf(text, sizeof(text), "%llu", (unsigned long long)f->value);
+		else
+			field_value_text(f, bytes, text, sizeof(text));
+		must(field_edit(f, bytes, size, text, &e));
+		must(memcmp(before, bytes, size) == 0);
+		field_edit(f, bytes, size, "1", &e);
+		memcpy(bytes, before, size);
+	}
+	free(before);
+}
+
+static void check_text(const struct packet *p, const uint8_t *bytes, const struct flow_note *note)
+{
+	char text[200];
+	format_summary(p, NULL, true, text, sizeof(text));
+	format_summary_bytes(p, bytes, note, false, text, sizeof(text));
+	format_line(p, note, false, text, 20);
+	format_line_bytes(p, bytes, NULL, false, text, sizeof(text));
+	must(format_protocol(p) != NULL);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	if (size < 1 || size > 70000)
+		return 0;
+	/* The first byte: how much longer the frame was than what was captured of it. */
+	size_t length = size - 1 + (data[0] & 0x80 ? data[0] & 0x7fu : 0);
+	uint8_t *bytes = xmalloc(size - 1);
+	memcpy(bytes, data + 1, size - 1);
+	size--;
+	struct packet p;
+	packet_decode(PACKET_LINK_ETHERNET, bytes, size, length, &p);
+	must(p.layer_count <= PACKET_LAYERS_MAX && p.captured == size);
+	must(p.payload_offset <= p.length);
+	packet_verify(&p, bytes);
+	struct field_list list = {0};
+	fields_build(&p, bytes, &list);
+	check_fields(&p, &list, bytes);
+	check_edits(&list, bytes, size);
+	struct flow_table *flows = flow_table_create(2);
+	struct flow_note note = flow_note_frame(flows, &p, 0, 1);
+	check_text(&p, bytes, &note);
+	note = flow_note_frame(flows, &p, 0, 2);
+	check_text(&p, bytes, &note);
+	flow_table_destroy(flows);
+	packet_mend_checksums(&p, bytes);
+	struct packet mended;
+	packet_decode(PACKET_LINK_ETHERNET, bytes, size, length, &mended);
+	packet_verify(&mended, bytes);
+	must(!(mended.flags & PACKET_BAD_CHECKSUM));
+	field_list_finish(&list);
+	free(bytes);
+	return 0;
+}
