@@ -28,7 +28,11 @@ struct view_source_ops {
 	bool (*held_bytes)(const void *from, uint64_t frame, const uint8_t **bytes, size_t *len);
 	const struct bench_pane *(*pane)(const void *from, size_t index);
 	size_t (*sockets)(const void *from, int node, const struct tape_socket **out);
+	/* The text of a program's source as it is on the disk now; NULL: there is none. */
+	const char *(*text)(const void *from, size_t pane, size_t *len);
 	bool (*check)(const void *from, size_t check, const char **detail);
+	/* What a link does to frames: "holds every frame", "loss 5 %". */
+	void (*link_words)(const void *from, int link, char *out, size_t size);
 	bool (*rate)(const void *from, int link, struct bench_rate *out);
 	bool (*plugged)(const void *from, int link);
 	int (*port_state)(const void *from, int link, int end); /* STP, as in net/world.h */

@@ -86,7 +86,7 @@ extern const struct view_ops view_bytes;
 extern const struct view_ops view_terminal;
 extern const struct view_ops view_program; /* a program's source */
 extern const struct view_ops view_lesson;
-extern const struct view_ops view_storm;
+extern const struct view_ops view_network; /* links, rates, the storm */
 
 /* Moves a list by an act; false when the act is none of moving. */
 bool view_list_act(struct list *l, const struct view_act *a);
