@@ -72,6 +72,8 @@ static bool activate(struct live *l, enum live_direction direction, struct err *
 		return refuse(l, why, e);
 	if (direction == LIVE_IN && only_incoming(l->pcap) < 0)
 		return refuse(l, pcap_geterr(l->pcap), e);
+	if (direction == LIVE_OUT && pcap_setdirection(l->pcap, PCAP_D_OUT) < 0)
+		return refuse(l, pcap_geterr(l->pcap), e);
 	if (pcap_datalink(l->pcap) != DLT_EN10MB)
 		return refuse(l, _("its frames are not Ethernet frames"), e);
 	l->fraction = pcap_get_tstamp_precision(l->pcap) == PCAP_TSTAMP_PRECISION_NANO ? 1 : 1000;

@@ -14,7 +14,7 @@
 struct err;
 struct live;
 
-enum live_direction { LIVE_IN, LIVE_BOTH };
+enum live_direction { LIVE_IN, LIVE_BOTH, LIVE_OUT }; /* seen from the interface */
 
 struct live_frame {
 	nsec when;     /* our clock */

@@ -34,14 +34,22 @@ enum wire_mode { WIRE_PASS, WIRE_HOLD };
 /* What a link does to the frames of one direction, by itself. Probabilities are parts per
  * million. The order of chance is fixed by the seed and the frames' order. */
 struct wire_impairment {
-	nsec delay, jitter;  /* each frame: delay +- jitter, order kept unless reorder hits */
+	nsec delay, jitter; /* each frame: delay +- jitter, order kept unless reorder hits */
 	uint32_t loss_ppm, duplicate_ppm, reorder_ppm, corrupt_ppm;
-	uint64_t rate_bit;   /* bits a second, 0 unlimited; queue of 1000 frames, then drop */
-	uint32_t mtu;        /* larger frames are dropped; 0 no limit */
-	uint64_t seed;       /* 0: 1 */
+	uint64_t rate_bit; /* bits a second, 0 unlimited; queue of 1000 frames, then drop */
+	uint32_t mtu;      /* larger frames are dropped; 0 no limit */
+	uint64_t seed;     /* 0: 1 */
 };
 
-enum wire_action { WIRE_DELIVER, WIRE_DROP, WIRE_DUPLICATE, WIRE_DELAY, WIRE_CORRUPT, WIRE_KEEP, WIRE_ACTIONS };
+enum wire_action {
+	WIRE_DELIVER,
+	WIRE_DROP,
+	WIRE_DUPLICATE,
+	WIRE_DELAY,
+	WIRE_CORRUPT,
+	WIRE_KEEP,
+	WIRE_ACTIONS
+};
 
 /* What a rule matched so far counts; `when` is strace's: "1", "2+" (from the second on), "2+3"
  * (the second, then every third), "1..3". NULL: always. */
@@ -55,13 +63,13 @@ struct wire_rule {
 
 /* One frame that waits. */
 struct wire_held {
-	uint64_t frame;       /* id on the tape */
+	uint64_t frame; /* id on the tape */
 	int link;
 	uint8_t direction;
 	nsec since;
-	uint32_t repeats;     /* sent again that often while it waited */
-	nsec repeat_at[8];    /* when, the first eight */
-	uint8_t marks;        /* enum frame_marks so far */
+	uint32_t repeats;  /* sent again that often while it waited */
+	nsec repeat_at[8]; /* when, the first eight */
+	uint8_t marks;     /* enum frame_marks so far */
 	uint32_t length;
 	const uint8_t *bytes; /* as they would be delivered now, borrowed */
 	struct packet packet; /* decoded from them */
@@ -69,8 +77,8 @@ struct wire_held {
 };
 
 /* Called for each frame after it is on the tape, decoded and noted. */
-typedef void (*wire_frame_fn)(void *user, uint64_t frame, const struct packet *p,
-	const struct flow_note *note);
+typedef void (*wire_frame_fn)(
+        void *user, uint64_t frame, const struct packet *p, const struct flow_note *note);
 /* Called when the list of held frames changed. */
 typedef void (*wire_change_fn)(void *user);
 
@@ -99,14 +107,14 @@ size_t wire_held(const struct wire *w, const struct wire_held **out);
 /* Acts on a held frame. False with e when no such frame waits. */
 bool wire_deliver(struct wire *w, uint64_t frame, struct err *e);
 bool wire_drop(struct wire *w, uint64_t frame, struct err *e);
-bool wire_duplicate(struct wire *w, uint64_t frame, struct err *e); /* delivers it twice */
+bool wire_duplicate(struct wire *w, uint64_t frame, struct err *e);         /* delivers it twice */
 bool wire_delay(struct wire *w, uint64_t frame, nsec delay, struct err *e); /* delivered then */
 bool wire_move(struct wire *w, uint64_t frame, uint64_t before, struct err *e);
 /* Flips bits of one byte (offset from the start of the frame, negative from its end). */
 bool wire_corrupt(struct wire *w, uint64_t frame, int offset, uint8_t flip, struct err *e);
 /* Sets a field (fields.h names); mend: checksums are recomputed. It keeps waiting. */
 bool wire_edit(struct wire *w, uint64_t frame, const char *field, const char *value, bool mend,
-	struct err *e);
+        struct err *e);
 /* Forgets edits: the bytes as they arrived. */
 bool wire_restore(struct wire *w, uint64_t frame, struct err *e);
 /* Delivers everything that waits, in order. */
