@@ -5,17 +5,19 @@
 #include "net/rtnl.h"
 
 #include <errno.h>
+#include <linux/if.h>
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/pkt_sched.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
-#include <net/if.h>
+
 #include <netlink/attr.h>
 #include <netlink/msg.h>
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +25,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/i18n.h"
 
@@ -32,6 +35,7 @@
 
 struct rtnl {
 	struct nl_sock *socket;
+	int events; /* wakes rtnl_await_running(): any change of a link */
 	uint8_t batch[BATCH_BYTES] __attribute__((aligned(NLMSG_ALIGNTO)));
 	size_t len;
 	size_t last;        /* where the last queued message starts */
@@ -43,11 +47,35 @@ struct rtnl {
 	uint8_t reply[REPLY_BYTES] __attribute__((aligned(NLMSG_ALIGNTO)));
 };
 
+/* What is in it never matters, only that something came; so it may overflow. */
+static int open_events(void)
+{
+	struct sockaddr_nl a = {.nl_family = AF_NETLINK, .nl_groups = RTMGRP_LINK};
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
+	int small = 4096;
+	if (fd < 0)
+		return fd;
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
+	if (bind(fd, (struct sockaddr *)&a, sizeof(a)) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+static void drain_events(struct rtnl *r)
+{
+	ssize_t n;
+	do
+		n = recv(r->events, r->reply, sizeof(r->reply), 0);
+	while (n >= 0 || errno == EINTR || errno == ENOBUFS);
+}
+
 struct rtnl *rtnl_create(struct err *e)
 {
 	struct rtnl *r = xcalloc(1, sizeof(*r));
+	r->events = open_events();
 	r->socket = nl_socket_alloc();
-	if (!r->socket || nl_connect(r->socket, NETLINK_ROUTE) < 0) {
+	if (r->events < 0 || !r->socket || nl_connect(r->socket, NETLINK_ROUTE) < 0) {
 		err_sys(e, errno, _("can't open a netlink socket"));
 		rtnl_destroy(r);
 		return NULL;
@@ -63,6 +91,8 @@ void rtnl_destroy(struct rtnl *r)
 {
 	if (!r)
 		return;
+	if (r->events >= 0)
+		close(r->events);
 	nl_socket_free(r->socket);
 	free(r);
 }
@@ -290,6 +320,16 @@ void rtnl_set_stp(struct rtnl *r, int index, bool on)
 	queue(r, m, "set spanning tree", on ? "on" : "off");
 }
 
+void rtnl_set_forwarding(struct rtnl *r, int index)
+{
+	struct ifinfomsg head = {.ifi_family = AF_BRIDGE, .ifi_index = index};
+	struct nl_msg *m = message(RTM_SETLINK, 0, &head, sizeof(head));
+	struct nlattr *port = nest(m, IFLA_PROTINFO | NLA_F_NESTED);
+	put_u8(m, IFLA_BRPORT_STATE, BR_STATE_FORWARDING);
+	nla_nest_end(m, port);
+	queue(r, m, "set port", "forwarding");
+}
+
 static void set_device(struct rtnl *r, const struct rtnl_device *d, const char *verb)
 {
 	struct ifinfomsg head = device_head(d);
@@ -452,7 +492,7 @@ static int parse_device(struct nlmsghdr *h, struct rtnl_stats *out)
 	        .tx_bytes = s.tx_bytes,
 	        .rx_dropped = s.rx_dropped,
 	        .tx_dropped = s.tx_dropped,
-	        .carrier = a[IFLA_CARRIER] && nla_get_u8(a[IFLA_CARRIER]),
+	        .running = a[IFLA_OPERSTATE] && nla_get_u8(a[IFLA_OPERSTATE]) == IF_OPER_UP,
 	        .port_state = port_state(a[IFLA_LINKINFO])};
 	return 0;
 }
@@ -485,4 +525,20 @@ int rtnl_read(struct rtnl *r, int index, struct rtnl_stats *out)
 		return answer.error ? answer.error : -EBADMSG;
 	}
 	return parse_device(h, out);
+}
+
+int rtnl_await_running(struct rtnl *r, int index, bool running)
+{
+	nsec deadline = clock_now() + 2 * NSEC_PER_SEC;
+	for (;;) {
+		struct rtnl_stats s;
+		drain_events(r); /* before looking, so that no later one is missed */
+		int rc = rtnl_read(r, index, &s);
+		if (rc < 0 || s.running == running)
+			return rc;
+		nsec left = deadline - clock_now();
+		struct pollfd p = {.fd = r->events, .events = POLLIN};
+		if (left <= 0 || poll(&p, 1, (int)(left / NSEC_PER_MSEC) + 1) == 0)
+			return -ETIMEDOUT;
+	}
 }

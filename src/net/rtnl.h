@@ -44,6 +44,8 @@ void rtnl_add_bridge(struct rtnl *r, const struct rtnl_device *d, const struct r
 void rtnl_set_up(struct rtnl *r, int index, bool up);
 void rtnl_set_master(struct rtnl *r, int index, int master, bool up, bool noarp);
 void rtnl_set_stp(struct rtnl *r, int index, bool on);
+/* Only while the bridge's spanning tree is off and the port is running. */
+void rtnl_set_forwarding(struct rtnl *r, int index);
 void rtnl_add_address(struct rtnl *r, int index, const struct topology_prefix *p);
 void rtnl_add_route(struct rtnl *r, const struct topology_route *route);
 void rtnl_add_neighbour(
@@ -60,10 +62,14 @@ int rtnl_flush_errno(struct rtnl *r);
 
 struct rtnl_stats {
 	uint64_t rx_frames, tx_frames, rx_bytes, tx_bytes, rx_dropped, tx_dropped;
-	bool carrier;
+	bool running;   /* up, with a carrier, and the kernel has taken notice of it */
 	int port_state; /* STP state as in world_port_state(); -1 no bridge port */
 };
 /* Reads one device; 0 or -errno. */
 int rtnl_read(struct rtnl *r, int index, struct rtnl_stats *out);
+
+/* Waits until the device is running, or is not. The kernel takes notice of a carrier some time
+ * after the request that changed it, and loses what is sent before. -ETIMEDOUT after 2 s. */
+int rtnl_await_running(struct rtnl *r, int index, bool running);
 
 #endif

@@ -237,6 +237,20 @@ static bool configure_host(struct world *w, int node, const int *segment, struct
 	return rtnl_flush(r, e) || err_wrap(e, "%s", n->name);
 }
 
+/* Both ends of a link carry frames (or, unplugged, none), in every eye of the kernel. */
+static bool await_link(struct world *w, int link, bool running, struct err *e)
+{
+	int rc = 0;
+	for (int end = 0; rc == 0 && end < 2; end++) {
+		struct rtnl *r = node_rtnl(w, w->t.links[link].ends[end].node);
+		rc = rtnl_await_running(r, node_index(w, link, end), running);
+		if (rc == 0 && w->t.links[link].carrier == LINK_WIRE)
+			rc = rtnl_await_running(w->room->rtnl, port_index(link, end), running);
+	}
+	return rc == 0 ||
+	       err_sys(e, -rc, _("the link \"%s\" does not come up"), w->t.links[link].name);
+}
+
 static bool configure_hosts(struct world *w, struct err *e)
 {
 	int segment[TOPOLOGY_LINKS_MAX];
@@ -246,6 +260,9 @@ static bool configure_hosts(struct world *w, struct err *e)
 			return false;
 	for (int i = 0; i < w->t.link_count; i++)
 		if (w->t.links[i].rate_kbit && !world_set_rate(w, i, w->t.links[i].rate_kbit, e))
+			return false;
+	for (int i = 0; i < w->t.link_count; i++)
+		if (!await_link(w, i, true, e))
 			return false;
 	for (int i = 0; i < w->t.node_count; i++)
 		if (!host_apply_sysctls(&w->hosts[i], w->room, &w->t.nodes[i], e))
@@ -385,7 +402,7 @@ bool world_plug(struct world *w, int link, bool plugged, struct err *e)
 	if (!rtnl_flush(w->room->rtnl, e))
 		return false;
 	w->links[link].unplugged = !plugged;
-	return true;
+	return await_link(w, link, plugged, e);
 }
 
 bool world_plugged(const struct world *w, int link)
@@ -399,6 +416,11 @@ bool world_set_stp(struct world *w, int node, bool on, struct err *e)
 		return err_set(e, ERR_INPUT, _("\"%s\" is no switch and has no spanning tree"),
 		        w->t.nodes[node].name);
 	rtnl_set_stp(w->room->rtnl, BRIDGE_INDEX + node, on);
+	/* Without a tree nothing speaks against forwarding, but the kernel would let its timers
+	 * run out first. */
+	for (int i = 0; !on && i < w->t.link_count * 2; i++)
+		if (w->t.links[i / 2].ends[i % 2].node == node && !w->links[i / 2].unplugged)
+			rtnl_set_forwarding(w->room->rtnl, node_index(w, i / 2, i % 2));
 	if (!rtnl_flush(w->room->rtnl, e))
 		return false;
 	w->stp[node] = on;
