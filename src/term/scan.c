@@ -48,10 +48,28 @@ static void pass_text(struct scan *s, const struct scan_sink *sink, const char *
 	pass(s, sink, text, strlen(text));
 }
 
+/* libvterm 0.1.4's widths are of Unicode 9 or so: newer emoji would take one column, and every
+ * program would be off by one. Wide ones of plane 1 go in as strangers of plane 3, where nothing
+ * is assigned and everything is wide; what pretends to be one is replaced. */
+enum { WIDE_FIRST = 0x16fe0, WIDE_LAST = 0x1fbff, STRANGER = 0x20000 };
+
+static uint32_t disguise(uint32_t cp)
+{
+	if (cp >= WIDE_FIRST && cp <= WIDE_LAST && text_width_cp(cp) == 2)
+		return cp + STRANGER;
+	return scan_reveal(cp) == cp ? cp : 0xfffd;
+}
+
+uint32_t scan_reveal(uint32_t cp)
+{
+	bool stranger = cp >= WIDE_FIRST + STRANGER && cp <= WIDE_LAST + STRANGER;
+	return stranger ? cp - STRANGER : cp;
+}
+
 static void pass_code_point(struct scan *s, const struct scan_sink *sink, uint32_t cp)
 {
 	char utf8[5];
-	size_t len = text_encode(cp, utf8);
+	size_t len = text_encode(disguise(cp), utf8);
 	if (text_width_cp(cp) > 0) {
 		s->marks = 0;
 		memcpy(s->last, utf8, sizeof(utf8));

@@ -8,6 +8,7 @@
  * - strings (OSC, DCS, APC, PM, SOS) are taken out; operating system commands go to sink.osc;
  * - repeat (CSI b) is spelled out, a list of modes (CSI ? 1006;1000 h) becomes one each,
  *   CSI s and u save the cursor unless there are side margins, CSI 3 J goes to sink.forget;
+ * - wide characters that are younger than libvterm's tables get the width they have (scan_reveal);
  * - double-width lines, 8-bit controls and overlong or broken UTF-8 (U+FFFD) never get there.
  */
 #ifndef TERM_SCAN_H
@@ -59,6 +60,8 @@ struct scan {
 
 /* A zeroed scan is ready. */
 void scan_feed(struct scan *s, const struct scan_sink *sink, const void *bytes, size_t len);
+/* The code point that was meant by one that libvterm was given: see the widths in scan.c. */
+uint32_t scan_reveal(uint32_t cp);
 void scan_finish(struct scan *s);
 
 #endif

@@ -63,6 +63,14 @@ static struct vt_color color_of(const VTermColor *c)
 	return (struct vt_color){VT_COLOR_RGB, rgb};
 }
 
+/* What takes other columns here than where it will be drawn: a mark without a base, a code point
+ * that is not assigned. */
+static void replace(struct vt_cell *c)
+{
+	memset(c->chars, 0, sizeof(c->chars));
+	c->chars[0] = c->width == 2 ? 0x3000 : 0xfffd;
+}
+
 static struct vt_cell cell_of(const VTermScreenCell *from)
 {
 	struct vt_cell c = {.width = (uint8_t)from->width};
@@ -79,7 +87,9 @@ static struct vt_cell cell_of(const VTermScreenCell *from)
 		return c;
 	}
 	for (int i = 0; i < VT_CELL_CHARS && from->chars[i]; i++)
-		c.chars[i] = from->chars[i];
+		c.chars[i] = scan_reveal(from->chars[i]);
+	if (c.chars[0] && text_width_cp(c.chars[0]) != c.width)
+		replace(&c);
 	return c;
 }
 

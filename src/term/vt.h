@@ -35,10 +35,11 @@ struct vt_color {
 
 #define VT_CELL_CHARS 6
 struct vt_cell {
-	uint32_t chars[VT_CELL_CHARS]; /* a base and its combining marks, 0 after the last; all 0:
-	                                  blank */
-	uint8_t width;                 /* 1 or 2 columns; 0: the right half of the cell before */
-	uint8_t attrs;                 /* enum vt_attrs */
+	/* A base and its combining marks, 0 after the last; all 0: blank. The base's
+	 * text_width_cp() is `width`. */
+	uint32_t chars[VT_CELL_CHARS];
+	uint8_t width; /* 1 or 2 columns; 0: the right half of the cell before, chars all 0 */
+	uint8_t attrs; /* enum vt_attrs */
 	struct vt_color fg, bg;
 };
 
