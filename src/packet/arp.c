@@ -5,7 +5,6 @@
 #include "packet/fields_internal.h"
 
 #define FIXED 8
-#define ETHERNET_IPV4 28 /* the whole message where hardware is Ethernet and protocol IPv4 */
 
 static const struct word hardware[] = {{1, "Ethernet"}, {6, "IEEE 802"}, {0, NULL}};
 static const struct word protocols[] = {{0x0800, "IPv4"}, {0, NULL}};
@@ -28,29 +27,46 @@ static const struct field_spec specs[] = {
         {"arp.opcode", "Operation", FIELD_UINT, 1, .bit = 48, .bits = 16, .words = opcodes},
 };
 
+/* Sender's and target's addresses: [0] and [2] of the hardware, [1] and [3] of the protocol. */
 static const struct field_spec usual[] = {
-        {"arp.src.hw_mac", "Sender hardware address", FIELD_MAC, 1, .bit = 64, .bits = 48},
-        {"arp.src.proto_ipv4", "Sender protocol address", FIELD_IPV4, 1, .bit = 112, .bits = 32},
-        {"arp.dst.hw_mac", "Target hardware address", FIELD_MAC, 1, .bit = 144, .bits = 48},
-        {"arp.dst.proto_ipv4", "Target protocol address", FIELD_IPV4, 1, .bit = 192, .bits = 32},
+        {"arp.src.hw_mac", "Sender hardware address", FIELD_MAC, 1, .bits = 48},
+        {"arp.src.proto_ipv4", "Sender protocol address", FIELD_IPV4, 1, .bits = 32},
+        {"arp.dst.hw_mac", "Target hardware address", FIELD_MAC, 1, .bits = 48},
+        {"arp.dst.proto_ipv4", "Target protocol address", FIELD_IPV4, 1, .bits = 32},
 };
-static const struct spec_group groups[] = {SPEC_GROUP(specs), SPEC_GROUP(usual), {NULL, 0}};
-
 static const struct field_spec unusual[] = {
         {"arp.src.hw", "Sender hardware address", FIELD_BYTES, .depth = 1},
         {"arp.src.proto", "Sender protocol address", FIELD_BYTES, .depth = 1},
         {"arp.dst.hw", "Target hardware address", FIELD_BYTES, .depth = 1},
         {"arp.dst.proto", "Target protocol address", FIELD_BYTES, .depth = 1},
 };
+_Static_assert(COUNT_OF(usual) == COUNT_OF(unusual), "two ways to show one address");
+static const struct spec_group groups[] = {SPEC_GROUP(specs), SPEC_GROUP(usual), {NULL, 0}};
 
-static bool is_usual(const uint8_t h[FIXED])
+static bool is_ethernet(const uint8_t h[FIXED])
 {
-	return get16(h + 2) == 0x0800 && h[4] == 6 && h[5] == 4;
+	return (get16(h) == 1 || get16(h) == 6) && h[4] == 6;
+}
+
+static bool is_ipv4(const uint8_t h[FIXED])
+{
+	return get16(h + 2) == 0x0800 && h[5] == 4;
+}
+
+static void note_addresses(struct decode *d, const uint8_t h[FIXED], struct bytes c)
+{
+	uint8_t address[4];
+	bytes_skip(&c, h[4]);
+	bytes_copy(&c, address, sizeof(address));
+	decode_addr(&d->p->src, address, sizeof(address));
+	bytes_skip(&c, h[4]);
+	bytes_copy(&c, address, sizeof(address));
+	decode_addr(&d->p->dst, address, sizeof(address));
 }
 
 static enum packet_layer_kind decode(struct decode *d)
 {
-	uint8_t h[ETHERNET_IPV4];
+	uint8_t h[FIXED];
 	struct bytes c = decode_cursor(d);
 	if (!bytes_copy(&c, h, FIXED))
 		return decode_refuse(d, FIXED);
@@ -58,10 +74,8 @@ static enum packet_layer_kind decode(struct decode *d)
 	if (decode_left(d) < length) {
 		decode_refuse(d, length);
 		length = decode_left(d);
-	} else if (is_usual(h)) {
-		bytes_copy(&c, h + FIXED, ETHERNET_IPV4 - FIXED);
-		decode_addr(&d->p->src, h + 14, 4);
-		decode_addr(&d->p->dst, h + 24, 4);
+	} else if (is_ipv4(h)) {
+		note_addresses(d, h, c);
 	}
 	d->p->arp_op = get16(h + 6);
 	decode_layer(d, LAYER_ARP, length);
@@ -89,18 +103,16 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	uint8_t h[FIXED];
 	if (!builder_copy(b, l->offset, h, sizeof(h)))
 		return;
-	if (is_usual(h)) {
-		FIELD_ADD_ALL(b, usual, l->offset);
-		mean_target(b, from, get16(h + 6));
-		return;
-	}
 	uint32_t at = l->offset + FIXED;
-	for (unsigned i = 0; i < COUNT_OF(unusual); i++) {
+	for (unsigned i = 0; i < COUNT_OF(usual); i++) {
 		uint32_t n = i % 2 ? h[5] : h[4];
-		if (n)
+		if (i % 2 ? is_ipv4(h) : is_ethernet(h))
+			field_add(b, &usual[i], at);
+		else if (n)
 			field_add_sized(b, &unusual[i], at, n);
 		at += n;
 	}
+	mean_target(b, from, get16(h + 6));
 }
 
 const struct protocol protocol_arp = {

@@ -55,10 +55,16 @@ static const struct field_spec vlan_specs[] = {
         [VLAN_ETYPE] = {"vlan.etype", "Type", FIELD_HEX, 1, .bit = 16, .bits = 16,
                 .words = ethertypes},
 };
+static const struct field_spec provider_specs[] = {
+        {"ieee8021ad.priority", "Priority", FIELD_UINT, 1, .bit = 0, .bits = 3,
+                .words = priorities},
+        {"ieee8021ad.dei", "Drop eligible", FIELD_FLAG, 1, .bit = 3, .bits = 1},
+        {"ieee8021ad.id", "Provider's VLAN identifier", FIELD_UINT, 1, .bit = 4, .bits = 12},
+};
 static const struct field_spec vlan_length = {
         "vlan.len", "Length", FIELD_UINT, 1, .bit = 16, .bits = 16};
 static const struct spec_group vlan_groups[] = {
-        SPEC_GROUP(vlan_specs), {&vlan_length, 1}, {NULL, 0}};
+        SPEC_GROUP(vlan_specs), SPEC_GROUP(provider_specs), {&vlan_length, 1}, {NULL, 0}};
 
 /* A type says what follows; a length says where 802.2 and its content end. */
 static enum packet_layer_kind follow(struct decode *d, unsigned type)
@@ -132,7 +138,10 @@ static void eth_fields(struct builder *b, const struct packet_layer *l)
 
 static void vlan_fields(struct builder *b, const struct packet_layer *l)
 {
-	field_add_all(b, vlan_specs, VLAN_ETYPE, l->offset);
+	uint8_t announced[2];
+	bool provider = l->offset >= 2 && builder_copy(b, l->offset - 2u, announced, 2) &&
+	                get16(announced) == 0x88a8;
+	field_add_all(b, provider ? provider_specs : vlan_specs, VLAN_ETYPE, l->offset);
 	type_or_length(b, l->offset, &vlan_specs[VLAN_ETYPE], &vlan_length);
 }
 

@@ -122,7 +122,8 @@ static void add_header(struct builder *b, uint32_t at, size_t n)
 	struct bytes c = builder_cursor(b, at, at + (uint32_t)n);
 	const char *text = (const char *)c.base + c.pos;
 	const char *colon = memchr(text, ':', n);
-	struct field_spec spec = {"http.unknown_header", "Header", FIELD_TEXT, .depth = 1};
+	static const char general[] = "Header";
+	struct field_spec spec = {"http.unknown_header", general, FIELD_TEXT, .depth = 1};
 	size_t length = colon ? (size_t)(colon - text) : 0;
 	for (size_t i = 0; i < COUNT_OF(known); i++) {
 		bool same = strlen(known[i].header) == length &&
@@ -132,10 +133,10 @@ static void add_header(struct builder *b, uint32_t at, size_t n)
 			spec.label = known[i].header;
 		}
 	}
-	struct field *f = field_add_sized(b, &spec, at, (uint32_t)n);
-	if (!f)
-		return;
-	text_printable(text, n, f->meaning, sizeof(f->meaning));
+	size_t skip = 0;
+	while (spec.label != general && skip < n && (skip <= length || text[skip] == ' '))
+		skip++; /* a known one's value alone; its name is the label */
+	field_add_sized(b, &spec, at + (uint32_t)skip, (uint32_t)(n - skip));
 }
 
 static void fields(struct builder *b, const struct packet_layer *l)
