@@ -73,7 +73,7 @@ static bool is_function_key(unsigned sym)
 	return sym > KEYSYM_CHAR && sym < KEYSYM_COUNT;
 }
 
-void key_name(struct key k, char out[KEY_NAME_MAX])
+void key_to_name(struct key k, char out[KEY_NAME_MAX])
 {
 	char utf8[5] = "";
 	const char *name = utf8, *before = "", *after = "";
@@ -157,7 +157,9 @@ static bool take_key(const char **s, struct key *out)
 	unsigned mods = take_mods(&p);
 	const char *close = p[0] == '<' && p[1] != '\0' ? strchr(p + 1, '>') : NULL;
 	if (close) {
-		if (!find_name(p + 1, (size_t)(close - p - 1), out))
+		p++;
+		mods |= take_mods(&p); /* "<C-Up>" as in vi */
+		if (!find_name(p, (size_t)(close - p), out))
 			return false;
 		p = close + 1;
 	} else {

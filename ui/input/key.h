@@ -58,7 +58,7 @@ static inline bool key_is(struct key k, uint32_t cp)
 }
 
 /* The one name of a key; space is "<Space>". Writes at most KEY_NAME_MAX bytes with the NUL. */
-void key_name(struct key k, char out[KEY_NAME_MAX]);
+void key_to_name(struct key k, char out[KEY_NAME_MAX]);
 
 /* The key of a name; false when it is not one. "<Esc>" and "<escape>" are alike. */
 bool key_parse(const char *name, struct key *out);

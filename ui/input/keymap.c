@@ -36,7 +36,7 @@ static void row_finish(struct row *r)
 static struct row row_make(struct key key, const char *mode, const char *command, const char *help)
 {
 	char name[KEY_NAME_MAX];
-	key_name(key, name);
+	key_to_name(key, name);
 	return (struct row){.key = key,
 	        .binding = {.mode = xstrdup(mode),
 	                .key = xstrdup(name),

@@ -46,6 +46,7 @@ static const struct row rows[] = {
         {"<Up>", "<Up>", "\x1b[A"},
         {"C-<Left>", "C-<Left>", "\x1b[1;5D"},
         {"M-S-<Delete>", "M-S-<Delete>", "\x1b[3;4~"},
+        {"<C-Left>", "C-<Left>", "\x1b[1;5D"},
         {"S-<Tab>", "S-<Tab>", "\x1b[Z"},
         {"", NULL, NULL},
         {"ab", NULL, NULL},
@@ -65,7 +66,7 @@ static void test_table(void **state)
 		assert_int_equal(key_parse(rows[i].given, &k), rows[i].name != NULL);
 		if (!rows[i].name)
 			continue;
-		key_name(k, name);
+		key_to_name(k, name);
 		assert_string_equal(name, rows[i].name);
 		assert_true(key_parse(name, &again));
 		assert_true(key_equal(k, again));
@@ -84,7 +85,7 @@ static void test_every_key_has_a_name(void **state)
 		for (unsigned mods = 0; mods < 8; mods++) {
 			struct key k = {.sym = (uint8_t)sym, .mods = (uint8_t)mods}, again;
 			char name[KEY_NAME_MAX];
-			key_name(k, name);
+			key_to_name(k, name);
 			assert_true(key_parse(name, &again));
 			assert_true(key_equal(k, again));
 		}
@@ -100,7 +101,7 @@ static void test_row_of_keys(void **state)
 	char name[KEY_NAME_MAX];
 	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
 		assert_true(key_parse_next(&s, &k));
-		key_name(k, name);
+		key_to_name(k, name);
 		assert_string_equal(name, want[i]);
 	}
 	assert_false(key_parse_next(&s, &k));
