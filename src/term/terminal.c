@@ -45,8 +45,6 @@ struct terminal {
 	struct buf unsent;
 };
 
-extern char **environ;
-
 /* ---- the program's words ---- */
 
 static void free_strings(char **list)

@@ -48,11 +48,6 @@ static struct line *line_at(const struct vt *vt, int age)
 	return &vt->lines[i % vt->lines_room];
 }
 
-static bool is_blank(const struct vt_cell *c)
-{
-	return c->chars[0] == 0 && c->width == 1 && !c->attrs && c->bg.kind == VT_COLOR_DEFAULT;
-}
-
 static struct vt_color color_of(const VTermColor *c)
 {
 	if (VTERM_COLOR_IS_DEFAULT_FG(c) || VTERM_COLOR_IS_DEFAULT_BG(c))
@@ -134,6 +129,14 @@ static void drop_oldest(struct vt *vt)
 	vt->lines_count--;
 }
 
+static bool is_blank(const VTermScreenCell *c)
+{
+	return c->chars[0] == 0 && VTERM_COLOR_IS_DEFAULT_BG(&c->bg) && !c->attrs.reverse &&
+	       !c->attrs.underline && !c->attrs.strike;
+}
+
+/* Called for every line that scrolls off: what is blank to the right is neither looked at nor
+ * kept. */
 static int on_push_line(int cols, const VTermScreenCell *cells, void *user)
 {
 	struct vt *vt = user;
@@ -141,16 +144,15 @@ static int on_push_line(int cols, const VTermScreenCell *cells, void *user)
 		return 0;
 	if (vt->lines_count == vt->lines_room)
 		drop_oldest(vt);
+	while (cols > 0 && is_blank(&cells[cols - 1]))
+		cols--;
 	vt->lines_count++;
 	struct line *line = line_at(vt, 0);
-	*line = (struct line){xcalloc((size_t)cols, sizeof(*line->cells)), 0};
-	for (int i = 0; i < cols; i++) {
+	*line = (struct line){.count = cols};
+	if (cols)
+		line->cells = xcalloc((size_t)cols, sizeof(*line->cells));
+	for (int i = 0; i < cols; i++)
 		line->cells[i] = cell_of(&cells[i]);
-		if (!is_blank(&line->cells[i]))
-			line->count = i + 1;
-	}
-	line->cells = xrealloc(
-	        line->cells, (size_t)(line->count ? line->count : 1) * sizeof(*line->cells));
 	return 1;
 }
 
@@ -479,14 +481,14 @@ static bool has_upper_case(const char *s)
 
 static bool find_in_row(const struct vt *vt, int row, const char *needle, bool exact, int *col)
 {
-	size_t ends[SIZE_MAX_];
+	size_t ends[SIZE_MAX_] = {0};
 	struct buf text = {0};
 	add_row(vt, row, &text, ends);
 	const char *hay = buf_text(&text);
 	const char *at = exact ? strstr(hay, needle) : strcasestr(hay, needle);
 	if (at) {
 		*col = 0;
-		while (ends[*col] <= (size_t)(at - hay))
+		while (*col < row_width(vt, row) && ends[*col] <= (size_t)(at - hay))
 			++*col;
 	}
 	buf_finish(&text);

@@ -648,5 +648,5 @@ int main(int argc, char **argv)
 	char *_cleanup_free_ script = buf_steal(&text);
 	enum outcome o = run_script(&r, script);
 	finish(&r);
-	return o;
+	return (int)o;
 }
