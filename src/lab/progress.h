@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the learner has done, kept in the XDG state folder, one JSON-free text file a lab, written
+ * What the learner has done, kept in the state folder as progress/NAME, a text file a lab, written
  * atomically. A file that can't be understood is set aside, never overwritten.
  */
 #ifndef LAB_PROGRESS_H
@@ -22,7 +22,10 @@ struct progress {
 };
 
 void progress_init(struct progress *p);
-/* No file: a fresh progress. Steps are kept by id, so a changed lab loses only changed steps. */
+/* No file: a fresh progress. Steps are kept by id, so a changed lab loses only changed steps.
+ * A file that is not understood is renamed to "NAME.broken": then true, p is fresh, and e has the
+ * sentence to say (e->code is ERR_NONE otherwise; the caller zeroes e). False with e when the file
+ * could not be read or renamed; p is fresh then too. */
 bool progress_load(const struct lab *lab, const char *state_dir, struct progress *p, struct err *e);
 bool progress_save(const struct lab *lab, const char *state_dir, const struct progress *p,
 	struct err *e);
