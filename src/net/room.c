@@ -113,13 +113,14 @@ static int map_ids(uid_t uid, gid_t gid)
 	return write_file("/proc/self/gid_map", map);
 }
 
-static int unshare_spaces(void)
+/* `spaces` in a user namespace of our own, except where root can do without. */
+static int unshare_spaces(int spaces)
 {
 	uid_t uid = geteuid();
 	gid_t gid = getegid();
-	if (uid == 0 && unshare(SPACES) == 0)
+	if (uid == 0 && unshare(spaces ? spaces : CLONE_NEWUTS) == 0)
 		return 0;
-	if (unshare(CLONE_NEWUSER | SPACES) < 0)
+	if (unshare(CLONE_NEWUSER | spaces) < 0)
 		return -errno;
 	/* A binary with file capabilities would not be allowed to write its own maps. */
 	prctl(PR_SET_DUMPABLE, 1);
@@ -199,7 +200,7 @@ bool room_enter(struct err *e)
 {
 	if (entered)
 		return true;
-	int rc = unshare_spaces();
+	int rc = unshare_spaces(SPACES);
 	if (rc < 0)
 		return explain(e, -rc);
 	entered = true;
@@ -211,6 +212,12 @@ bool room_enter(struct err *e)
 	the_room = (struct room){0};
 	entered = false;
 	return false;
+}
+
+bool room_try_user_namespace(struct err *e)
+{
+	int rc = unshare_spaces(0);
+	return rc == 0 || explain(e, -rc);
 }
 
 struct room *room_get(void)

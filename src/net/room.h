@@ -25,6 +25,10 @@ struct room {
 /* Enters once; a second call does nothing. See world_enter(). */
 bool room_enter(struct err *e);
 
+/* Tries a user namespace alone and stays in it: for a child of its own. Passes where root needs
+ * none. */
+bool room_try_user_namespace(struct err *e);
+
 /* The room, NULL before room_enter(). */
 struct room *room_get(void);
 

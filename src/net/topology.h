@@ -34,17 +34,17 @@ struct topology_route {
 };
 
 struct topology_sysctl {
-	char key[64];   /* below /proc/sys/net/: "ipv4/tcp_syncookies" */
+	char key[64]; /* below /proc/sys/net/: "ipv4/tcp_syncookies" */
 	char value[32];
 };
 
 struct topology_node {
 	char name[TOPOLOGY_NAME_MAX];
 	enum node_kind kind;
-	bool ipv6;              /* hosts: IPv6 on (off by default: no noise) */
-	bool stp;               /* switches: spanning tree from the start */
-	uint8_t forward_delay;  /* switches: STP forward delay in s, 2..30; 0: 2 */
-	bool learn_neighbours;  /* hosts: ARP/ND really asks; else entries are permanent */
+	bool ipv6;             /* hosts: IPv6 on (off by default: no noise) */
+	bool stp;              /* switches: spanning tree from the start */
+	uint8_t forward_delay; /* switches: STP forward delay in s, 2..30; 0: 2 */
+	bool learn_neighbours; /* hosts: ARP/ND really asks; else entries are permanent */
 	struct topology_route routes[TOPOLOGY_ROUTES_MAX];
 	uint8_t route_count;
 	struct topology_sysctl sysctls[TOPOLOGY_SYSCTLS_MAX];
@@ -52,9 +52,9 @@ struct topology_node {
 };
 
 struct topology_end {
-	uint8_t node;        /* index into nodes */
-	char interface[16];  /* "eth0"; on switches "sw1-p1"; filled by topology_complete */
-	uint8_t mac[6];      /* 02:00:00:00:NN:II by default */
+	uint8_t node;       /* index into nodes */
+	char interface[16]; /* "eth0"; on switches "sw1-p1"; filled by topology_complete */
+	uint8_t mac[6];     /* 02:00:00:00:NN:II by default */
 	struct topology_prefix addresses[TOPOLOGY_ADDRESSES_MAX];
 	uint8_t address_count;
 };

@@ -60,7 +60,7 @@ static int identity(const void *expected_name)
 	/* The /proc is that of the programs' own PID namespace, or at least one that knows us. */
 	if (readlink("/proc/self", link, sizeof(link) - 1) <= 0)
 		return 2;
-	if (atol(link) != getpid())
+	if (strtol(link, NULL, 10) != getpid())
 		return 3;
 	return 0;
 }
