@@ -12,29 +12,28 @@
 
 static void print_probe(const struct probe *p, const struct probe_result *r)
 {
-	printf("  %s  %-12s %s\n", r->ok ? "ok  " : "FAIL", p->name, _(p->what));
+	printf("  %s  %-18s %s\n", r->ok ? "ok  " : "FAIL", p->name, _(p->what));
 	if (r->ok)
 		return;
 	printf("        %s %s\n", _("cause:"), r->cause);
 	printf("        %s %s\n", _("cure:"), r->cure);
-	if (r->without)
-		printf("        %s %s\n", _("still works:"), _(r->without));
+	if (r->without[0])
+		printf("        %s %s\n", _("still works:"), r->without);
 }
 
 int cli_doctor(struct cli *c)
 {
-	size_t count;
-	const struct probe *probes = probe_table(&count);
 	struct report *report = c->args.json ? report_probes_begin() : NULL;
 	bool labs = true;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < probe_count(); i++) {
+		const struct probe *p = probe_get(i);
 		struct probe_result r;
 		probe_run(i, &r);
-		labs = labs && (r.ok || !probes[i].needed);
+		labs = labs && (r.ok || !p->essential);
 		if (report)
-			report_probe(report, probes[i].name, probes[i].what, &r);
+			report_probe(report, p->name, p->what, &r);
 		else
-			print_probe(&probes[i], &r);
+			print_probe(p, &r);
 		fflush(stdout);
 	}
 	if (report)
@@ -48,14 +47,9 @@ int cli_doctor(struct cli *c)
 const char *cli_machine_line(bool *ok)
 {
 	static char line[512]; /* asked once; what the screen shows as long as it runs */
-	size_t count;
-	const struct probe *probes = probe_table(&count);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < probe_count(); i++) {
 		struct probe_result r;
-		if (!probes[i].needed)
-			continue;
-		probe_run(i, &r);
-		if (r.ok)
+		if (!probe_get(i)->essential || probe_run(i, &r))
 			continue;
 		*ok = false;
 		snprintf(line, sizeof(line), _("private hosts: no. %s; %s"), r.cause, r.cure);
