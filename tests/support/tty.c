@@ -26,6 +26,7 @@ struct tty {
 	struct buf text;      /* of frame */
 	unsigned long number; /* of the last mark */
 	size_t output;        /* bytes the program has printed */
+	bool marks_expected;
 	bool ended;
 	struct loop_exit how;
 	/* While a wait is on: it is asked at every mark, for frames can come faster than turns. */
@@ -331,6 +332,20 @@ unsigned long tty_frame_number(const struct tty *t)
 	return t->number;
 }
 
+void tty_expect_marks(struct tty *t)
+{
+	t->marks_expected = true;
+}
+
+/* Whether the screen as it is may be looked at, rather than only what stood there at a mark. */
+static bool is_open(const struct tty *t)
+{
+	if (t->ended)
+		return true;
+	return t->number == 0 &&
+	       !(t->marks_expected && vt_status(terminal_vt(t->terminal)).alternate);
+}
+
 /* One turn of the loop; without marks, and after the end, the screen is looked at as it is. */
 static void turn(struct tty *t, nsec left)
 {
@@ -338,14 +353,14 @@ static void turn(struct tty *t, nsec left)
 	bool ended = t->ended;
 	loop_turn(t->loop, left < NSEC_PER_SEC ? left : NSEC_PER_SEC);
 	bool news = t->output != before || t->ended != ended;
-	if (news && !t->met_now && (t->number == 0 || t->ended))
+	if (news && !t->met_now && is_open(t))
 		look(t);
 }
 
 bool tty_wait(struct tty *t, tty_condition met, void *user, nsec timeout)
 {
 	nsec deadline = clock_now() + timeout;
-	if (t->number == 0 || t->ended)
+	if (is_open(t))
 		look(t);
 	t->met_now = met(t, user);
 	t->met = met;
@@ -395,8 +410,8 @@ bool tty_wait_frame(struct tty *t, unsigned long after, nsec timeout)
 
 void tty_wait_quiet(struct tty *t, nsec quiet)
 {
-	nsec since = clock_now();
-	while (!t->ended && clock_now() - since < quiet) {
+	nsec since = clock_now(), deadline = since + 20 * quiet;
+	while (!t->ended && clock_now() - since < quiet && clock_now() < deadline) {
 		size_t before = t->output;
 		turn(t, quiet);
 		if (t->output != before)

@@ -31,6 +31,9 @@ void tty_destroy(struct tty *t); /* kills the program, removes the directory; NU
 void tty_env(struct tty *t, const char *assignment);
 const char *tty_home(const struct tty *t);
 bool tty_start(struct tty *t, char *const *argv, struct err *e);
+/* The program will mark its frames: nothing is looked at on the alternate screen before the first
+ * mark, for the first frame may be there in part only. */
+void tty_expect_marks(struct tty *t);
 
 /* A word: one key "<Enter>", "<C-Down>", "<F5>", "C-b", "M-x", "<Space>", "<lt>"; all else is
  * typed as it is. False: no such key. */
@@ -51,7 +54,8 @@ bool tty_wait(struct tty *t, tty_condition met, void *user, nsec timeout);
 bool tty_wait_text(struct tty *t, const char *text, nsec timeout);
 /* A frame with a number above `after`. */
 bool tty_wait_frame(struct tty *t, unsigned long after, nsec timeout);
-/* Until the program has printed nothing for `quiet`: only to make goldens, never to check. */
+/* Until the program has printed nothing for `quiet`, at most twenty times as long: only to make
+ * goldens, never to check. */
 void tty_wait_quiet(struct tty *t, nsec quiet);
 bool tty_wait_exit(struct tty *t, nsec timeout, struct loop_exit *how);
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# tests/tui/NAME.tui is the test tui/NAME; scripts in refuse/ must fail as their first line says.
+# tests/tui/NAME.tui is the test tui/NAME. Those in harness/ test the runner itself, those in
+# refuse/ must fail as their first line says.
 set(tui_folder ${CMAKE_CURRENT_LIST_DIR})
 add_executable(tui_run ${tui_folder}/tui_run.c)
 target_link_libraries(tui_run PRIVATE test_support)
@@ -19,6 +20,14 @@ foreach(script ${tui_scripts})
 	endif()
 	add_test(NAME tui/${name} COMMAND tui_run ${script} ${tui_program})
 	set_tests_properties(tui/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 120)
+endforeach()
+
+# The harness's own tests take sh for wirelab.
+file(GLOB tui_harness CONFIGURE_DEPENDS ${tui_folder}/harness/*.tui)
+foreach(script ${tui_harness})
+	get_filename_component(name ${script} NAME_WE)
+	add_test(NAME tui/harness/${name} COMMAND tui_run ${script} /bin/sh)
+	set_tests_properties(tui/harness/${name} PROPERTIES TIMEOUT 120)
 endforeach()
 
 file(GLOB tui_refused CONFIGURE_DEPENDS ${tui_folder}/refuse/*.tui)

@@ -240,6 +240,7 @@ static enum outcome do_run(struct runner *r, const char *rest)
 	if (!r->wirelab)
 		return say(r, WRONG, "where is wirelab? name it as second argument or in $WIRELAB");
 	char *_cleanup_free_ line = xasprintf("\"$WIRELAB\" %s", rest);
+	tty_expect_marks(r->tty);
 	return do_exec(r, line);
 }
 
