@@ -83,8 +83,8 @@ static bool is_summable(const struct packet *p, const struct sum_rule *r, uint32
 	if (r->header_only)
 		return true;
 	uint64_t end = (uint64_t)p->payload_offset + p->payload_length;
-	return !(p->flags & (PACKET_FRAGMENT | PACKET_MALFORMED)) && end <= p->captured &&
-	       at <= p->payload_offset && (!r->pseudo || p->src.length >= 4);
+	return !(p->flags & (PACKET_FRAGMENT | PACKET_MALFORMED | PACKET_TRUNCATED)) &&
+	       end <= p->captured && at <= p->payload_offset && (!r->pseudo || p->src.length >= 4);
 }
 
 static uint16_t expected_of(const struct packet *p, const uint8_t *bytes,

@@ -101,6 +101,8 @@ static const struct {
         {14, stamps, 5},
         {17, echo, 2},
         {18, echo, 2},
+        {42, echo, 1},
+        {43, echo, 1},
         {4, unused, 1},
         {11, unused, 1},
 };

@@ -96,6 +96,9 @@ static enum packet_layer_kind llc_decode(struct decode *d)
 	decode_layer(d, LAYER_LLC, n);
 	if (h[0] == 0x42 && n == 3)
 		return LAYER_STP;
+	/* Cisco's tree per VLAN: OUI 00000c, type 010b, the same BPDU. */
+	if (n == SNAP_LENGTH && get32(h + 2) << 8 == 0x00000c00 && get16(h + 6) == 0x010b)
+		return LAYER_STP;
 	if (n == SNAP_LENGTH && h[3] == 0 && h[4] == 0 && h[5] == 0)
 		return dispatch_ethertype(get16(h + 6));
 	return LAYER_PAYLOAD;
