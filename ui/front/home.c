@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Home: chapters and labs with their progress, the free bench, and what this machine allows.
+ */
+#include "ui/front/app.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/vec.h"
+#include "lab/progress.h"
+#include "ui/draw/box.h"
+#include "ui/draw/graph.h"
+#include "ui/draw/text.h"
+
+enum row_kind { ROW_BENCH, ROW_CHAPTER, ROW_LAB, ROW_BROKEN };
+
+struct row {
+	enum row_kind kind;
+	char chapter;
+	size_t at;        /* lab or broken sentence */
+	size_t done;      /* steps done of a lab */
+};
+
+struct home {
+	const struct front_options *o;
+	struct catalogue *labs;
+	VEC(struct row) rows;
+	struct list list;
+	int top;              /* screen row of the list's first, for the mouse */
+	bool asked, ok;       /* about the machine */
+	const char *machine;
+};
+
+static void add_row(struct home *h, struct row row)
+{
+	vec_push(&h->rows, row);
+}
+
+struct home *home_create(const struct front_options *o, struct err *e)
+{
+	struct catalogue *labs = catalogue_load(o->labs_dir, e);
+	if (!labs)
+		return NULL;
+	struct home *h = xcalloc(1, sizeof(*h));
+	h->o = o;
+	h->labs = labs;
+	char chapter = 0;
+	for (size_t i = 0; i < labs->count; i++) {
+		if (labs->labs[i]->chapter != chapter) {
+			chapter = labs->labs[i]->chapter;
+			add_row(h, (struct row){.kind = ROW_CHAPTER, .chapter = chapter});
+		}
+		add_row(h, (struct row){.kind = ROW_LAB, .at = i});
+	}
+	for (size_t i = 0; i < labs->broken_count; i++)
+		add_row(h, (struct row){.kind = ROW_BROKEN, .at = i});
+	add_row(h, (struct row){.kind = ROW_BENCH});
+	home_refresh(h);
+	if (h->rows.count > 1 && h->rows.at[0].kind == ROW_CHAPTER)
+		h->list.selected = 1;
+	return h;
+}
+
+void home_destroy(struct home *h)
+{
+	if (!h)
+		return;
+	catalogue_destroy(h->labs);
+	vec_free(&h->rows);
+	free(h);
+}
+
+void home_refresh(struct home *h)
+{
+	VEC_EACH(row, &h->rows) {
+		struct progress p;
+		if (row->kind != ROW_LAB)
+			continue;
+		const struct lab *lab = h->labs->labs[row->at];
+		progress_init(&p);
+		row->done = 0;
+		if (h->o->state_dir && progress_load(lab, h->o->state_dir, &p, NULL))
+			row->done = progress_count(lab, &p);
+	}
+}
+
+static const struct row *chosen(const struct home *h)
+{
+	return h->list.selected < h->rows.count ? &h->rows.at[h->list.selected] : NULL;
+}
+
+const char *home_choice(const struct home *h)
+{
+	const struct row *r = chosen(h);
+	return r && r->kind == ROW_LAB ? h->labs->labs[r->at]->dir : NULL;
+}
+
+/* Headings can't be chosen: moves on until something can. */
+static void skip_headings(struct home *h, int step)
+{
+	size_t at = h->list.selected;
+	while (at < h->rows.count &&
+	        (h->rows.at[at].kind == ROW_CHAPTER || h->rows.at[at].kind == ROW_BROKEN)) {
+		if ((step < 0 && at == 0) || (step > 0 && at + 1 >= h->rows.count)) {
+			step = -step;
+			continue;
+		}
+		at = step < 0 ? at - 1 : at + 1;
+	}
+	list_select(&h->list, at);
+}
+
+bool home_act(struct home *h, const struct view_act *a)
+{
+	struct view_act act = *a;
+	size_t before = h->list.selected;
+	if (a->kind == ACT_CLICK)
+		act.y -= h->top;
+	if (!view_list_act(&h->list, &act))
+		return false;
+	skip_headings(h, a->kind == ACT_FIRST || h->list.selected > before ? 1 : -1);
+	if (a->kind == ACT_FIRST || h->list.selected == 1)
+		h->list.top = 0;
+	return true;
+}
+
+static void draw_lab(const struct home *h, struct canvas *c, int y, const struct row *r, bool here)
+{
+	const struct lab *lab = h->labs->labs[r->at];
+	struct style st = style_of(here ? ROLE_SELECTED : ROLE_TEXT);
+	char right[64];
+	bool done = lab->step_count && r->done >= lab->step_count;
+	snprintf(right, sizeof(right), _("%zu/%zu  %3u min"), r->done, lab->step_count, lab->minutes);
+	if (here)
+		canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', st);
+	canvas_glyph(c, 2, y, here ? st : style_of(done ? ROLE_OK : ROLE_DIM),
+	        done ? GLYPH_CHECK : r->done ? GLYPH_LAMP_ON : GLYPH_LAMP_OFF);
+	int room = c->w - 5 - text_width(right) - 2, name = room > 40 ? 18 : 0;
+	if (name)
+		canvas_fit(c, 4, y, name - 1, st, lab->name);
+	canvas_fit(c, 4 + name, y, room - name, st, lab_text(&lab->title, h->o->lang));
+	canvas_right(c, c->w - 2, y, here ? st : style_of(ROLE_DIM), right);
+}
+
+static void draw_row(const struct home *h, struct canvas *c, int y, size_t at)
+{
+	const struct row *r = &h->rows.at[at];
+	bool here = at == h->list.selected;
+	struct style st = style_of(here ? ROLE_SELECTED : ROLE_TEXT);
+	switch (r->kind) {
+	case ROW_CHAPTER:
+		canvas_printf(c, 0, y, style_of(ROLE_HEADING), "%c  %s", r->chapter,
+		        _(catalogue_chapter(r->chapter)));
+		break;
+	case ROW_LAB:
+		draw_lab(h, c, y, r, here);
+		break;
+	case ROW_BROKEN:
+		canvas_fit(c, 2, y, c->w - 2, style_of(ROLE_ERROR), h->labs->broken[r->at]);
+		break;
+	case ROW_BENCH:
+		if (here)
+			canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', st);
+		canvas_glyph(c, 2, y, here ? st : style_of(ROLE_DIM), GLYPH_PLAY);
+		canvas_fit(c, 4, y, c->w - 4, st, _("A free bench: two hosts, a wire, and your own programs"));
+		break;
+	}
+	if (here)
+		canvas_cursor(c, 2, y);
+}
+
+static void describe(const struct home *h, struct canvas *c)
+{
+	const struct row *r = chosen(h);
+	if (!r || r->kind != ROW_LAB) {
+		text_draw_wrapped(c, style_of(ROLE_TEXT),
+		        _("Two hosts of your own, client and server, each with a shell. Whatever they "
+		          "send stops at your wire until you let it go.\n\nFrom the command line: wirelab "
+		          "bench server='python3 server.py' client='nc server 8888'"));
+		return;
+	}
+	const struct lab *lab = h->labs->labs[r->at];
+	struct canvas text = canvas_sub(c, (struct rect){0, 0, c->w, c->h - 3});
+	text_draw_wrapped(&text, style_of(ROLE_TEXT), lab_text(&lab->about, h->o->lang));
+	if (c->h < 5)
+		return;
+	int y = c->h - 2, x = canvas_text(c, 0, y, style_of(ROLE_DIM), _("level "));
+	for (unsigned i = 0; i < 3; i++)
+		x += canvas_glyph(c, x, y, style_of(ROLE_DIM), i < lab->level ? GLYPH_STAR : GLYPH_FLAG_NONE);
+	canvas_printf(c, x + 3, y, style_of(ROLE_DIM), P_("about %u minute", "about %u minutes", lab->minutes),
+	        lab->minutes);
+	graph_bar(c, 0, y + 1, c->w < 30 ? c->w : 30, (double)r->done, (double)lab->step_count,
+	        style_of(ROLE_OK));
+	canvas_printf(c, 32, y + 1, style_of(ROLE_DIM), _("%zu of %zu steps"), r->done, lab->step_count);
+}
+
+static void draw_machine(struct home *h, struct canvas *c, int y)
+{
+	if (!h->asked && h->o->machine)
+		h->machine = h->o->machine(&h->ok);
+	h->asked = true;
+	if (!h->machine)
+		return;
+	canvas_glyph(c, 1, y, style_of(h->ok ? ROLE_OK : ROLE_WARNING), h->ok ? GLYPH_CHECK : GLYPH_FAILED);
+	canvas_fit(c, 3, y, c->w - 4, style_of(h->ok ? ROLE_DIM : ROLE_WARNING), h->machine);
+}
+
+void home_draw(struct home *h, struct canvas *c)
+{
+	bool wide = c->w >= 100;
+	int body = c->h - 3, below = wide || body < 18 ? 0 : 8;
+	struct rect list = {0, 1, wide ? c->w * 3 / 5 : c->w, body - below};
+	struct box b = {.title = _("Labs"), .focus = true};
+	struct canvas area = canvas_sub(c, list);
+	struct rect in = box_inside((struct rect){0, 0, list.w, list.h});
+	list_layout(&h->list, h->rows.count, in.h > 0 ? (size_t)in.h : 1);
+	h->top = list.y + in.y;
+	b.top = h->list.top;
+	b.rows = h->list.rows;
+	b.count = h->rows.count;
+	struct canvas inside = box_draw(&area, &b);
+	for (size_t i = 0; i < h->list.rows && h->list.top + i < h->rows.count; i++)
+		draw_row(h, &inside, (int)i, h->list.top + i);
+	if (wide || below) {
+		struct rect side = wide ? (struct rect){list.w, 1, c->w - list.w, body}
+		                        : (struct rect){0, 1 + list.h, c->w, below};
+		struct canvas about = canvas_sub(c, side);
+		const struct row *r = chosen(h);
+		struct box ab = {.title = r && r->kind == ROW_LAB ? h->labs->labs[r->at]->name : _("bench")};
+		struct canvas text = box_draw(&about, &ab);
+		describe(h, &text);
+	}
+	draw_machine(h, c, c->h - 2);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The keys: mode x key -> command line. Hints, help and documentation come from this table.
+ *
+ * A key is looked for in the mode of the pane that has the focus, then in "bench" (or "home"),
+ * then in "global". Words in braces are replaced: {frame} the frame that waits and is chosen,
+ * {program} the program of the pane, {edit} the chosen field as an assignment.
+ */
+#include "ui/front/app.h"
+
+#include <stdio.h>
+
+#include "base/i18n.h"
+
+static const struct key_binding rows[] = {
+        {"lesson", "<Enter>", "open", N_("answer, go on")},
+        {"lesson", "1", "predict 1", NULL},
+        {"lesson", "2", "predict 2", NULL},
+        {"lesson", "3", "predict 3", NULL},
+        {"lesson", "4", "predict 4", NULL},
+        {"lesson", "5", "predict 5", NULL},
+        {"lesson", "6", "predict 6", NULL},
+
+        {"next", "<Enter>", "open", NULL},
+        {"ladder", "<Enter>", "open", N_("its fields")},
+        {"packets", "<Enter>", "open", N_("its fields")},
+        {"fields", "<Enter>", "open", N_("open, its bytes")},
+        {"bytes", "<Enter>", "open", N_("its fields")},
+        {"network", "<Enter>", "open", N_("pull or plug the cable")},
+
+        {"terminal", "<Enter>", "keyboard on", N_("type here")},
+        {"terminal", "i", "keyboard on", NULL},
+        {"terminal", "s", "start {program}", N_("start, again")},
+        {"terminal", "x", "stop {program}", N_("interrupt it")},
+        {"terminal", "X", "stop {program} kill", N_("kill it")},
+        {"terminal", "e", "source {program}", N_("edit its source")},
+        {"terminal", "b", "build {program}", N_("build it")},
+        {"terminal", "v", "mark", N_("mark lines")},
+        {"terminal", "/", "prompt search ", N_("search")},
+        {"terminal", "n", "search-next", NULL},
+        {"terminal", "N", "search-back", NULL},
+        {"source", "<Enter>", "open", N_("edit it")},
+        {"source", "e", "source {program}", NULL},
+        {"source", "b", "build {program}", N_("build it")},
+        {"source", "s", "start {program}", N_("start, again")},
+        {"source", "/", "prompt search ", N_("search")},
+        {"source", "n", "search-next", NULL},
+        {"source", "N", "search-back", NULL},
+
+        {"help", "j", "help down", NULL},
+        {"help", "<Down>", "help down", NULL},
+        {"help", "k", "help up", NULL},
+        {"help", "<Up>", "help up", NULL},
+        {"help", "<PageDown>", "help page-down", NULL},
+        {"help", "<Space>", "help page-down", NULL},
+        {"help", "<PageUp>", "help page-up", NULL},
+
+        {"bench", "<Space>", "deliver {frame}", N_("let it happen")},
+        {"bench", "d", "drop {frame}", N_("drop")},
+        {"bench", "2", "duplicate {frame}", N_("duplicate")},
+        {"bench", "D", "duplicate {frame}", NULL},
+        {"bench", "c", "corrupt {frame}", N_("corrupt")},
+        {"bench", "e", "prompt edit {edit}", N_("edit a field")},
+        {"bench", "w", "prompt delay 1s {frame}", N_("delay")},
+        {"bench", "<lt>", "move {frame}", N_("to the front")},
+        {"bench", "r", "restore {frame}", N_("undo its changes")},
+        {"bench", "A", "deliver all", N_("let all of it happen")},
+        {"bench", "n", "hint", N_("a hint")},
+        {"bench", "<Tab>", "focus next", N_("pane")},
+        {"bench", "S-<Tab>", "focus previous", NULL},
+        {"bench", "z", "zoom", N_("zoom")},
+        {"bench", "a", "absolute", N_("absolute numbers")},
+        {"bench", "t", "delta", N_("time since the row before")},
+        {"bench", "R", "prompt reset", N_("begin the step afresh")},
+        {"bench", "<F2>", "focus lesson", NULL},
+        {"bench", "<F3>", "focus next-list", NULL},
+        {"bench", "<F4>", "focus ladder", NULL},
+        {"bench", "<F5>", "focus packets", NULL},
+        {"bench", "<F6>", "focus fields", NULL},
+        {"bench", "<F7>", "focus bytes", NULL},
+        {"bench", "<F8>", "focus network", NULL},
+        {"bench", "M-<Right>", "tab next", NULL},
+        {"bench", "M-<Left>", "tab previous", NULL},
+        {"bench", "y", "copy", N_("copy")},
+
+        {"home", "<Enter>", "open", N_("open")},
+        {"home", "<Space>", "open", NULL},
+
+        {"global", "<Down>", "cursor down", NULL},
+        {"global", "<Up>", "cursor up", NULL},
+        {"global", "j", "cursor down", NULL},
+        {"global", "k", "cursor up", NULL},
+        {"global", "<Left>", "cursor left", NULL},
+        {"global", "<Right>", "cursor right", NULL},
+        {"global", "h", "cursor left", NULL},
+        {"global", "l", "cursor right", NULL},
+        {"global", "<PageDown>", "cursor page-down", NULL},
+        {"global", "<PageUp>", "cursor page-up", NULL},
+        {"global", "C-f", "cursor page-down", NULL},
+        {"global", "C-b", "cursor page-up", NULL},
+        {"global", "<Home>", "cursor first", NULL},
+        {"global", "<End>", "cursor last", NULL},
+        {"global", "g", "cursor first", NULL},
+        {"global", "G", "cursor last", NULL},
+        {"global", "<Esc>", "back", NULL},
+        {"global", "<F1>", "help", NULL},
+        {"global", "?", "help", N_("help")},
+        {"global", ":", "prompt", N_("command")},
+        {"global", "C-l", "redraw", NULL},
+        {"global", "C-z", "suspend", NULL},
+        {"global", "q", "quit", N_("leave")},
+        {"global", "Q", "quit", NULL},
+        {"global", "C-c", "quit", NULL},
+};
+
+bool app_load_keys(struct app *a, struct err *e)
+{
+	const char *name = a->o->prefix ? a->o->prefix : "C-g";
+	if (!key_parse(name, &a->prefix))
+		return err_set(e, ERR_USAGE, _("\"%s\" names no key: expected one such as C-g"), name);
+	key_to_name(a->prefix, a->prefix_name);
+	a->keys = keymap_create();
+	return keymap_load(a->keys, rows, sizeof(rows) / sizeof(rows[0]), e);
+}
+
+const char *app_mode(const struct app *a)
+{
+	if (a->overlay == OVERLAY_HELP)
+		return "help";
+	return a->bench ? a->slots[a->focus].ops->name : "home";
+}

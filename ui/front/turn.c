@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * When to draw: never without a change, never more often than the eye can follow.
+ */
+#include "ui/front/app.h"
+
+#include "base/i18n.h"
+#include "term/terminal.h"
+
+#define FRAME_EVERY (16 * NSEC_PER_MSEC)
+#define ANSWER_EVERY (2 * NSEC_PER_MSEC) /* while an answer to a key is awaited */
+#define ANSWER_WITHIN (100 * NSEC_PER_MSEC)
+#define HELD_CLOCK_EVERY (100 * NSEC_PER_MSEC)
+#define SLOW_CLOCK_EVERY (250 * NSEC_PER_MSEC)
+
+void app_touch(struct app *a)
+{
+	a->dirty = true;
+}
+
+/* Something that grows whenever a terminal shows something else. */
+static uint64_t terminals_changed(const struct app *a)
+{
+	uint64_t sum = 0;
+	size_t n = bench_panes(a->bench);
+	for (size_t i = 0; i < n; i++)
+		sum += vt_status(terminal_vt(bench_pane(a->bench, i)->terminal)).generation;
+	return sum;
+}
+
+static void look_for_changes(struct app *a, nsec now)
+{
+	if (!a->bench)
+		return;
+	uint64_t changed = bench_changed(a->bench), terminals = terminals_changed(a);
+	if (changed != a->seen_bench || terminals != a->seen_terminals)
+		a->dirty = true;
+	if (terminals != a->seen_terminals && a->keyboard && now - a->last_key < ANSWER_WITHIN)
+		a->urgent = true;
+	a->seen_bench = changed;
+	a->seen_terminals = terminals;
+}
+
+/* Sets the slow clock for what changes by time alone. */
+static void set_tick(struct app *a)
+{
+	nsec delay = 0;
+	if (a->bench && bench_governor(a->bench) >= 0)
+		delay = SLOW_CLOCK_EVERY;
+	if (a->bench && a->source.view.next_count)
+		delay = HELD_CLOCK_EVERY;
+	if (!delay && a->say_when)
+		delay = NSEC_PER_SEC;
+	if (delay)
+		loop_timer_set(a->tick, delay, 0);
+	else
+		loop_timer_clear(a->tick);
+}
+
+/* Too small for any of it. */
+static bool draw_too_small(struct canvas *c)
+{
+	if (c->w >= 20 && c->h >= 5)
+		return false;
+	canvas_text(c, 0, 0, style_of(ROLE_TEXT), _("too small"));
+	return true;
+}
+
+void app_draw(struct app *a, nsec now)
+{
+	struct canvas *c = &a->canvas;
+	canvas_resize(c, screen_width(a->screen), screen_height(a->screen));
+	if (a->o->ascii || !screen_utf8(a->screen))
+		c->glyphs = &glyphs_ascii;
+	if (!draw_too_small(c)) {
+		if (a->bench) {
+			bench_screen_draw(a, c, now);
+		} else {
+			home_draw(a->home, c);
+			bars_draw_top(a, c);
+			bars_draw_bottom(a, c, now);
+			overlay_draw(a, c);
+		}
+	}
+	screen_present(a->screen, c);
+	a->dirty = a->urgent = false;
+	a->last_frame = now;
+	set_tick(a);
+}
+
+void app_turn(void *user)
+{
+	struct app *a = user;
+	nsec now = loop_now(a->loop);
+	look_for_changes(a, now);
+	if (!a->dirty || a->quitting)
+		return;
+	nsec every = a->urgent ? ANSWER_EVERY : FRAME_EVERY, since = now - a->last_frame;
+	if (since >= every)
+		app_draw(a, now);
+	else if (!loop_timer_is_set(a->frame_timer))
+		loop_timer_set(a->frame_timer, every - since, 0);
+}
