@@ -153,26 +153,46 @@ static enum verdict take_code_point(struct look_at *l, size_t used, const struct
 	return give_key(l, used, key);
 }
 
+/* The bits of a button code in both mouse protocols. */
+enum { BUTTON = 3, SHIFT = 4, META = 8, CTRL = 16, MOTION = 32, WHEEL = 64 };
+
+static enum mouse_action action_of(int code, bool release)
+{
+	bool let_go = release || (code & BUTTON) == 3;
+	if (code & WHEEL)
+		return code & BUTTON ? MOUSE_WHEEL_DOWN : MOUSE_WHEEL_UP;
+	if (code & MOTION)
+		return MOUSE_DRAG;
+	return let_go ? MOUSE_RELEASE : MOUSE_PRESS;
+}
+
+static unsigned mouse_mods(int code)
+{
+	return (code & SHIFT ? KEYMOD_SHIFT : 0u) | (code & META ? KEYMOD_ALT : 0u) |
+	       (code & CTRL ? KEYMOD_CTRL : 0u);
+}
+
+static int button_of(int code)
+{
+	if (code & WHEEL)
+		return 0;
+	/* X10 does not say which was let go. */
+	return (code & BUTTON) == 3 ? 1 : (code & BUTTON) + 1;
+}
+
 static enum verdict give_mouse(struct look_at *l, size_t used, int code, int x, int y, bool release)
 {
-	int button = code & 3;
-	bool wheel = code & 64, motion = code & 32;
-	bool nothing_held = motion && button == 3, sideways = wheel && button > 1;
+	bool nothing_held = (code & MOTION) && (code & BUTTON) == 3;
+	bool sideways = (code & WHEEL) && (code & BUTTON) > 1;
 	if (x < 1 || y < 1 || nothing_held || sideways)
 		return swallow(l, used);
-	struct mouse m = {.x = x - 1, .y = y - 1, .button = wheel ? 0 : button + 1};
-	m.mods = (code & 4 ? KEYMOD_SHIFT : 0u) | (code & 8 ? KEYMOD_ALT : 0u) |
-	         (code & 16 ? KEYMOD_CTRL : 0u);
-	if (wheel)
-		m.action = button == 0 ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN;
-	else if (motion)
-		m.action = MOUSE_DRAG;
-	else
-		m.action = release || button == 3 ? MOUSE_RELEASE : MOUSE_PRESS;
-	if (!wheel && button == 3)
-		m.button = 1; /* X10 does not say which was let go */
 	l->used = used;
-	*l->out = (struct screen_event){.kind = SCREEN_MOUSE, .mouse = m};
+	*l->out = (struct screen_event){.kind = SCREEN_MOUSE,
+	        .mouse = {.action = action_of(code, release),
+	                .button = button_of(code),
+	                .x = x - 1,
+	                .y = y - 1,
+	                .mods = mouse_mods(code)}};
 	return EVENT;
 }
 
@@ -191,28 +211,39 @@ static enum verdict give_focus(struct look_at *l, size_t used, bool focused)
 	return EVENT;
 }
 
+static enum verdict take_sgr_mouse(struct look_at *l, size_t used, const struct csi *c)
+{
+	bool known = c->mark == '<' && c->count == 3 && (c->final == 'M' || c->final == 'm');
+	if (!known)
+		return swallow(l, used);
+	return give_mouse(l, used, c->params[0], c->params[1], c->params[2], c->final == 'm');
+}
+
+/* CSI number ; modifiers ~ and CSI 1 ; modifiers letter. rxvt ends with ^ for ctrl, and uses small
+ * letters for shift. */
+static enum verdict take_function_key(struct look_at *l, size_t used, const struct csi *c)
+{
+	unsigned mods = mods_of(c->count > 1 ? c->params[1] : 0);
+	bool small = c->final >= 'a' && c->final <= 'd';
+	bool numbered = c->final == '~' || c->final == '^';
+	unsigned char letter = (unsigned char)(small ? c->final - 0x20 : c->final);
+	unsigned sym = numbered ? sym_of_number(c->params[0]) : sym_of_letter(letter);
+	mods |= small ? KEYMOD_SHIFT : 0u;
+	mods |= c->final == '^' ? KEYMOD_CTRL : 0u;
+	return sym == KEYSYM_NONE ? swallow(l, used) : give_sym(l, used, sym, mods);
+}
+
 static enum verdict csi_meaning(struct look_at *l, size_t used, const struct csi *c)
 {
-	int mod = c->count > 1 ? c->params[1] : 0;
-	if (c->mark == '<' && (c->final == 'M' || c->final == 'm') && c->count == 3)
-		return give_mouse(
-		        l, used, c->params[0], c->params[1], c->params[2], c->final == 'm');
 	if (c->mark)
-		return swallow(l, used);
+		return take_sgr_mouse(l, used, c);
 	if (c->final == 'u')
 		return take_code_point(l, used, c);
 	if (c->final == 'Z')
 		return give_sym(l, used, KEYSYM_TAB, KEYMOD_SHIFT);
 	if (c->count == 0 && (c->final == 'I' || c->final == 'O'))
 		return give_focus(l, used, c->final == 'I');
-	if (c->final >= 'a' && c->final <= 'd') /* rxvt, with shift */
-		return give_sym(
-		        l, used, sym_of_letter((unsigned char)(c->final - 0x20)), KEYMOD_SHIFT);
-	bool numbered = c->final == '~' || c->final == '^'; /* rxvt's ^ is ctrl */
-	unsigned sym =
-	        numbered ? sym_of_number(c->params[0]) : sym_of_letter((unsigned char)c->final);
-	unsigned mods = mods_of(mod) | (c->final == '^' ? KEYMOD_CTRL : 0u);
-	return sym == KEYSYM_NONE ? swallow(l, used) : give_sym(l, used, sym, mods);
+	return take_function_key(l, used, c);
 }
 
 /* One byte of the parameters. */
@@ -230,18 +261,22 @@ static void csi_byte(struct csi *c, unsigned char b)
 	}
 }
 
+/* The Linux console's F1 to F5: ESC [ [ A and so on (console_codes(4)). */
+static enum verdict take_console_key(struct look_at *l)
+{
+	if (l->len < 4)
+		return MORE;
+	bool known = l->s[3] >= 'A' && l->s[3] <= 'E';
+	return known ? give_sym(l, 4, KEYSYM_F1 + (unsigned)(l->s[3] - 'A'), 0) : swallow(l, 4);
+}
+
 static enum verdict take_csi(struct decoder *d, struct look_at *l)
 {
 	struct csi c = {0};
 	if (l->len > 2 && l->s[2] == 'M')
 		return take_x10_mouse(l);
-	if (l->len > 2 && l->s[2] == '[') { /* the Linux console's F1 to F5 */
-		if (l->len < 4)
-			return MORE;
-		bool known = l->s[3] >= 'A' && l->s[3] <= 'E';
-		return known ? give_sym(l, 4, KEYSYM_F1 + (unsigned)(l->s[3] - 'A'), 0)
-		             : swallow(l, 4);
-	}
+	if (l->len > 2 && l->s[2] == '[')
+		return take_console_key(l);
 	for (size_t i = 2; i < l->len; i++) {
 		unsigned char b = l->s[i];
 		if (b < 0x20 || b > 0x7e || i >= DECODE_SEQUENCE_MAX)
@@ -273,6 +308,19 @@ static enum verdict take_ss3(struct look_at *l)
 	return sym == KEYSYM_NONE ? swallow(l, 3) : give_sym(l, 3, sym, 0);
 }
 
+/* Whether s is the begin of a character whose rest may come yet (RFC 3629). */
+static bool may_grow(const unsigned char *s, size_t len)
+{
+	size_t want = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
+	if (s[0] < 0xc2 || s[0] > 0xf4 || len >= want)
+		return false;
+	for (size_t i = 1; i < len; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return false;
+	}
+	return true;
+}
+
 static enum verdict take_char(struct look_at *l)
 {
 	uint32_t cp;
@@ -280,13 +328,10 @@ static enum verdict take_char(struct look_at *l)
 	if (lead < 0x20 || lead == 0x7f)
 		return give_key(l, 1, key_of_control(lead));
 	size_t n = text_decode((const char *)l->s, l->len, &cp);
-	if (cp != 0xfffd || n > 1)
-		return cp >= 0x80 && cp < 0xa0 ? swallow(l, n) : give_key(l, n, key_char(cp));
-	size_t want = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-	bool may_grow = lead >= 0xc2 && lead <= 0xf4 && l->len < want;
-	for (size_t i = 1; i < l->len; i++)
-		may_grow = may_grow && (l->s[i] & 0xc0) == 0x80;
-	return may_grow ? MORE : swallow(l, 1);
+	if (cp == 0xfffd && n == 1)
+		return may_grow(l->s, l->len) ? MORE : swallow(l, 1);
+	bool control = cp >= 0x80 && cp < 0xa0;
+	return control ? swallow(l, n) : give_key(l, n, key_char(cp));
 }
 
 static enum verdict take_extra(const struct decoder *d, struct look_at *l)

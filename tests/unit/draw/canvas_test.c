@@ -120,6 +120,33 @@ static void test_fit(void **state)
 	canvas_finish(&c);
 }
 
+static void test_restyle(void **state)
+{
+	(void)state;
+	struct canvas c;
+	canvas_init(&c, 6, 2);
+	canvas_text(&c, 0, 0, text, "ab你cd");
+	canvas_restyle(&c, (struct rect){1, -3, 3, 4}, style_of(ROLE_SELECTED));
+	expect_text(&c, "ab你cd\n\n");
+	expect_styles(&c, ".SSS..\n......\n");
+	canvas_finish(&c);
+}
+
+static void test_lines(void **state)
+{
+	(void)state;
+	struct canvas c;
+	canvas_init(&c, 5, 3);
+	canvas_hline(&c, -2, 1, 99, text, GLYPH_H);
+	canvas_vline(&c, 2, -9, 99, text, GLYPH_V);
+	expect_text(&c, "  │\n──│──\n  │\n");
+	canvas_resize(&c, 3, 1);
+	c.glyphs = &glyphs_ascii;
+	canvas_hline(&c, 0, 0, 2, text, GLYPH_H);
+	expect_text(&c, "--\n");
+	canvas_finish(&c);
+}
+
 static void test_sub_never_writes_outside(void **state)
 {
 	(void)state;
@@ -206,6 +233,8 @@ int main(void)
 	        cmocka_unit_test(test_wide_overwritten),
 	        cmocka_unit_test(test_foreign_text),
 	        cmocka_unit_test(test_fit),
+	        cmocka_unit_test(test_restyle),
+	        cmocka_unit_test(test_lines),
 	        cmocka_unit_test(test_sub_never_writes_outside),
 	        cmocka_unit_test(test_cursor),
 	        cmocka_unit_test(test_copy),

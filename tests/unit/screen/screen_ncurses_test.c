@@ -29,6 +29,7 @@
 
 #include "base/buf.h"
 #include "term/vt.h"
+#include "ui/input/prompt.h"
 #include "ui/screen/screen.h"
 
 #define QUIET_MS 5000
@@ -64,6 +65,31 @@ static void child_draw(struct child *c)
 	screen_present(c->screen, &c->canvas);
 }
 
+static void ignore_line(void *user, const char *line)
+{
+	(void)user;
+	(void)line;
+}
+
+static void ignore_cancel(void *user)
+{
+	(void)user;
+}
+
+/* readline beside ncurses: both know terminals, only one may touch this one. */
+static void child_prompt(struct child *c)
+{
+	const struct prompt_ops ops = {.on_line = ignore_line, .on_cancel = ignore_cancel};
+	struct prompt *p = prompt_create(&ops, NULL);
+	prompt_open(p, ":", "wire ", true);
+	prompt_key(p, key_char('h'));
+	prompt_key(p, (struct key){.sym = KEYSYM_TAB});
+	prompt_key(p, (struct key){.sym = KEYSYM_CHAR, .cp = 'l', .mods = KEYMOD_CTRL});
+	buf_clear(&c->said);
+	buf_printf(&c->said, "prompt %s%s", prompt_label(p), prompt_text(p));
+	prompt_destroy(p);
+}
+
 static void child_act(struct child *c, uint32_t cp)
 {
 	switch (cp) {
@@ -80,6 +106,9 @@ static void child_act(struct child *c, uint32_t cp)
 		screen_suspend(c->screen);
 		assert_int_equal(write(1, "LENT\n", 5), 5);
 		screen_resume(c->screen);
+		return;
+	case 'p':
+		child_prompt(c);
 		return;
 	case 'l':
 		screen_redraw(c->screen);
@@ -300,6 +329,10 @@ static void test_input(void **state)
 	type(&f, "c");
 	wait_frame(&f, ++frame);
 	assert_int_equal(f.copied, 1);
+	type(&f, "p");
+	wait_frame(&f, ++frame);
+	expect_row(&f, 2, "prompt :wire h");
+	expect_row(&f, 0, "wirelab 你好 e\xcc\x81|");
 	type(&f, "l");
 	wait_frame(&f, ++frame);
 	expect_row(&f, 2, "key l");
