@@ -140,6 +140,7 @@ static bool is_blank(const VTermScreenCell *c)
 static int on_push_line(int cols, const VTermScreenCell *cells, void *user)
 {
 	struct vt *vt = user;
+	vt->status.scrolled++;
 	if (vt->lines_room == 0)
 		return 0;
 	if (vt->lines_count == vt->lines_room)
@@ -174,6 +175,7 @@ static int on_pop_line(int cols, VTermScreenCell *cells, void *user)
 	free(line->cells);
 	*line = (struct line){0};
 	vt->lines_count--;
+	vt->status.scrolled--;
 	return 1;
 }
 

@@ -55,6 +55,8 @@ struct vt_status {
 	enum vt_mouse_mode mouse; /* what the program asked to be told of the mouse */
 	unsigned bells;           /* how often it rang */
 	const char *title;   /* printable UTF-8, "" when never set; borrowed until the next feed */
+	uint64_t scrolled;   /* lines that went off less those that came back: row + scrolled is the
+	                        same line for as long as it exists */
 	uint64_t generation; /* grows with every visible change */
 };
 

@@ -179,6 +179,7 @@ static void keeps_what_scrolls_off(void **state)
 	struct vt *vt = vt_create(2, 10, 3);
 	feed(vt, "1\r\n2\r\n\033[31m3\033[m\r\n4\r\n5\r\n6");
 	assert_int_equal(vt_scrollback(vt), 3);
+	assert_int_equal(vt_status(vt).scrolled, 4);
 	expect_rows(vt, -3, 1, "2\n3\n4\n5\n6\n");
 	expect_rows(vt, -99, 99, "2\n3\n4\n5\n6\n");
 	struct vt_cell c;
@@ -200,10 +201,12 @@ static void moves_lines_at_resize(void **state)
 	feed(vt, "1\r\n2\r\n\u4e2d3\r\n4");
 	vt_resize(vt, 2, 10);
 	assert_int_equal(vt_scrollback(vt), 2);
+	assert_int_equal(vt_status(vt).scrolled, 2);
 	expect_rows(vt, -2, 1, "1\n2\n\u4e2d3\n4\n");
 	assert_int_equal(vt_status(vt).cursor_row, 1);
 	vt_resize(vt, 4, 12);
 	assert_int_equal(vt_scrollback(vt), 0);
+	assert_int_equal(vt_status(vt).scrolled, 0);
 	expect_rows(vt, 0, 3, "1\n2\n\u4e2d3\n4\n");
 	assert_int_equal(vt_status(vt).cursor_row, 3);
 	assert_int_equal(vt_status(vt).cols, 12);
