@@ -68,9 +68,9 @@ static int priority_of(const struct layout_node *n, int depth)
 	return best;
 }
 
-static void divide_start(struct divide *d, const struct layout_node *n, int depth)
+static void divide_start(struct divide *d, const struct layout_node *n, bool wide, int depth)
 {
-	bool wide = n->kind == LAYOUT_ROW;
+	bool turned = wide != (n->kind == LAYOUT_ROW);
 	d->count = n->count < LAYOUT_PANES_MAX ? n->count : LAYOUT_PANES_MAX;
 	for (int i = 0; i < d->count; i++) {
 		const struct layout_node *child = &n->children[i];
@@ -80,7 +80,7 @@ static void divide_start(struct divide *d, const struct layout_node *n, int dept
 		        .full = full_size(child, wide, depth),
 		        .tight = tight_size(child, wide, depth),
 		        .weight = least(child->weight),
-		        .max = child->max,
+		        .max = turned ? 0 : child->max,
 		        .priority = priority_of(child, depth),
 		};
 	}
@@ -180,6 +180,21 @@ static void share(struct divide *d, int left)
 	}
 }
 
+/* Divides along the container, or across when only that has room for all; true: side by side. */
+static bool divide_choose(
+        struct divide *d, const struct layout_node *n, struct rect area, int depth)
+{
+	bool wide = n->kind == LAYOUT_ROW;
+	divide_start(d, n, wide, depth);
+	if (sum_tight(d) <= (wide ? area.w : area.h))
+		return wide;
+	divide_start(d, n, !wide, depth);
+	if (sum_tight(d) <= (wide ? area.h : area.w))
+		return !wide;
+	divide_start(d, n, wide, depth);
+	return wide;
+}
+
 static void divide_space(struct divide *d, int space)
 {
 	while (d->count > 1 && sum_tight(d) > space)
@@ -235,9 +250,8 @@ static void place(struct layout *l, const struct layout_node *n, const struct la
 		end_place(l, from, state);
 		return;
 	}
-	bool wide = n->kind == LAYOUT_ROW;
 	struct divide d;
-	divide_start(&d, n, depth);
+	bool wide = divide_choose(&d, n, area, depth);
 	divide_space(&d, wide ? area.w : area.h);
 	for (int i = 0; i < d.count; i++) {
 		const struct group *g = &d.groups[i];

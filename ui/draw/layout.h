@@ -4,9 +4,10 @@
  *
  * How it works: a row or column divides its space by weight, giving every child at least its
  * minimum. When the minima do not fit, children may fall back to their tightest form (their own
- * panes stacked as tabs); when even that does not fit, the neighbours of least priority are merged
- * into one place with tabs, until the rest fits. Whatever the size, at least one pane is shown,
- * shown panes never overlap, and none is smaller than its minimum unless the whole area is.
+ * panes stacked as tabs); when even that does not fit, a row becomes a column or the other way
+ * round if that fits; else the neighbours of least priority are merged into one place with tabs,
+ * until the rest fits. Whatever the size, at least one pane is shown, shown panes never overlap,
+ * and none is smaller than its minimum unless the whole area is.
  */
 #ifndef DRAW_LAYOUT_H
 #define DRAW_LAYOUT_H

@@ -136,6 +136,20 @@ static void test_growing_never_hides(void **state)
 	assert_int_equal(l.places, 1);
 }
 
+/* A tall narrow window has its row turned into a column rather than panes hidden in tabs. */
+static void test_turns(void **state)
+{
+	(void)state;
+	struct layout_state s = {0};
+	struct layout l;
+	layout_compute(&l, &bench, &s, (struct rect){0, 0, 60, 40});
+	assert_int_equal(l.places, PANES);
+	assert_int_equal(layout_find(&l, TAPE)->area.w, 60);
+	assert_true(layout_find(&l, TAPE)->area.y > layout_find(&l, LESSON)->area.y);
+	layout_compute(&l, &bench, &s, (struct rect){0, 0, 60, 16});
+	assert_int_equal(layout_find(&l, NEXT)->area.y, layout_find(&l, LESSON)->area.y);
+}
+
 static void test_limits(void **state)
 {
 	(void)state;
@@ -204,6 +218,7 @@ int main(void)
 	        cmocka_unit_test(test_pictures),
 	        cmocka_unit_test(test_all_sizes),
 	        cmocka_unit_test(test_growing_never_hides),
+	        cmocka_unit_test(test_turns),
 	        cmocka_unit_test(test_limits),
 	        cmocka_unit_test(test_focus_chooses_tab),
 	        cmocka_unit_test(test_zoom),
