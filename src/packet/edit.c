@@ -44,7 +44,7 @@ void field_value_text(const struct field *f, const uint8_t *bytes, char *out, si
 	out[0] = '\0';
 	switch ((enum field_form)f->form) {
 	case FIELD_HEADER:
-		snprintf(out, size, "%u bytes", (unsigned)f->length);
+		snprintf(out, size, "%u byte%s", (unsigned)f->length, f->length == 1 ? "" : "s");
 		break;
 	case FIELD_UINT:
 		snprintf(out, size, "%llu", (unsigned long long)f->value);

@@ -331,7 +331,7 @@ static bool is_probe(const struct side *s, const struct side *other, const struc
 	if (p->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST) || p->tcp_seq != s->next - 1)
 		return false;
 	if (p->payload_length == 0)
-		return s->count > 0 || s->isn_known;
+		return true;
 	/* One byte that nobody acknowledged yet is a plain repeat. */
 	return p->payload_length == 1 && other->acked && !before(other->ack, s->next);
 }
@@ -366,8 +366,10 @@ static void judge_segment(struct flow_note *n, struct side *s, struct side *othe
 		judge_old(n, s, other, p);
 	if (n->fast_retransmit)
 		other->dup_acks = 0;
-	if (takes && !probe && n->repeats == FLOW_NONE)
+	if (takes && !probe && !n->retransmission)
 		remember(s, p->tcp_seq, end, id);
+	else if (n->retransmission && before(s->next, end))
+		remember(s, s->next, end, id); /* it goes on with new bytes */
 	if (p->tcp_flags & TCP_ACK)
 		judge_ack(n, s, other, p);
 	if (before(s->next, end) && !(p->tcp_flags & TCP_RST))

@@ -11,6 +11,7 @@
 #include "packet/app_internal.h"
 #include "packet/decode_internal.h"
 #include "packet/icmp_internal.h"
+#include "packet/tcp_internal.h"
 
 /* A text of bounded size under way. */
 struct out {
@@ -183,10 +184,10 @@ static void summarize_arp(struct out *o, const struct packet *p)
 		add(o, "ARP %s is at %s", src, mac);
 	else if (p->arp_op != 1)
 		add(o, "ARP operation %u", p->arp_op);
-	else if (own)
-		add(o, "ARP announces %s is at %s", src, mac);
 	else if (packet_addr_equal(&p->src, &nobody))
 		add(o, "ARP is %s free?", dst);
+	else if (own)
+		add(o, "ARP announces %s is at %s", src, mac);
 	else
 		add(o, "ARP who has %s?", dst);
 }
@@ -208,6 +209,23 @@ static void add_quoted(struct out *o, const struct packet *p, const uint8_t *byt
 	}
 }
 
+/* Whose link-layer address is asked for or told (RFC 4861 4.3, 4.4). */
+static void add_target(struct out *o, const struct packet *p, const uint8_t *bytes)
+{
+	const struct packet_layer *l = packet_find(p, LAYER_ICMPV6);
+	struct packet_addr target = {.length = 16};
+	struct bytes c = bytes_over(bytes, p->captured);
+	char text[46], mac[46];
+	if (!l || !bytes_skip(&c, l->offset + 8u) || !bytes_copy(&c, target.bytes, 16))
+		return;
+	packet_addr_text(&target, text);
+	packet_addr_text(&p->mac_src, mac);
+	if (p->icmp_type == 135)
+		add(o, ": who has %s?", text);
+	else
+		add(o, ": %s is at %s", text, mac);
+}
+
 static void summarize_icmp(struct out *o, const struct packet *p, const uint8_t *bytes)
 {
 	bool six = p->protocol == IP_ICMPV6;
@@ -225,6 +243,8 @@ static void summarize_icmp(struct out *o, const struct packet *p, const uint8_t 
 		add(o, "%s %s", name, type);
 	if (echo)
 		add(o, " id %u seq %u", p->icmp_id, p->icmp_seq);
+	if (six && bytes && (p->icmp_type == 135 || p->icmp_type == 136))
+		add_target(o, p, bytes);
 	add_quoted(o, p, bytes);
 }
 
@@ -237,6 +257,8 @@ static void add_app(struct out *o, const struct packet *p, const uint8_t *bytes,
 		return;
 	if (l->kind == LAYER_HTTP)
 		http_summary(c, text, sizeof(text));
+	else if (l->kind == LAYER_STP)
+		stp_summary(c, text, sizeof(text));
 	else if (l->kind == LAYER_DNS)
 		dns_summary(c, p->protocol == IP_TCP, text, sizeof(text));
 	if (text[0])
@@ -258,7 +280,8 @@ static enum packet_layer_kind main_layer(const struct packet *p)
 	return best;
 }
 
-static void summarize_other(struct out *o, const struct packet *p, enum packet_layer_kind kind)
+static void summarize_other(
+        struct out *o, const struct packet *p, enum packet_layer_kind kind, const uint8_t *bytes)
 {
 	bool later = p->flags & PACKET_FRAGMENT;
 	if (kind == LAYER_PAYLOAD) {
@@ -269,7 +292,9 @@ static void summarize_other(struct out *o, const struct packet *p, enum packet_l
 	if (later)
 		add(o, "%s fragment, %u bytes", name, p->payload_length);
 	else if (kind == LAYER_STP)
-		add(o, "STP: bridges agree on a tree");
+		add(o, "%s", bytes ? "" : "STP"); /* the message says it itself */
+	else if (kind == LAYER_IGMP && igmp_type_words(p->icmp_type))
+		add(o, "IGMP %s", igmp_type_words(p->icmp_type));
 	else if ((kind == LAYER_IPV4 || kind == LAYER_IPV6 || kind == LAYER_IPV6_EXT) &&
 	         p->protocol)
 		add(o, "%s protocol %u, %u bytes", name, p->protocol, p->payload_length);
@@ -291,8 +316,10 @@ void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
 	else if (kind == LAYER_ICMP || kind == LAYER_ICMPV6)
 		summarize_icmp(&o, p, bytes);
 	else
-		summarize_other(&o, p, kind);
-	add_app(&o, p, bytes, ": ");
+		summarize_other(&o, p, kind, bytes);
+	add_app(&o, p, bytes, o.len ? ": " : "");
+	if ((p->flags & PACKET_FRAGMENT) && (kind == LAYER_TCP || kind == LAYER_UDP))
+		add(&o, " (first fragment)");
 	if (p->flags & PACKET_BAD_CHECKSUM)
 		add(&o, " (bad checksum)");
 	if (p->flags & PACKET_MALFORMED)
@@ -307,8 +334,19 @@ void format_summary(
 	format_summary_bytes(p, NULL, note, absolute, out, size);
 }
 
-static void line_tcp(
-        struct out *o, const struct packet *p, const struct flow_note *note, bool absolute)
+static void line_options(struct out *o, const struct packet *p, const uint8_t *bytes)
+{
+	const struct packet_layer *l = packet_find(p, LAYER_TCP);
+	struct bytes c = bytes_over(bytes, bytes ? p->captured : 0);
+	if (!bytes || !l || l->length <= 20 || !bytes_skip(&c, l->offset + 20u))
+		return;
+	char text[200];
+	tcp_options_text(bytes_sub(&c, l->length - 20u), text, sizeof(text));
+	add(o, ", options [%s]", text);
+}
+
+static void line_tcp(struct out *o, const struct packet *p, const uint8_t *bytes,
+        const struct flow_note *note, bool absolute)
 {
 	struct numbers n = numbers_of(p, note, absolute);
 	char flags[16];
@@ -320,7 +358,9 @@ static void line_tcp(
 		add(o, ", seq %u", n.seq);
 	if (p->tcp_flags & TCP_ACK)
 		add(o, ", ack %u", n.ack);
-	add(o, ", win %u, length %u", n.window, n.length);
+	add(o, ", win %u", n.window);
+	line_options(o, p, bytes);
+	add(o, ", length %u", n.length);
 }
 
 static void line_arp(struct out *o, const struct packet *p)
@@ -371,13 +411,13 @@ void format_line_bytes(const struct packet *p, const uint8_t *bytes, const struc
 	else
 		line_ends(&o, p, kind == LAYER_TCP || kind == LAYER_UDP);
 	if (ip && kind == LAYER_TCP)
-		line_tcp(&o, p, note, absolute);
+		line_tcp(&o, p, bytes, note, absolute);
 	else if (ip && kind == LAYER_UDP)
 		add(&o, "UDP, length %u", p->payload_length);
 	else if (ip && (kind == LAYER_ICMP || kind == LAYER_ICMPV6))
 		summarize_icmp(&o, p, bytes);
 	else if (ip)
-		summarize_other(&o, p, kind);
+		summarize_other(&o, p, kind, bytes);
 	add_app(&o, p, bytes, ": ");
 	if (note)
 		add_note(&o, note);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Words for ICMP's and ICMPv6's numbers. Between files of src/packet only.
+ * Words for the numbers of ICMP, ICMPv6 and IGMP. Between files of src/packet only.
  */
 #ifndef PACKET_ICMP_INTERNAL_H
 #define PACKET_ICMP_INTERNAL_H
@@ -17,5 +17,6 @@ const char *icmp_type_words(uint8_t type);
 const char *icmp_code_words(uint8_t type, uint8_t code);
 const char *icmpv6_type_words(uint8_t type);
 const char *icmpv6_code_words(uint8_t type, uint8_t code);
+const char *igmp_type_words(uint8_t type);
 
 #endif

@@ -3,6 +3,7 @@
  * Internet Group Management Protocol (RFC 1112, 2236, 3376).
  */
 #include "packet/fields_internal.h"
+#include "packet/icmp_internal.h"
 
 #define FIXED 8
 #define RECORDS_MAX 64
@@ -87,6 +88,11 @@ static void fields(struct builder *b, const struct packet_layer *l)
 		FIELD_ADD_ALL(b, record, at);
 		at += 8 + sources * 4 + aux * 4;
 	}
+}
+
+const char *igmp_type_words(uint8_t type)
+{
+	return word_find(types, type);
 }
 
 const struct protocol protocol_igmp = {

@@ -2,6 +2,9 @@
  *
  * IEEE 802.2 LLC and the spanning tree's BPDUs (IEEE 802.1D clause 9, RSTP included).
  */
+#include <stdio.h>
+
+#include "packet/app_internal.h"
 #include "packet/fields_internal.h"
 
 #define LLC_UNNUMBERED 3
@@ -168,6 +171,35 @@ static void stp_fields(struct builder *b, const struct packet_layer *l)
 	}
 	if (l->length > used)
 		field_add_sized(b, &stp_rest, l->offset + used, l->length - used);
+}
+
+void stp_summary(struct bytes b, char *out, size_t size)
+{
+	out[0] = '\0';
+	bytes_skip(&b, 2);
+	unsigned version = bytes_u8(&b), type = bytes_u8(&b), flags = bytes_u8(&b);
+	if (type == 0x80) {
+		snprintf(out, size, "STP topology change notification");
+		return;
+	}
+	struct packet_addr root = {.length = 6}, bridge = {.length = 6};
+	bytes_skip(&b, 2);
+	bytes_copy(&b, root.bytes, 6);
+	uint32_t cost = bytes_be32(&b);
+	bytes_skip(&b, 2);
+	bytes_copy(&b, bridge.bytes, 6);
+	if (b.bad)
+		return;
+	char from[46], to[46];
+	packet_addr_text(&bridge, from);
+	packet_addr_text(&root, to);
+	const char *name = version >= 2 ? "RSTP" : "STP",
+	           *change = flags & 1 ? ", topology change" : "";
+	if (packet_addr_equal(&root, &bridge))
+		snprintf(out, size, "%s %s takes itself for the root%s", name, from, change);
+	else
+		snprintf(out, size, "%s %s reaches root %s at cost %u%s", name, from, to, cost,
+		        change);
 }
 
 const struct protocol protocol_llc = {

@@ -2,6 +2,8 @@
  *
  * TCP's options: the kinds of IANA's "TCP Option Kind Numbers".
  */
+#include <stdio.h>
+
 #include "packet/tcp_internal.h"
 
 static const struct field_spec list = {"tcp.options", "Options", FIELD_HEADER, .depth = 1};
@@ -196,5 +198,65 @@ void tcp_options_fields(struct builder *b, uint32_t at, uint32_t end)
 		if (kind == 0)
 			return;
 		at += n;
+	}
+}
+
+/* One option in words; value holds what follows kind and length. */
+static void option_text(uint8_t kind, struct bytes value, char *out, size_t size)
+{
+	uint32_t a = 0, b = 0;
+	size_t n = bytes_left(&value);
+	switch (kind) {
+	case 2:
+		snprintf(out, size, "mss %u", bytes_be16(&value));
+		break;
+	case 3:
+		snprintf(out, size, "wscale %u", bytes_u8(&value));
+		break;
+	case 4:
+		snprintf(out, size, "sackOK");
+		break;
+	case 5:
+		a = bytes_be32(&value);
+		b = bytes_be32(&value);
+		snprintf(out, size, "sack %zu {%u:%u}%s", n / 8, a, b, n > 8 ? "..." : "");
+		break;
+	case 8:
+		a = bytes_be32(&value);
+		b = bytes_be32(&value);
+		snprintf(out, size, "TS val %u ecr %u", a, b);
+		break;
+	case 19:
+		snprintf(out, size, "md5");
+		break;
+	case 30:
+		snprintf(out, size, "mptcp %zu", n + 2);
+		break;
+	case 34:
+		snprintf(out, size, "tfo %s", n ? "cookie" : "cookiereq");
+		break;
+	default:
+		snprintf(out, size, "kind %u", kind);
+		break;
+	}
+}
+
+void tcp_options_text(struct bytes b, char *out, size_t size)
+{
+	size_t len = 0;
+	out[0] = '\0';
+	while (bytes_left(&b) && len + 1 < size) {
+		char text[48] = "nop";
+		uint8_t kind = bytes_u8(&b);
+		uint8_t length = kind > 1 ? bytes_u8(&b) : 2;
+		struct bytes value = bytes_sub(&b, kind > 1 && length >= 2 ? length - 2u : 0);
+		if (kind == 0 || length < 2 || b.bad)
+			snprintf(text, sizeof(text), "%s", kind ? "invalid" : "eol");
+		else if (kind > 1)
+			option_text(kind, value, text, sizeof(text));
+		int n = snprintf(out + len, size - len, "%s%s", len ? "," : "", text);
+		len += n > 0 ? (size_t)n : 0;
+		if (kind == 0 || length < 2 || b.bad)
+			return;
 	}
 }

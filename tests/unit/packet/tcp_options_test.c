@@ -50,8 +50,8 @@ static void each_has_its_fields(void **state)
 	        {"4d04aabb", "tcp.options.unknown.payload", "aa bb"},
 	        {"4d04aabb", "tcp.option_kind", "77"},
 	        {"4d04aabb", "tcp.option_len", "4"},
-	        {"00000000", "tcp.options.eol", "1 bytes"},
-	        {"01010101", "tcp.options.nop", "1 bytes"},
+	        {"00000000", "tcp.options.eol", "1 byte"},
+	        {"01010101", "tcp.options.nop", "1 byte"},
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct frame f;
