@@ -35,6 +35,9 @@ static const struct sysctl_setting patient[] = {
         {"ipv6/conf/default/accept_dad", "0"},
         {"ipv6/conf/default/router_solicitations", "0"},
         {"ipv6/conf/default/accept_ra", "0"},
+        /* Multicast listener reports (RFC 3810) once and at once: then the wire is quiet. */
+        {"ipv6/mld_qrv", "1"},
+        {"ipv6/conf/default/mldv2_unsolicited_report_interval", "1"},
 };
 
 static bool set(const char *key, const char *value, bool needed, struct err *e)
@@ -115,21 +118,9 @@ int host_enter(const struct host *h)
 	return setns(h->net, CLONE_NEWNET) < 0 ? -errno : 0;
 }
 
-bool host_apply_sysctls(
-        const struct host *h, const struct room *r, const struct topology_node *n, struct err *e)
+static bool explain_sysctl(
+        const struct topology_node *n, const struct topology_sysctl *s, int rc, struct err *e)
 {
-	if (n->sysctl_count == 0)
-		return true;
-	int rc = host_enter(h);
-	if (rc < 0)
-		return err_sys(e, -rc, _("can't enter %s"), n->name);
-	int i = 0;
-	for (; rc == 0 && i < n->sysctl_count; i++)
-		rc = sysctl_write(n->sysctls[i].key, n->sysctls[i].value);
-	room_return(r);
-	if (rc == 0)
-		return true;
-	const struct topology_sysctl *s = &n->sysctls[i - 1];
 	if (rc == -ENOENT)
 		return err_set(
 		        e, ERR_INPUT, _("%s: this kernel has no sysctl net/%s"), n->name, s->key);
@@ -137,6 +128,40 @@ bool host_apply_sysctls(
 		return err_set(e, ERR_INPUT, _("%s: the sysctl net/%s can't be \"%s\""), n->name,
 		        s->key, s->value);
 	return err_sys(e, -rc, _("%s: can't set the sysctl net/%s"), n->name, s->key);
+}
+
+/* A question of ARP or neighbour discovery may be held as long as a segment: asked each second
+ * for an hour instead of for three seconds. */
+static void ask_patiently(const struct topology *t, int node)
+{
+	static const char *const families[] = {"ipv4", "ipv6"};
+	for (int i = 0; i < t->link_count * 2; i++) {
+		const struct topology_end *end = &t->links[i / 2].ends[i % 2];
+		for (int f = 0; end->node == node && f < 2; f++) {
+			char key[64];
+			snprintf(key, sizeof(key), "%s/neigh/%s/mcast_solicit", families[f],
+			        end->interface);
+			sysctl_write(key, "3600"); /* absent without IPv6 */
+		}
+	}
+}
+
+bool host_apply_sysctls(const struct host *h, const struct room *r, const struct topology *t,
+        int node, struct err *e)
+{
+	const struct topology_node *n = &t->nodes[node];
+	if (n->sysctl_count == 0 && !n->learn_neighbours)
+		return true;
+	int rc = host_enter(h);
+	if (rc < 0)
+		return err_sys(e, -rc, _("can't enter %s"), n->name);
+	if (n->learn_neighbours)
+		ask_patiently(t, node);
+	int i = 0;
+	for (; rc == 0 && i < n->sysctl_count; i++)
+		rc = sysctl_write(n->sysctls[i].key, n->sysctls[i].value);
+	room_return(r);
+	return rc == 0 || explain_sysctl(n, &n->sysctls[i - 1], rc, e);
 }
 
 /* Finds name ("TcpExtListenOverflows") in text of pairs of lines "TcpExt: KEY KEY..." and

@@ -26,9 +26,10 @@ struct host {
 bool host_init(struct host *h, const struct room *r, const struct topology_node *n, struct err *e);
 void host_finish(struct host *h); /* zeroed or half made is fine */
 
-/* The node's own sysctls: after its interfaces are there, as keys may name them. */
-bool host_apply_sysctls(
-        const struct host *h, const struct room *r, const struct topology_node *n, struct err *e);
+/* What has to wait until the interfaces are there: patience of each, and the node's own sysctls,
+ * whose keys may name them. */
+bool host_apply_sysctls(const struct host *h, const struct room *r, const struct topology *t,
+        int node, struct err *e);
 
 /* Goes there; room_return() comes back. 0 or -errno (then we are still in the room). */
 int host_enter(const struct host *h);

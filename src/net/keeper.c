@@ -40,10 +40,13 @@ static void reap(void)
 		;
 }
 
-/* The highest PID given out so far: a child's own. */
-static pid_t newest_pid(void)
+/* The highest PID given out so far: a child's own. After a fork bomb there is room for one only
+ * when some of the dead have been reaped. */
+static pid_t newest_pid(nsec deadline)
 {
-	pid_t pid = fork();
+	pid_t pid;
+	while ((pid = fork()) < 0 && clock_now() < deadline)
+		reap();
 	if (pid == 0)
 		_exit(0);
 	if (pid > 0)
@@ -75,8 +78,8 @@ static bool kill_all(void)
 	/* One kill is enough: fork(2) fails for a parent with a signal pending. */
 	if (kill(-1, SIGKILL) < 0 && errno == ESRCH)
 		return true;
-	pid_t newest = newest_pid();
-	bool all = true;
+	pid_t newest = newest_pid(deadline);
+	bool all = newest > 0;
 	for (pid_t pid = 2; pid < newest; pid++)
 		all &= await_exit(pid, deadline);
 	reap();

@@ -14,6 +14,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -156,6 +157,16 @@ static int make_hosts_file(void)
 	return fd;
 }
 
+/* A container may see /proc/sys read-only; its root can undo that among our own mounts. Failure
+ * shows at the first sysctl. */
+static void open_sysctls(void)
+{
+	struct statvfs at;
+	if (statvfs("/proc/sys", &at) == 0 && (at.f_flag & ST_RDONLY))
+		mount("none", "/proc/sys", NULL,
+		        MS_REMOUNT | MS_BIND | MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+}
+
 static bool furnish_network(struct room *r, struct err *e)
 {
 	static const struct sysctl_setting quiet[] = {
@@ -184,6 +195,7 @@ static bool furnish(struct room *r, struct err *e)
 	/* First of all: no mount of ours may spread to the machine. */
 	if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
 		return explain(e, errno);
+	open_sysctls();
 	if (!furnish_network(r, e))
 		return false;
 	r->net = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);

@@ -299,9 +299,6 @@ void rtnl_add_bridge(struct rtnl *r, const struct rtnl_device *d, const struct r
 	put_u32(m, IFLA_BR_MAX_AGE, 6 * HZ); /* the least the kernel takes: a cut is noticed soon */
 	put_u32(m, IFLA_BR_STP_STATE, b->stp);
 	put_u8(m, IFLA_BR_MCAST_SNOOPING, 0); /* no queries of its own, multicast floods */
-	put_u8(m, IFLA_BR_NF_CALL_IPTABLES, 0);
-	put_u8(m, IFLA_BR_NF_CALL_IP6TABLES, 0);
-	put_u8(m, IFLA_BR_NF_CALL_ARPTABLES, 0);
 	nla_nest_end(m, data);
 	nla_nest_end(m, info);
 	queue(r, m, "add switch", d->name);

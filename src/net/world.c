@@ -25,6 +25,7 @@
 #include "net/offload.h"
 #include "net/room.h"
 #include "net/rtnl.h"
+#include "net/sysctl.h"
 #include "net/world_internal.h"
 
 enum {
@@ -140,8 +141,19 @@ static void add_bridge(struct world *w, int node)
 	rtnl_add_bridge(w->room->rtnl, &d, &b);
 }
 
+/* The bridges' own options can't turn this off; absent where br_netfilter is not loaded, and on
+ * again in every namespace when it is. */
+static void keep_netfilter_out(void)
+{
+	static const struct sysctl_setting off[] = {{"bridge/bridge-nf-call-iptables", "0"},
+	        {"bridge/bridge-nf-call-ip6tables", "0"}, {"bridge/bridge-nf-call-arptables", "0"}};
+	size_t failed;
+	sysctl_write_all(off, sizeof(off) / sizeof(off[0]), &failed);
+}
+
 static bool add_devices(struct world *w, struct err *e)
 {
+	keep_netfilter_out();
 	for (int i = 0; i < w->t.node_count; i++)
 		if (is_switch(w, i))
 			add_bridge(w, i);
@@ -265,7 +277,7 @@ static bool configure_hosts(struct world *w, struct err *e)
 		if (!await_link(w, i, true, e))
 			return false;
 	for (int i = 0; i < w->t.node_count; i++)
-		if (!host_apply_sysctls(&w->hosts[i], w->room, &w->t.nodes[i], e))
+		if (!is_switch(w, i) && !host_apply_sysctls(&w->hosts[i], w->room, &w->t, i, e))
 			return false;
 	return true;
 }
@@ -402,7 +414,9 @@ bool world_plug(struct world *w, int link, bool plugged, struct err *e)
 	if (!rtnl_flush(w->room->rtnl, e))
 		return false;
 	w->links[link].unplugged = !plugged;
-	return await_link(w, link, plugged, e);
+	/* Late or not, the cable is as asked: a storm may keep the kernel from saying so. */
+	await_link(w, link, plugged, NULL);
+	return true;
 }
 
 bool world_plugged(const struct world *w, int link)

@@ -23,10 +23,12 @@
 struct err;
 struct world;
 
-/* Enters the namespaces; a second call does nothing. Errors name the cause and the cure. */
+/* Enters the namespaces; a second call does nothing. Errors name the cause and the cure. After one
+ * this process may sit in an empty namespace without any network: say so and end. */
 bool world_enter(struct err *e);
 
-/* Brings a completed topology up (it is copied). All or nothing: NULL with e filled. */
+/* Brings a completed topology up (it is copied), one at a time; links carry frames when it returns.
+ * All or nothing: NULL with e filled. */
 struct world *world_create(const struct topology *t, struct err *e);
 /* Kills every program of the world, removes links, bridges and hosts. NULL is fine. */
 void world_destroy(struct world *w);

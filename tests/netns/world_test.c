@@ -360,6 +360,72 @@ static void test_loop_of_switches(void **state)
 	world_destroy(w);
 }
 
+/* Both ends of one cable in one switch. */
+static void test_self_loop(void **state)
+{
+	(void)state;
+	struct topology t;
+	struct err e = {0};
+	support_star(&t, 2);
+	int l = topology_add_link(&t, "loop", 2, 2, &e);
+	t.links[l].carrier = LINK_KERNEL;
+	assert_true(topology_complete(&t, &e));
+	struct world *w = create(&t);
+	struct world_counters before, after;
+	assert_true(world_counters(w, l, 0, &before));
+	assert_int_equal(before.rx_frames, 0); /* nobody speaks unasked */
+	assert_true(world_plug(w, l, false, &e));
+	assert_int_equal(world_port_state(w, l, 0), 0);
+	assert_int_equal(support_on_host(w, 0, support_ping, "server"), 0);
+	assert_true(world_counters(w, l, 0, &after));
+	assert_int_equal(after.rx_frames, 0);
+	world_destroy(w);
+}
+
+static int patience(const void *key)
+{
+	char path[128], text[16] = "";
+	snprintf(path, sizeof(path), "/proc/sys/net/%s", (const char *)key);
+	FILE *f = fopen(path, "r");
+	int value = f && fgets(text, sizeof(text), f) ? (int)strtol(text, NULL, 10) : -1;
+	if (f)
+		fclose(f);
+	return value >= 60 ? 0 : 1;
+}
+
+static int asks_for_neighbours(const void *unused)
+{
+	(void)unused;
+	char line[128];
+	int lines = 0;
+	FILE *f = fopen("/proc/net/arp", "r");
+	while (f && fgets(line, sizeof(line), f))
+		lines++;
+	if (f)
+		fclose(f);
+	return lines - 1; /* the heading */
+}
+
+static void test_patient_hosts(void **state)
+{
+	(void)state;
+	struct topology t;
+	struct err e = {0};
+	support_star(&t, 2);
+	t.nodes[0].learn_neighbours = true;
+	assert_true(topology_complete(&t, &e));
+	struct world *w = create(&t);
+	assert_int_equal(support_on_host(w, 0, patience, "ipv4/tcp_syn_retries"), 0);
+	assert_int_equal(support_on_host(w, 1, patience, "ipv4/tcp_synack_retries"), 0);
+	assert_int_equal(support_on_host(w, 1, patience, "ipv4/tcp_retries2"), 0);
+	assert_int_equal(support_on_host(w, 0, patience, "ipv4/neigh/eth0/mcast_solicit"), 0);
+	assert_int_equal(support_on_host(w, 0, asks_for_neighbours, NULL), 0);
+	assert_int_equal(support_on_host(w, 1, asks_for_neighbours, NULL), 1);
+	assert_int_equal(support_on_host(w, 0, support_ping, "server"), 0);
+	assert_int_equal(support_on_host(w, 0, asks_for_neighbours, NULL), 1);
+	world_destroy(w);
+}
+
 static void test_rates(void **state)
 {
 	(void)state;
@@ -520,6 +586,8 @@ int main(int argc, char **argv)
 	        cmocka_unit_test(test_counters),
 	        cmocka_unit_test(test_spanning_tree),
 	        cmocka_unit_test(test_loop_of_switches),
+	        cmocka_unit_test(test_self_loop),
+	        cmocka_unit_test(test_patient_hosts),
 	        cmocka_unit_test(test_rates),
 	        cmocka_unit_test(test_sysctls),
 	        cmocka_unit_test(test_daemons_die_with_the_world),
