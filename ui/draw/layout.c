@@ -68,13 +68,26 @@ static int priority_of(const struct layout_node *n, int depth)
 	return best;
 }
 
+static bool has_panes(const struct layout_node *n, int depth)
+{
+	if (is_pane(n))
+		return true;
+	for (int i = 0; i < n->count && depth < LAYOUT_DEPTH_MAX; i++) {
+		if (has_panes(&n->children[i], depth + 1))
+			return true;
+	}
+	return false;
+}
+
 static void divide_start(struct divide *d, const struct layout_node *n, bool wide, int depth)
 {
 	bool turned = wide != (n->kind == LAYOUT_ROW);
-	d->count = n->count < LAYOUT_PANES_MAX ? n->count : LAYOUT_PANES_MAX;
-	for (int i = 0; i < d->count; i++) {
+	d->count = 0;
+	for (int i = 0; i < n->count && d->count < LAYOUT_PANES_MAX; i++) {
 		const struct layout_node *child = &n->children[i];
-		d->groups[i] = (struct group){
+		if (!has_panes(child, depth))
+			continue;
+		d->groups[d->count++] = (struct group){
 		        .first = i,
 		        .count = 1,
 		        .full = full_size(child, wide, depth),
@@ -107,7 +120,7 @@ static void merge_least(struct divide *d)
 	int at = left ? low - 1 : low;
 	struct group *a = &d->groups[at];
 	const struct group *b = a + 1;
-	a->count += b->count;
+	a->count = b->first + b->count - a->first; /* with the empty ones in between */
 	a->tight = a->full = max(a->tight, b->tight);
 	a->weight += b->weight;
 	a->priority = max(a->priority, b->priority);
@@ -250,7 +263,7 @@ static void place(struct layout *l, const struct layout_node *n, const struct la
 		end_place(l, from, state);
 		return;
 	}
-	struct divide d;
+	struct divide d = {0};
 	bool wide = divide_choose(&d, n, area, depth);
 	divide_space(&d, wide ? area.w : area.h);
 	for (int i = 0; i < d.count; i++) {

@@ -150,6 +150,26 @@ static void test_turns(void **state)
 	assert_int_equal(layout_find(&l, NEXT)->area.y, layout_find(&l, LESSON)->area.y);
 }
 
+/* A bench may have no host yet: what holds no pane takes no space. */
+static void test_empty_parts(void **state)
+{
+	(void)state;
+	static const struct layout_node none = {.kind = LAYOUT_ROW};
+	const struct layout_node parts[] = {
+	        {.pane = 0, .min_w = 20, .min_h = 3}, none, {.pane = 1, .min_w = 20, .min_h = 3}};
+	const struct layout_node root = {.kind = LAYOUT_COLUMN, .children = parts, .count = 3};
+	struct layout_state s = {0};
+	struct layout l;
+	layout_compute(&l, &root, &s, (struct rect){0, 0, 30, 10});
+	assert_int_equal(l.places, 2);
+	assert_int_equal(l.tiles[0].area.h + l.tiles[1].area.h, 10);
+	layout_compute(&l, &root, &s, (struct rect){0, 0, 30, 5});
+	assert_int_equal(l.places, 1);
+	assert_int_equal(l.tiles[1].tabs, 2);
+	layout_compute(&l, &none, &s, (struct rect){0, 0, 30, 5});
+	assert_int_equal(l.count, 0);
+}
+
 static void test_limits(void **state)
 {
 	(void)state;
@@ -219,6 +239,7 @@ int main(void)
 	        cmocka_unit_test(test_all_sizes),
 	        cmocka_unit_test(test_growing_never_hides),
 	        cmocka_unit_test(test_turns),
+	        cmocka_unit_test(test_empty_parts),
 	        cmocka_unit_test(test_limits),
 	        cmocka_unit_test(test_focus_chooses_tab),
 	        cmocka_unit_test(test_zoom),
