@@ -128,8 +128,8 @@ const struct app_command *app_commands(size_t *count);
 void app_command(struct app *a, const char *line);
 void app_prompt_line(void *app, const char *line);
 void app_prompt_cancel(void *app);
-void app_prompt_complete(void *app, const char *line, size_t word, size_t cursor,
-        prompt_emit_fn emit, void *to);
+void app_prompt_complete(
+        void *app, const char *line, size_t word, size_t cursor, prompt_emit_fn emit, void *to);
 /* Sends an act to a pane and does what it replies. */
 bool app_act(struct app *a, int pane, const struct view_act *act);
 

@@ -13,51 +13,60 @@
 
 #define SAY_FOR (6 * NSEC_PER_SEC)
 
-static void top_left(const struct app *a, struct canvas *c)
+/* Where am I, within `room` columns. */
+static void top_left(const struct app *a, struct canvas *c, int room)
 {
 	struct style bar = style_of(ROLE_BAR), strong = bar;
+	struct canvas left = canvas_sub(c, (struct rect){0, 0, room, 1});
+	char step[200];
 	strong.attrs = ATTR_BOLD;
-	int x = 1 + canvas_text(c, 1, 0, strong, "wirelab");
+	int x = 1 + canvas_text(&left, 1, 0, strong, "wirelab");
 	if (!a->bench)
 		return;
 	const struct view_source *s = &a->source.view;
 	if (!s->lab) {
-		canvas_text(c, x + 2, 0, bar, _("bench"));
+		canvas_text(&left, x + 2, 0, bar, _("bench"));
 		return;
 	}
-	x += 2 + canvas_text(c, x + 2, 0, bar, s->lab->name);
-	if (s->step.index < s->lab->step_count)
-		canvas_printf(c, x + 2, 0, bar, "%zu/%zu %s", s->step.index + 1, s->step.count,
-		        lab_text(&s->lab->steps[s->step.index].title, s->lang));
+	if (c->w < 100)
+		x = -1; /* the lab's name says it all */
+	x += 2 + canvas_text(&left, x + 2, 0, c->w < 100 ? strong : bar, s->lab->name);
+	if (s->step.index >= s->lab->step_count)
+		return;
+	snprintf(step, sizeof(step), "%zu/%zu %.150s", s->step.index + 1, s->step.count,
+	        lab_text(&s->lab->steps[s->step.index].title, s->lang));
+	canvas_fill(&left, (struct rect){x, 0, room - x, 1}, ' ', bar);
+	canvas_fit(&left, x + 2, 0, room - x - 2, bar, step);
 }
 
-static void top_right(const struct app *a, struct canvas *c)
+/* What stands still; returns its columns. */
+static int top_right(const struct app *a, struct canvas *c)
 {
 	char text[160], wire[96], frames[48];
 	const struct view_source *s = &a->source.view;
 	unsigned long long n = a->bench ? tape_count(s->tape, TAPE_FRAME) : 0;
 	struct style bar = style_of(ROLE_BAR);
-	if (!a->bench) {
-		canvas_right(c, c->w - 2, 0, bar, _("F1 help"));
-		return;
-	}
+	if (!a->bench)
+		return canvas_right(c, c->w - 2, 0, bar, _("F1 help"));
 	if (s->holds && s->next_count)
-		snprintf(wire, sizeof(wire), P_("%s wire holds %zu", "%s wire holds %zu", s->next_count),
+		snprintf(wire, sizeof(wire),
+		        P_("%s wire holds %zu", "%s wire holds %zu", s->next_count),
 		        glyph(c->glyphs, GLYPH_PAUSE), s->next_count);
 	else if (s->holds)
 		snprintf(wire, sizeof(wire), _("%s wire holds"), glyph(c->glyphs, GLYPH_PAUSE));
 	else
 		snprintf(wire, sizeof(wire), _("%s wire passes"), glyph(c->glyphs, GLYPH_PLAY));
 	snprintf(frames, sizeof(frames), P_("%llu frame", "%llu frames", (unsigned long)n), n);
-	snprintf(text, sizeof(text), "  %s   %s   %s", wire, frames, _("F1 help"));
-	canvas_right(c, c->w - 2, 0, bar, text);
+	snprintf(text, sizeof(text), "  %s   %s%s%s", wire, frames, c->w < 100 ? "" : "   ",
+	        c->w < 100 ? "" : _("F1 help"));
+	return canvas_right(c, c->w - 2, 0, bar, text);
 }
 
 void bars_draw_top(const struct app *a, struct canvas *c)
 {
 	canvas_fill(c, (struct rect){0, 0, c->w, 1}, ' ', style_of(ROLE_BAR));
-	top_left(a, c);
-	top_right(a, c);
+	int right = top_right(a, c);
+	top_left(a, c, c->w - right - 1);
 }
 
 /* One hint "key what"; false when it does not fit any more. */
@@ -67,14 +76,15 @@ static bool hint(struct canvas *c, int *x, int y, const char *key, const char *h
 	/* "<Space>" reads better without its brackets; "<" itself is a key too. */
 	size_t len = strlen(key);
 	bool bracket = len > 2 && key[0] == '<' && key[len - 1] == '>';
-	snprintf(name, sizeof(name), "%.*s", (int)(bracket ? len - 2 : len), bracket ? key + 1 : key);
-	if (strcmp(name, "lt") == 0)
+	snprintf(name, sizeof(name), "%.*s", (int)(bracket ? len - 2 : len),
+	        bracket ? key + 1 : key);
+	if (strcmp(name, "Lt") == 0)
 		snprintf(name, sizeof(name), "<");
-	int width = text_width(name) + 1 + text_width(help) + 3;
+	int gap = c->w < 85 ? 2 : 3, width = text_width(name) + 1 + text_width(help);
 	if (*x + width > c->w)
 		return false;
 	*x += canvas_text(c, *x, y, style_of(ROLE_KEY), name) + 1;
-	*x += canvas_text(c, *x, y, style_of(ROLE_BAR), help) + 3;
+	*x += canvas_text(c, *x, y, style_of(ROLE_BAR), help) + gap;
 	return true;
 }
 
@@ -83,7 +93,7 @@ static bool hidden(const struct app *a, const struct key_binding *b)
 {
 	struct key k;
 	return strcmp(b->mode, app_mode(a)) != 0 && key_parse(b->key, &k) &&
-	        keymap_find(a->keys, app_mode(a), k);
+	       keymap_find(a->keys, app_mode(a), k);
 }
 
 /* Frames' verbs are worth a hint only while something waits. */
@@ -92,13 +102,16 @@ static bool useless(const struct app *a, const struct key_binding *b)
 	if (!a->bench)
 		return false;
 	if (strcmp(b->command, "hint") == 0)
-		return !a->source.view.step.count;
+		return !a->source.view.step.count || a->source.view.step.done;
+	if (strcmp(b->command, "step next") == 0)
+		return true; /* shown by itself, when the step is done */
 	return !a->source.view.next_count &&
-	        (strstr(b->command, "{frame}") || strstr(b->command, "{edit}") ||
-	                strcmp(b->command, "deliver all") == 0);
+	       (strstr(b->command, "{frame}") || strstr(b->command, "{edit}") ||
+	               strcmp(b->command, "deliver all") == 0);
 }
 
-static void hints_of(const struct app *a, struct canvas *c, int *x, int y, const char *mode, int most)
+static void hints_of(
+        const struct app *a, struct canvas *c, int *x, int y, const char *mode, int most)
 {
 	for (size_t i = 0; i < keymap_count(a->keys) && most > 0; i++) {
 		const struct key_binding *b = keymap_at(a->keys, i);
@@ -114,8 +127,19 @@ static void draw_hints(const struct app *a, struct canvas *c, int y)
 {
 	int x = 1;
 	/* The way out and the help stand at the right whatever else fits. */
-	struct canvas left = canvas_sub(c, (struct rect){0, 0, c->w > 60 ? c->w - 27 : c->w, c->h});
+	char text[64];
+	if (c->w < 100)
+		snprintf(text, sizeof(text), "  ? %s  q %s", _("help"), _("leave"));
+	else
+		snprintf(text, sizeof(text), "   ? %s   : %s   q %s", _("help"), _("command"),
+		        _("leave"));
+	int right = text_width(text) + 1;
+	struct canvas left =
+	        canvas_sub(c, (struct rect){0, 0, c->w > 60 ? c->w - right : c->w, c->h});
 	bool waits = a->bench && a->source.view.next_count;
+	if (a->bench && a->source.view.step.done &&
+	        a->source.view.step.index + 1 < a->source.view.step.count)
+		hint(&left, &x, y, ">", _("next step"));
 	if (a->bench && waits && a->focus == PANE_NEXT)
 		hints_of(a, &left, &x, y, "bench", 12);
 	else if (a->bench) {
@@ -126,11 +150,8 @@ static void draw_hints(const struct app *a, struct canvas *c, int y)
 	} else {
 		hints_of(a, &left, &x, y, "home", 8);
 	}
-	if (c->w <= 60)
-		return;
-	char text[64];
-	snprintf(text, sizeof(text), "? %s  : %s  q %s", _("help"), _("command"), _("leave"));
-	canvas_right(c, c->w - 2, y, style_of(ROLE_BAR), text);
+	if (c->w > 60)
+		canvas_right(c, c->w - 2, y, style_of(ROLE_BAR), text);
 }
 
 static void draw_keyboard(const struct app *a, struct canvas *c, int y)
@@ -150,18 +171,21 @@ static void draw_candidates(const struct app *a, struct canvas *c, int y)
 		int row = y - (int)rows + (int)i;
 		canvas_fill(c, (struct rect){0, row, c->w, 1}, ' ', style_of(ROLE_BAR));
 		if (i + 1 == rows && n > rows) {
-			canvas_printf(c, 1, row, style_of(ROLE_BAR), _("and %zu more"), n - rows + 1);
+			canvas_printf(
+			        c, 1, row, style_of(ROLE_BAR), _("and %zu more"), n - rows + 1);
 			break;
 		}
 		canvas_fit(c, 1, row, 20, style_of(ROLE_KEY), prompt_candidate(a->prompt, i));
-		canvas_fit(c, 22, row, c->w - 23, style_of(ROLE_BAR), prompt_candidate_help(a->prompt, i));
+		canvas_fit(c, 22, row, c->w - 23, style_of(ROLE_BAR),
+		        prompt_candidate_help(a->prompt, i));
 	}
 }
 
 static void draw_prompt(const struct app *a, struct canvas *c, int y)
 {
 	int x = canvas_text(c, 0, y, style_of(ROLE_PROMPT), prompt_label(a->prompt));
-	int column = prompt_column(a->prompt), shift = x + column >= c->w ? x + column - c->w + 1 : 0;
+	int column = prompt_column(a->prompt),
+	    shift = x + column >= c->w ? x + column - c->w + 1 : 0;
 	struct canvas line = canvas_sub(c, (struct rect){x, y, c->w - x, 1});
 	canvas_text(&line, -shift, 0, style_of(ROLE_PROMPT), prompt_text(a->prompt));
 	draw_candidates(a, c, y);
@@ -194,7 +218,8 @@ void bars_draw_bottom(const struct app *a, struct canvas *c, nsec now)
 	}
 	const char *text = said(a, now, &is_error);
 	if (text) {
-		canvas_text(c, 1, y, style_of(is_error ? ROLE_ERROR : ROLE_OK), is_error ? "!" : "-");
+		canvas_text(
+		        c, 1, y, style_of(is_error ? ROLE_ERROR : ROLE_OK), is_error ? "!" : "-");
 		canvas_fit(c, 3, y, c->w - 4, style_of(is_error ? ROLE_ERROR : ROLE_BAR), text);
 	} else if (a->keyboard) {
 		draw_keyboard(a, c, y);

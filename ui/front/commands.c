@@ -23,7 +23,8 @@ bool app_act(struct app *a, int pane, const struct view_act *act)
 	app_touch(a);
 	if (r.copy.len) {
 		if (screen_copy(a->screen, r.copy.at, r.copy.len))
-			app_say(a, false, P_("%zu byte copied", "%zu bytes copied", r.copy.len), r.copy.len);
+			app_say(a, false, P_("%zu byte copied", "%zu bytes copied", r.copy.len),
+			        r.copy.len);
 		else
 			app_say(a, true, "%s", _("too long for the clipboard"));
 	}
@@ -130,7 +131,8 @@ static bool run_keyboard(struct app *a, int argc, char **argv, struct err *e)
 	if (!need_bench(a, e))
 		return false;
 	if (a->focus < PANE_TERMINAL || a->focus >= PANE_SOURCE)
-		return err_set(e, ERR_USAGE, "%s", _("only a terminal can have the keyboard: Tab to one"));
+		return err_set(
+		        e, ERR_USAGE, "%s", _("only a terminal can have the keyboard: Tab to one"));
 	const struct bench_pane *p = bench_pane(a->bench, (size_t)a->slots[a->focus].index);
 	if (terminal_status(p->terminal).state != TERMINAL_RUNNING)
 		return err_set(e, ERR_USAGE, _("%s does not run: s starts it"), p->name);
@@ -177,7 +179,8 @@ static bool run_theme(struct app *a, int argc, char **argv, struct err *e)
 {
 	const struct theme *t = argc > 1 ? theme_named(argv[1]) : NULL;
 	if (!t)
-		return err_set(e, ERR_USAGE, "%s", _("expected a theme: dark, light, contrast or mono"));
+		return err_set(
+		        e, ERR_USAGE, "%s", _("expected a theme: dark, light, contrast or mono"));
 	a->theme = t;
 	screen_set_theme(a->screen, t);
 	screen_redraw(a->screen);
@@ -191,9 +194,9 @@ static bool run_absolute(struct app *a, int argc, char **argv, struct err *e)
 	(void)argv;
 	(void)e;
 	a->shared.absolute = !a->shared.absolute;
-	app_say(a, false, "%s", a->shared.absolute
-	                ? _("sequence numbers as in the header")
-	                : _("sequence numbers since the connection began"));
+	app_say(a, false, "%s",
+	        a->shared.absolute ? _("sequence numbers as in the header")
+	                           : _("sequence numbers since the connection began"));
 	return true;
 }
 
@@ -230,7 +233,8 @@ static bool run_simple(struct app *a, int argc, char **argv, struct err *e)
 	struct view_act act = {.kind = copy ? ACT_COPY : ACT_TOGGLE, .text = "mark"};
 	if (!act_here(a, &act))
 		return err_set(e, ERR_USAGE, "%s",
-		        copy ? _("nothing to copy in this pane") : _("nothing to mark in this pane"));
+		        copy ? _("nothing to copy in this pane")
+		             : _("nothing to mark in this pane"));
 	return true;
 }
 
@@ -327,8 +331,9 @@ static const struct app_command *own(const char *name)
 static uint64_t frame_meant(const struct app *a)
 {
 	bool on_tape = a->focus == PANE_LADDER || a->focus == PANE_PACKETS ||
-	        a->focus == PANE_FIELDS || a->focus == PANE_BYTES;
-	if (on_tape && a->shared.frame != TAPE_NONE && view_waiting(&a->source.view, a->shared.frame))
+	               a->focus == PANE_FIELDS || a->focus == PANE_BYTES;
+	if (on_tape && a->shared.frame != TAPE_NONE &&
+	        view_waiting(&a->source.view, a->shared.frame))
 		return a->shared.frame;
 	return a->shared.waiting;
 }
@@ -371,7 +376,8 @@ static char *fill_in(const struct app *a, const char *line)
 	struct buf out = {0};
 	for (const char *at = line; *at;) {
 		size_t len = 0;
-		for (size_t i = 0; *at == '{' && i < sizeof(words) / sizeof(words[0]) && !len; i++) {
+		for (size_t i = 0; *at == '{' && i < sizeof(words) / sizeof(words[0]) && !len;
+		        i++) {
 			if (strncmp(at, words[i].word, strlen(words[i].word)) != 0)
 				continue;
 			words[i].put(a, &out);
@@ -397,7 +403,8 @@ static bool run_line(struct app *a, const char *line, struct err *e)
 	else if (argc && a->bench)
 		good = command_run(a->bench, line, e);
 	else if (argc)
-		good = err_set(e, ERR_USAGE, _("there is no command \"%s\" here; ? shows them all"), argv[0]);
+		good = err_set(e, ERR_USAGE, _("there is no command \"%s\" here; ? shows them all"),
+		        argv[0]);
 	command_words_free(argv);
 	return good;
 }
@@ -434,8 +441,7 @@ static void offer(void *user, const char *candidate)
 	o->emit(o->to, candidate, c && strcmp(c->name, candidate) == 0 ? _(c->help) : "");
 }
 
-static void complete_own_words(
-        struct app *a, const char *line, prompt_emit_fn emit, void *to)
+static void complete_own_words(struct app *a, const char *line, prompt_emit_fn emit, void *to)
 {
 	if (strncmp(line, "theme ", 6) == 0)
 		for (unsigned i = 0; theme_at(i); i++)
@@ -444,12 +450,13 @@ static void complete_own_words(
 		return;
 	for (int i = 0; i < PANE_COUNT; i++)
 		if (app_pane_there(a, i) && i != PANE_NEXT)
-			emit(to, i < PANE_TERMINAL ? a->slots[i].ops->name : app_pane_name(a, i), "");
+			emit(to, i < PANE_TERMINAL ? a->slots[i].ops->name : app_pane_name(a, i),
+			        "");
 	emit(to, "next-list", "");
 }
 
-void app_prompt_complete(void *user, const char *line, size_t word, size_t cursor,
-        prompt_emit_fn emit, void *to)
+void app_prompt_complete(
+        void *user, const char *line, size_t word, size_t cursor, prompt_emit_fn emit, void *to)
 {
 	struct app *a = user;
 	struct offering o = {emit, to};

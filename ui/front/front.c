@@ -67,7 +67,8 @@ static void on_tick(void *user)
 static void listen(struct app *a)
 {
 	static const int signums[] = {SIGWINCH, SIGCONT, SIGTERM, SIGHUP};
-	_Static_assert(sizeof(signums) / sizeof(signums[0]) == sizeof(a->signals) / sizeof(a->signals[0]),
+	_Static_assert(
+	        sizeof(signums) / sizeof(signums[0]) == sizeof(a->signals) / sizeof(a->signals[0]),
 	        "a place for each");
 	for (size_t i = 0; i < sizeof(signums) / sizeof(signums[0]); i++)
 		a->signals[i] = loop_signal_add(a->loop, signums[i], on_signal, a);

@@ -21,8 +21,8 @@ enum row_kind { ROW_BENCH, ROW_CHAPTER, ROW_LAB, ROW_BROKEN };
 struct row {
 	enum row_kind kind;
 	char chapter;
-	size_t at;        /* lab or broken sentence */
-	size_t done;      /* steps done of a lab */
+	size_t at;   /* lab or broken sentence */
+	size_t done; /* steps done of a lab */
 };
 
 struct home {
@@ -30,8 +30,8 @@ struct home {
 	struct catalogue *labs;
 	VEC(struct row) rows;
 	struct list list;
-	int top;              /* screen row of the list's first, for the mouse */
-	bool asked, ok;       /* about the machine */
+	int top;        /* screen row of the list's first, for the mouse */
+	bool asked, ok; /* about the machine */
 	const char *machine;
 };
 
@@ -76,7 +76,7 @@ void home_destroy(struct home *h)
 
 void home_refresh(struct home *h)
 {
-	VEC_EACH(row, &h->rows) {
+	VEC_EACH (row, &h->rows) {
 		struct progress p;
 		if (row->kind != ROW_LAB)
 			continue;
@@ -134,11 +134,14 @@ static void draw_lab(const struct home *h, struct canvas *c, int y, const struct
 	struct style st = style_of(here ? ROLE_SELECTED : ROLE_TEXT);
 	char right[64];
 	bool done = lab->step_count && r->done >= lab->step_count;
-	snprintf(right, sizeof(right), _("%zu/%zu  %3u min"), r->done, lab->step_count, lab->minutes);
+	snprintf(right, sizeof(right), _("%zu/%zu  %3u min"), r->done, lab->step_count,
+	        lab->minutes);
 	if (here)
 		canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', st);
 	canvas_glyph(c, 2, y, here ? st : style_of(done ? ROLE_OK : ROLE_DIM),
-	        done ? GLYPH_CHECK : r->done ? GLYPH_LAMP_ON : GLYPH_LAMP_OFF);
+	        done      ? GLYPH_CHECK
+	        : r->done ? GLYPH_LAMP_ON
+	                  : GLYPH_LAMP_OFF);
 	int room = c->w - 5 - text_width(right) - 2, name = room > 40 ? 18 : 0;
 	if (name)
 		canvas_fit(c, 4, y, name - 1, st, lab->name);
@@ -166,7 +169,8 @@ static void draw_row(const struct home *h, struct canvas *c, int y, size_t at)
 		if (here)
 			canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', st);
 		canvas_glyph(c, 2, y, here ? st : style_of(ROLE_DIM), GLYPH_PLAY);
-		canvas_fit(c, 4, y, c->w - 4, st, _("A free bench: two hosts, a wire, and your own programs"));
+		canvas_fit(c, 4, y, c->w - 4, st,
+		        _("A free bench: two hosts, a wire, and your own programs"));
 		break;
 	}
 	if (here)
@@ -178,8 +182,10 @@ static void describe(const struct home *h, struct canvas *c)
 	const struct row *r = chosen(h);
 	if (!r || r->kind != ROW_LAB) {
 		text_draw_wrapped(c, style_of(ROLE_TEXT),
-		        _("Two hosts of your own, client and server, each with a shell. Whatever they "
-		          "send stops at your wire until you let it go.\n\nFrom the command line: wirelab "
+		        _("Two hosts of your own, client and server, each with a shell. Whatever "
+		          "they "
+		          "send stops at your wire until you let it go.\n\nFrom the command line: "
+		          "wirelab "
 		          "bench server='python3 server.py' client='nc server 8888'"));
 		return;
 	}
@@ -190,12 +196,14 @@ static void describe(const struct home *h, struct canvas *c)
 		return;
 	int y = c->h - 2, x = canvas_text(c, 0, y, style_of(ROLE_DIM), _("level "));
 	for (unsigned i = 0; i < 3; i++)
-		x += canvas_glyph(c, x, y, style_of(ROLE_DIM), i < lab->level ? GLYPH_STAR : GLYPH_FLAG_NONE);
-	canvas_printf(c, x + 3, y, style_of(ROLE_DIM), P_("about %u minute", "about %u minutes", lab->minutes),
-	        lab->minutes);
+		x += canvas_glyph(
+		        c, x, y, style_of(ROLE_DIM), i < lab->level ? GLYPH_STAR : GLYPH_FLAG_NONE);
+	canvas_printf(c, x + 3, y, style_of(ROLE_DIM),
+	        P_("about %u minute", "about %u minutes", lab->minutes), lab->minutes);
 	graph_bar(c, 0, y + 1, c->w < 30 ? c->w : 30, (double)r->done, (double)lab->step_count,
 	        style_of(ROLE_OK));
-	canvas_printf(c, 32, y + 1, style_of(ROLE_DIM), _("%zu of %zu steps"), r->done, lab->step_count);
+	canvas_printf(
+	        c, 32, y + 1, style_of(ROLE_DIM), _("%zu of %zu steps"), r->done, lab->step_count);
 }
 
 static void draw_machine(struct home *h, struct canvas *c, int y)
@@ -205,7 +213,8 @@ static void draw_machine(struct home *h, struct canvas *c, int y)
 	h->asked = true;
 	if (!h->machine)
 		return;
-	canvas_glyph(c, 1, y, style_of(h->ok ? ROLE_OK : ROLE_WARNING), h->ok ? GLYPH_CHECK : GLYPH_FAILED);
+	canvas_glyph(c, 1, y, style_of(h->ok ? ROLE_OK : ROLE_WARNING),
+	        h->ok ? GLYPH_CHECK : GLYPH_FAILED);
 	canvas_fit(c, 3, y, c->w - 4, style_of(h->ok ? ROLE_DIM : ROLE_WARNING), h->machine);
 }
 
@@ -230,7 +239,8 @@ void home_draw(struct home *h, struct canvas *c)
 		                        : (struct rect){0, 1 + list.h, c->w, below};
 		struct canvas about = canvas_sub(c, side);
 		const struct row *r = chosen(h);
-		struct box ab = {.title = r && r->kind == ROW_LAB ? h->labs->labs[r->at]->name : _("bench")};
+		struct box ab = {
+		        .title = r && r->kind == ROW_LAB ? h->labs->labs[r->at]->name : _("bench")};
 		struct canvas text = box_draw(&about, &ab);
 		describe(h, &text);
 	}

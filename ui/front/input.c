@@ -17,8 +17,9 @@ static struct terminal *terminal_of(const struct app *a, int pane)
 
 static unsigned vt_mods_of(unsigned mods)
 {
-	return (mods & KEYMOD_SHIFT ? (unsigned)VT_SHIFT : 0) | (mods & KEYMOD_ALT ? (unsigned)VT_ALT : 0) |
-	        (mods & KEYMOD_CTRL ? (unsigned)VT_CTRL : 0);
+	return (mods & KEYMOD_SHIFT ? (unsigned)VT_SHIFT : 0) |
+	       (mods & KEYMOD_ALT ? (unsigned)VT_ALT : 0) |
+	       (mods & KEYMOD_CTRL ? (unsigned)VT_CTRL : 0);
 }
 
 static struct vt_key vt_key_of(struct key k)
@@ -56,8 +57,8 @@ static bool overlay_key(struct app *a, struct key k)
 		return false;
 	app_touch(a);
 	if (a->overlay == OVERLAY_QUIT) {
-		bool yes = key_is(k, 'y') || key_is(k, 'q') || key_is(k, 'Q') || k.sym == KEYSYM_ENTER ||
-		        (k.cp == 'c' && k.mods == KEYMOD_CTRL);
+		bool yes = key_is(k, 'y') || key_is(k, 'q') || key_is(k, 'Q') ||
+		           k.sym == KEYSYM_ENTER || (k.cp == 'c' && k.mods == KEYMOD_CTRL);
 		a->overlay = OVERLAY_NONE;
 		if (yes)
 			a->leaving = true;
@@ -100,7 +101,7 @@ static void on_key(struct app *a, struct key k, nsec now)
 	} else if (a->keyboard) {
 		terminal_key(terminal_of(a, a->focus), vt_key_of(k));
 	} else if (a->bench && a->focus >= PANE_TERMINAL && a->focus < PANE_SOURCE &&
-	        key_equal(k, a->prefix)) {
+	           key_equal(k, a->prefix)) {
 		app_command(a, "keyboard literal");
 	} else {
 		mapped_key(a, k);
@@ -115,7 +116,8 @@ static void on_paste(struct app *a, const char *text, size_t len)
 	} else if (a->keyboard) {
 		terminal_paste(terminal_of(a, a->focus), text, len);
 	} else {
-		app_say(a, true, "%s", _("Pasted text goes to a program: give its terminal the keyboard first."));
+		app_say(a, true, "%s",
+		        _("Pasted text goes to a program: give its terminal the keyboard first."));
 	}
 }
 
@@ -127,7 +129,9 @@ static bool program_mouse(struct app *a, int pane, struct rect in, const struct 
 	struct terminal *t = terminal_of(a, pane);
 	if (vt_status(terminal_vt(t)).mouse == VT_MOUSE_OFF)
 		return false;
-	int button = m->action == MOUSE_WHEEL_UP ? 4 : m->action == MOUSE_WHEEL_DOWN ? 5 : m->button;
+	int button = m->action == MOUSE_WHEEL_UP     ? 4
+	             : m->action == MOUSE_WHEEL_DOWN ? 5
+	                                             : m->button;
 	terminal_mouse(t, (struct vt_mouse){.row = m->y - in.y,
 	                          .col = m->x - in.x,
 	                          .button = m->action == MOUSE_DRAG ? 0 : button,
@@ -168,7 +172,9 @@ static void bench_mouse(struct app *a, const struct mouse *m)
 	if (program_mouse(a, pane, in, m))
 		return;
 	if (m->action == MOUSE_WHEEL_UP || m->action == MOUSE_WHEEL_DOWN) {
-		app_act(a, pane, &(struct view_act){.kind = ACT_WHEEL, .by = m->action == MOUSE_WHEEL_UP ? -3 : 3});
+		app_act(a, pane,
+		        &(struct view_act){
+		                .kind = ACT_WHEEL, .by = m->action == MOUSE_WHEEL_UP ? -3 : 3});
 		return;
 	}
 	if (m->action != MOUSE_PRESS || m->button != 1 || press_on_tab(a, t, m))
@@ -193,7 +199,8 @@ static void on_mouse(struct app *a, const struct mouse *m)
 	}
 	struct view_act act = {.kind = ACT_CLICK, .x = m->x, .y = m->y};
 	if (m->action == MOUSE_WHEEL_UP || m->action == MOUSE_WHEEL_DOWN)
-		act = (struct view_act){.kind = ACT_MOVE, .by = m->action == MOUSE_WHEEL_UP ? -1 : 1};
+		act = (struct view_act){
+		        .kind = ACT_MOVE, .by = m->action == MOUSE_WHEEL_UP ? -1 : 1};
 	else if (m->action != MOUSE_PRESS)
 		return;
 	home_act(a->home, &act);

@@ -60,11 +60,12 @@ static const struct key_binding rows[] = {
         {"bench", "2", "duplicate {frame}", N_("duplicate")},
         {"bench", "D", "duplicate {frame}", NULL},
         {"bench", "c", "corrupt {frame}", N_("corrupt")},
-        {"bench", "e", "prompt edit {edit}", N_("edit a field")},
+        {"bench", "e", "prompt edit {edit}", N_("edit")},
         {"bench", "w", "prompt delay 1s {frame}", N_("delay")},
-        {"bench", "<lt>", "move {frame}", N_("to the front")},
-        {"bench", "r", "restore {frame}", N_("undo its changes")},
-        {"bench", "A", "deliver all", N_("let all of it happen")},
+        {"bench", "<Lt>", "move {frame}", N_("first")},
+        {"bench", "r", "restore {frame}", N_("restore")},
+        {"bench", "A", "deliver all", N_("let all")},
+        {"bench", ">", "step next", N_("next step")},
         {"bench", "n", "hint", N_("a hint")},
         {"bench", "<Tab>", "focus next", N_("pane")},
         {"bench", "S-<Tab>", "focus previous", NULL},
@@ -117,7 +118,8 @@ bool app_load_keys(struct app *a, struct err *e)
 {
 	const char *name = a->o->prefix ? a->o->prefix : "C-g";
 	if (!key_parse(name, &a->prefix))
-		return err_set(e, ERR_USAGE, _("\"%s\" names no key: expected one such as C-g"), name);
+		return err_set(
+		        e, ERR_USAGE, _("\"%s\" names no key: expected one such as C-g"), name);
 	key_to_name(a->prefix, a->prefix_name);
 	a->keys = keymap_create();
 	return keymap_load(a->keys, rows, sizeof(rows) / sizeof(rows[0]), e);

@@ -55,7 +55,7 @@ static void add_keys(struct lines *l, const struct app *a, const char *mode, con
 		if (!any)
 			add(l, true, title, "");
 		any = true;
-		add(l, false, strcmp(b->key, "<lt>") == 0 ? "<" : b->key, help_of(b));
+		add(l, false, strcmp(b->key, "<Lt>") == 0 ? "<" : b->key, help_of(b));
 	}
 	if (any)
 		add(l, false, "", "");
@@ -68,7 +68,8 @@ static void add_commands(struct lines *l, const struct app *a)
 	add(l, true, _("Commands of the bench, after a colon"), "");
 	const struct command *c = command_table(&count);
 	for (size_t i = 0; i < count; i++) {
-		snprintf(left, sizeof(left), "%s %s", c[i].name, c[i].arguments[0] ? _(c[i].arguments) : "");
+		snprintf(left, sizeof(left), "%s %s", c[i].name,
+		        c[i].arguments[0] ? _(c[i].arguments) : "");
 		add(l, false, left, _(c[i].help));
 	}
 	add(l, false, "", "");
@@ -90,13 +91,15 @@ static void make(struct lines *l, struct app *a)
 	a->overlay = overlay;
 	if (a->bench)
 		add_keys(l, a, mode, app_pane_name(a, a->focus));
-	add_keys(l, a, a->bench ? "bench" : "home", a->bench ? _("Everywhere on the bench") : _("Home"));
+	add_keys(l, a, a->bench ? "bench" : "home",
+	        a->bench ? _("Everywhere on the bench") : _("Home"));
 	add_keys(l, a, "global", _("Everywhere"));
 	if (a->bench) {
 		char text[48];
 		snprintf(text, sizeof(text), "%s", a->prefix_name);
 		add(l, true, _("While a program has the keyboard"), "");
-		add(l, false, text, _("takes the keyboard back; once more, it goes to the program"));
+		add(l, false, text,
+		        _("takes the keyboard back; once more, it goes to the program"));
 		add(l, false, "", "");
 	}
 	add_commands(l, a);
@@ -140,7 +143,8 @@ static int running(const struct app *a, char *out, size_t size)
 		if (terminal_status(p->terminal).state != TERMINAL_RUNNING)
 			continue;
 		if (used < size)
-			used += (size_t)snprintf(out + used, size - used, "%s%s", n ? ", " : "", p->name);
+			used += (size_t)snprintf(
+			        out + used, size - used, "%s%s", n ? ", " : "", p->name);
 		n++;
 	}
 	return n;
@@ -150,7 +154,8 @@ static void draw_quit(const struct app *a, struct canvas *c)
 {
 	char names[160], text[400];
 	int n = running(a, names, sizeof(names));
-	struct box b = {.title = a->home ? _("Leave the bench?") : _("Leave wirelab?"), .focus = true};
+	struct box b = {
+	        .title = a->home ? _("Leave the bench?") : _("Leave wirelab?"), .focus = true};
 	struct canvas in = box_dialog(c, c->w - 4 < 60 ? c->w - 4 : 60, 5, &b);
 	if (n)
 		snprintf(text, sizeof(text), _("Running, and would end: %s."), names);
@@ -159,8 +164,10 @@ static void draw_quit(const struct app *a, struct canvas *c)
 	struct canvas words = canvas_sub(&in, (struct rect){1, 0, in.w - 2, 2});
 	text_draw_wrapped(&words, style_of(n ? ROLE_WARNING : ROLE_TEXT), text);
 	canvas_fit(&in, 1, 2, in.w - 2, style_of(ROLE_TEXT),
-	        a->lab ? _("Your place in the lab is kept.") : _("Frames not written to a file go: :write FILE"));
-	canvas_fit(&in, 1, 4, in.w - 2, style_of(ROLE_KEY), _("q or y: leave    any other key: stay"));
+	        a->lab ? _("Your place in the lab is kept.")
+	               : _("Frames not written to a file go: :write FILE"));
+	canvas_fit(
+	        &in, 1, 4, in.w - 2, style_of(ROLE_KEY), _("q or y: leave    any other key: stay"));
 	canvas_cursor(&in, 1, 4);
 }
 

@@ -13,8 +13,9 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "ui/draw/hex.h"
 
-#define NODES_MAX 80
+#define NODES_MAX 160
 
 /* Room from which a tree is made; its nodes are thrown away together. */
 struct tree {
@@ -67,34 +68,54 @@ static struct layout_node observers(struct app *a, struct tree *t, const int *pa
 	return group(LAYOUT_TABS, at, n, weight);
 }
 
-/* The terminals in `columns` places side by side, each with its sources as tabs or below it. */
+/* How many hosts with programs come before a node: the place of its terminals in a row. */
+static int host_rank(const struct app *a, int node)
+{
+	bool seen[TOPOLOGY_NODES_MAX] = {false};
+	int rank = 0;
+	for (int i = 0; i < programs(a); i++) {
+		int other = bench_pane(a->bench, (size_t)i)->node;
+		if (other < 0 || other >= node || seen[other])
+			continue;
+		seen[other] = true;
+		rank++;
+	}
+	return rank;
+}
+
+/* Panes of the programs whose hosts belong into column c of so many: terminals, then sources. */
+static int programs_of_column(struct app *a, int c, int columns, int base, struct layout_node *out)
+{
+	int n = 0;
+	for (int i = 0; i < programs(a); i++) {
+		int rank = host_rank(a, bench_pane(a->bench, (size_t)i)->node);
+		if (rank % columns == c && app_pane_there(a, base + i))
+			out[n++] = leaf(base + i, 1, 24, 4, base == PANE_TERMINAL ? 6 : 4);
+	}
+	return n;
+}
+
+/* The terminals in at most `columns` places side by side, hosts in the order of the network, each
+ * with its sources as tabs or below it. */
 static struct layout_node terminals(
         struct app *a, struct tree *t, int columns, int weight, bool sources, bool below)
 {
-	int n = programs(a);
-	if (columns > n)
-		columns = n;
+	int hosts = host_rank(a, TOPOLOGY_NODES_MAX), n = programs(a);
+	if (columns > hosts)
+		columns = hosts > 0 ? hosts : 1;
 	struct layout_node *row = take(t, columns);
 	for (int c = 0; c < columns; c++) {
-		int most = (n + columns - 1) / columns * 2, here = 0, src = 0;
-		struct layout_node *tabs = take(t, most);
-		struct layout_node *texts = take(t, most);
-		for (int i = c; i < n; i += columns) {
-			tabs[here++] = leaf(PANE_TERMINAL + i, 1, 24, 4, 6);
-			if (!sources || !app_pane_there(a, PANE_SOURCE + i))
-				continue;
-			struct layout_node text = leaf(PANE_SOURCE + i, 1, 24, 4, 4);
-			if (below)
-				texts[src++] = text;
-			else
-				tabs[here++] = text;
-		}
-		row[c] = group(LAYOUT_TABS, tabs, here, 1);
-		if (!src)
+		struct layout_node *tabs = take(t, 2 * n);
+		int here = programs_of_column(a, c, columns, PANE_TERMINAL, tabs), texts = 0;
+		if (sources)
+			texts = programs_of_column(a, c, columns, PANE_SOURCE, tabs + here);
+		if (!below || !texts) {
+			row[c] = group(LAYOUT_TABS, tabs, here + texts, 1);
 			continue;
+		}
 		struct layout_node *column = take(t, 2);
-		column[0] = row[c];
-		column[1] = group(LAYOUT_TABS, texts, src, 1);
+		column[0] = group(LAYOUT_TABS, tabs, here, 1);
+		column[1] = group(LAYOUT_TABS, tabs + here, texts, 1);
 		row[c] = group(LAYOUT_COLUMN, column, 2, 1);
 	}
 	return group(LAYOUT_ROW, row, columns, weight);
@@ -111,17 +132,19 @@ static struct layout_node tiny_tree(struct app *a, struct tree *t)
 	return group(LAYOUT_TABS, at, n, 1);
 }
 
-static struct layout_node small_tree(struct app *a, struct tree *t)
+static struct layout_node small_tree(struct app *a, struct tree *t, int h)
 {
-	static const int panes[] = {PANE_LESSON, PANE_LADDER, PANE_PACKETS, PANE_FIELDS, PANE_BYTES,
-	        PANE_NETWORK};
+	static const int panes[] = {
+	        PANE_LESSON, PANE_LADDER, PANE_PACKETS, PANE_FIELDS, PANE_BYTES, PANE_NETWORK};
 	int n = programs(a) > 0 ? 3 : 2;
 	struct layout_node *at = take(t, n);
 	at[0] = observers(a, t, panes, 6, 3, 40, 8, true);
 	at[1] = leaf(PANE_NEXT, 1, 40, 4, 9);
-	at[1].max = 7;
-	if (n == 3)
+	at[1].max = a->source.view.next_count > 1 ? 5 : 4;
+	if (n == 3) {
 		at[2] = terminals(a, t, 2, 1, false, false);
+		at[2].max = h / 3;
+	}
 	return group(LAYOUT_COLUMN, at, n, 1);
 }
 
@@ -131,7 +154,7 @@ static struct layout_node left_column(struct app *a, struct tree *t, int weight,
 	struct layout_node *at = take(t, 2);
 	at[0] = leaf(PANE_LESSON, 3, 36, 8, 8);
 	at[1] = leaf(PANE_NEXT, 1, 36, 6, 9);
-	at[1].max = 14;
+	at[1].max = a->source.view.next_count > 6 ? 14 : 9;
 	if (!app_pane_there(a, PANE_LESSON)) {
 		if (!fields)
 			return at[1];
@@ -141,7 +164,7 @@ static struct layout_node left_column(struct app *a, struct tree *t, int weight,
 	return group(LAYOUT_COLUMN, at, 2, weight);
 }
 
-static struct layout_node middle_tree(struct app *a, struct tree *t)
+static struct layout_node middle_tree(struct app *a, struct tree *t, int w)
 {
 	static const int tape[] = {PANE_LADDER, PANE_PACKETS, PANE_NETWORK};
 	static const int bytes[] = {PANE_BYTES, PANE_FIELDS};
@@ -155,7 +178,10 @@ static struct layout_node middle_tree(struct app *a, struct tree *t)
 	right[n] = observers(a, t, lesson ? bytes : bytes_alone, lesson ? 2 : 1, 1, 56, 8, false);
 	right[n++].max = 11;
 	struct layout_node *at = take(t, 2);
+	/* The bytes at the right get room for 16 a row where the lesson can do with less. */
 	at[0] = left_column(a, t, 2, true);
+	if (w - hex_columns(16) - 2 >= 38)
+		at[0].max = w - hex_columns(16) - 2;
 	at[1] = group(LAYOUT_COLUMN, right, n, 3);
 	return group(LAYOUT_ROW, at, 2, 1);
 }
@@ -171,7 +197,7 @@ static struct layout_node large_tree(struct app *a, struct tree *t)
 	struct layout_node *right = take(t, 4);
 	right[0] = leaf(PANE_PACKETS, 3, 56, 8, 6);
 	right[1] = leaf(PANE_FIELDS, 3, 50, 8, 5);
-	right[2] = leaf(PANE_BYTES, 2, 56, 9, 7);
+	right[2] = leaf(PANE_BYTES, 2, hex_columns(16) + 2, 9, 7);
 	right[3] = observers(a, t, network, 1, 1, 50, 6, false);
 	struct layout_node *at = take(t, 3);
 	at[0] = left_column(a, t, 4, false);
@@ -187,9 +213,9 @@ void app_arrange(struct app *a, struct rect area)
 	if (area.w < 60 || area.h < 17)
 		root = tiny_tree(a, t);
 	else if (area.w < 100 || area.h < 28)
-		root = small_tree(a, t);
+		root = small_tree(a, t, area.h);
 	else if (area.w < 170 || area.h < 40)
-		root = middle_tree(a, t);
+		root = middle_tree(a, t, area.w);
 	else
 		root = large_tree(a, t);
 	layout_compute(&a->layout, &root, &a->arrangement, area);
@@ -198,8 +224,20 @@ void app_arrange(struct app *a, struct rect area)
 
 static void make_slot(struct app *a, int pane, const struct view_ops *ops, int index)
 {
-	a->slots[pane] =
-	        (struct pane_slot){.ops = ops, .index = index, .state = xcalloc(1, ops->state_size)};
+	a->slots[pane] = (struct pane_slot){
+	        .ops = ops, .index = index, .state = xcalloc(1, ops->state_size)};
+}
+
+/* A source that several programs share has one pane, the first's. */
+static bool shows_source(const struct app *a, int program)
+{
+	const char *source = bench_pane(a->bench, (size_t)program)->source;
+	for (int i = 0; source && i < program; i++) {
+		const char *other = bench_pane(a->bench, (size_t)i)->source;
+		if (other && strcmp(other, source) == 0)
+			return false;
+	}
+	return source != NULL;
 }
 
 void app_make_panes(struct app *a)
@@ -219,7 +257,7 @@ void app_make_panes(struct app *a)
 			make_slot(a, i, fixed[i], 0);
 	for (int i = 0; i < programs(a); i++) {
 		make_slot(a, PANE_TERMINAL + i, &view_terminal, i);
-		if (bench_pane(a->bench, (size_t)i)->source)
+		if (shows_source(a, i))
 			make_slot(a, PANE_SOURCE + i, &view_program, i);
 	}
 	a->arrangement = (struct layout_state){0};

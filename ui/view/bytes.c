@@ -77,8 +77,10 @@ static void draw_lens(struct canvas *c, const struct view_shared *sh, const stru
 	x += 1 + canvas_printf(c, x + 1, 0, style_of(ROLE_STRONG), "%s", value);
 	canvas_fit(c, x + 2, 0, c->w - x - 2, style_of(ROLE_DIM), f->meaning);
 	if (!byteorder_look(f, bytes_of(sh), &l)) {
-		canvas_printf(c, 0, 1, style_of(ROLE_DIM), P_("%u bit", "%u bits", f->bits), f->bits);
-		canvas_printf(c, 10, 1, style_of(ROLE_DIM), _("at byte %u of the frame"), f->offset);
+		canvas_printf(
+		        c, 0, 1, style_of(ROLE_DIM), P_("%u bit", "%u bits", f->bits), f->bits);
+		canvas_printf(
+		        c, 10, 1, style_of(ROLE_DIM), _("at byte %u of the frame"), f->offset);
 		return;
 	}
 	hex_words(l.wire, l.width, wire, sizeof(wire));
@@ -206,7 +208,9 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 	case ACT_COPY:
 		for (size_t i = 0; i < sh->bytes.len; i++)
 			buf_printf(&r->copy, "%02x%s", bytes_of(sh)[i],
-			        i + 1 == sh->bytes.len ? "\n" : i % 16 == 15 ? "\n" : " ");
+			        i + 1 == sh->bytes.len ? "\n"
+			        : i % 16 == 15         ? "\n"
+			                               : " ");
 		return true;
 	case ACT_SEARCH:
 	case ACT_BACK:

@@ -13,8 +13,8 @@
 
 struct fields {
 	struct list list;
-	VEC(size_t) rows;  /* fields shown, by their number */
-	uint64_t shut;     /* layers that are closed, a bit each by packet.layers index */
+	VEC(size_t) rows; /* fields shown, by their number */
+	uint64_t shut;    /* layers that are closed, a bit each by packet.layers index */
 };
 
 static void finish(void *state)
@@ -82,7 +82,8 @@ static enum role layer_role(const struct view_shared *sh, const struct field *f)
 	        [LAYER_PAYLOAD] = ROLE_LAYER_DATA,
 	};
 	_Static_assert(sizeof(roles) / sizeof(roles[0]) == LAYER_KINDS, "a role a layer");
-	return f->layer < sh->packet.layer_count ? roles[sh->packet.layers[f->layer].kind] : ROLE_TEXT;
+	return f->layer < sh->packet.layer_count ? roles[sh->packet.layers[f->layer].kind]
+	                                         : ROLE_TEXT;
 }
 
 static void draw_field(const struct fields *v, const struct view_env *env, struct canvas *c, int y,
@@ -159,7 +160,9 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 	if (a->kind == ACT_OPEN || a->kind == ACT_SIDE) {
 		if (f->depth == 0 && f->layer < SHUT_MAX) {
 			uint64_t bit = UINT64_C(1) << f->layer;
-			v->shut = a->kind == ACT_OPEN ? v->shut ^ bit : a->by > 0 ? v->shut & ~bit : v->shut | bit;
+			v->shut = a->kind == ACT_OPEN ? v->shut ^ bit
+			          : a->by > 0         ? v->shut & ~bit
+			                              : v->shut | bit;
 		} else if (a->kind == ACT_OPEN) {
 			snprintf(r->line, sizeof(r->line), "focus bytes");
 		}

@@ -46,7 +46,10 @@ bool frame_look(const struct view_source *s, const struct view_shared *sh, uint6
 	out->from = owner_or(s, &out->packet.src, out->near);
 	out->to = to_group(&out->packet) ? -1 : owner_or(s, &out->packet.dst, out->far);
 	out->has_note = view_source_note(s, id, &out->note);
-	format_summary(&out->packet, out->has_note ? &out->note : NULL, sh->absolute, out->summary,
+	/* That it repeats another is said by its fate. */
+	struct flow_note plain = out->note;
+	plain.repeats = FLOW_NONE;
+	format_summary(&out->packet, out->has_note ? &plain : NULL, sh->absolute, out->summary,
 	        sizeof(out->summary));
 	return true;
 }
@@ -101,7 +104,7 @@ bool frame_notable(const struct tape_frame *f)
 	if (f->marks || f->folded)
 		return true;
 	return f->fate == FATE_HELD || f->fate == FATE_DELAYED || f->fate == FATE_DROPPED ||
-	        f->fate == FATE_FOLDED;
+	       f->fate == FATE_FOLDED;
 }
 
 void frame_numbers(const struct frame_look *l, char *out, size_t size)
@@ -162,8 +165,7 @@ bool frame_act(uint64_t id, struct view_env *env, const struct view_act *a, stru
 		snprintf(r->line, sizeof(r->line), "focus fields");
 		return true;
 	}
-	if (a->kind != ACT_COPY || id == TAPE_NONE ||
-	        !frame_look(env->source, env->shared, id, &l))
+	if (a->kind != ACT_COPY || id == TAPE_NONE || !frame_look(env->source, env->shared, id, &l))
 		return false;
 	char line[320];
 	format_line(&l.packet, l.has_note ? &l.note : NULL, l.absolute, line, sizeof(line));

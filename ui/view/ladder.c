@@ -183,17 +183,20 @@ static void draw_arrow(struct canvas *c, int y, const struct columns *k, const s
 	int tip = from + step * (way * a.reach / 10 - (a.reach == 10 ? 1 : 0));
 	for (int x = from + step; x != tip; x += step)
 		canvas_glyph(c, x, y, st, a.shaft);
-	canvas_glyph(c, from, y, style_of(ROLE_BORDER), step > 0 ? GLYPH_TEE_LEFT : GLYPH_TEE_RIGHT);
+	canvas_glyph(
+	        c, from, y, style_of(ROLE_BORDER), step > 0 ? GLYPH_TEE_LEFT : GLYPH_TEE_RIGHT);
 	enum glyph head = a.head_is_sign || step > 0 ? a.head : GLYPH_LEFT;
 	canvas_glyph(c, tip, y, st, head);
 	int left = step > 0 ? from + 2 : tip + 2, room = (tip - from) * step - 4;
-	int width = text_width(l->summary);
+	char label[160];
+	snprintf(label, sizeof(label), "#%llu %s", (unsigned long long)l->id, l->summary);
+	int width = text_width(label);
 	if (room < 3)
 		return;
 	if (step < 0 && width < room)
 		left = from - 2 - width - 1;
 	canvas_text(c, left, y, st, " ");
-	int took = canvas_fit(c, left + 1, y, room - 1, st, l->summary);
+	int took = canvas_fit(c, left + 1, y, room - 1, st, label);
 	canvas_text(c, left + 1 + took, y, st, " ");
 }
 
@@ -237,7 +240,8 @@ static void draw_at_host(struct canvas *c, const struct columns *k, int node, in
 	if (outside && k->gutter > 2 && first) {
 		char cut[64];
 		int used = 0;
-		snprintf(cut, sizeof(cut), "%.*s", (int)text_prefix(text, k->gutter - 1, &used), text);
+		snprintf(cut, sizeof(cut), "%.*s", (int)text_prefix(text, k->gutter - 1, &used),
+		        text);
 		canvas_right(c, x - 2, y, st, cut);
 	} else if (outside && k->gutter > 2 && last) {
 		canvas_fit(c, x + 2, y, k->gutter - 1, st, text);
@@ -261,6 +265,8 @@ static void draw_socket(
 		snprintf(text, sizeof(text), _("closed :%u"), s->local_port);
 	else if (!s->remote_port && s->protocol == 17)
 		snprintf(text, sizeof(text), "UDP :%u", s->local_port);
+	else if (k->gutter > 2 && k->gutter <= (int)strlen(state) + 6)
+		snprintf(text, sizeof(text), "%s", state);
 	else
 		snprintf(text, sizeof(text), "%s :%u", state, s->local_port);
 	struct style st = style_of(s->gone ? ROLE_DIM : ROLE_CHANGED);
@@ -278,7 +284,8 @@ static void draw_program(
 		snprintf(text, sizeof(text), _("exited with %d: %.100s"), p->code, p->command);
 	} else if (p->ended == 2) {
 		const char *name = sigabbrev_np(p->code);
-		snprintf(text, sizeof(text), _("killed by SIG%s: %.100s"), name ? name : "?", p->command);
+		snprintf(text, sizeof(text), _("killed by SIG%s: %.100s"), name ? name : "?",
+		        p->command);
 	} else {
 		snprintf(text, sizeof(text), _("could not start: %.100s"), p->command);
 		st = style_of(ROLE_ERROR);
@@ -339,7 +346,7 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 	int below = 0;
 	for (int i = 0; i < l->events.count; i++) {
 		const struct events_row *r = &l->events.shown[i];
-		bool chosen = r->id == l->events.selected;
+		bool chosen = r->id == l->events.selected && (env->focus || !l->events.follow);
 		draw_row(env, c, &k, r, i ? r[-1].id : TAPE_NONE, chosen);
 		below = r->y + r->h;
 		if (chosen && env->focus)

@@ -17,10 +17,10 @@
 struct part {
 	struct rich text;
 	struct rich_lines lines;
-	size_t row;        /* its first row */
-	int indent;        /* columns kept for the sign and the depth */
-	int option;        /* number of the option, -1: not one */
-	const char *sign;  /* drawn at `indent` - its width, on the first row; NULL none */
+	size_t row;       /* its first row */
+	int indent;       /* columns kept for the sign and the depth */
+	int option;       /* number of the option, -1: not one */
+	const char *sign; /* drawn at `indent` - its width, on the first row; NULL none */
 	enum role sign_role;
 	bool rule, code;
 };
@@ -28,14 +28,14 @@ struct part {
 struct lesson_view {
 	VEC(struct part) parts;
 	size_t top, rows, total;
-	int option;      /* the one pointed at */
-	size_t step;     /* that was laid out last, for going back to the top */
+	int option;  /* the one pointed at */
+	size_t step; /* that was laid out last, for going back to the top */
 	bool done, begun;
 };
 
 static void clear(struct lesson_view *v)
 {
-	VEC_EACH(p, &v->parts) {
+	VEC_EACH (p, &v->parts) {
 		rich_finish(&p->text);
 		rich_lines_finish(&p->lines);
 	}
@@ -128,7 +128,7 @@ static void add_block(struct lesson_view *v, const struct lesson_block *b, enum 
 static bool is_item(const struct lesson_block *b)
 {
 	return b->kind == LESSON_ITEM || b->kind == LESSON_NUMBERED || b->kind == LESSON_CODE ||
-	        b->kind == LESSON_TABLE_ROW;
+	       b->kind == LESSON_TABLE_ROW;
 }
 
 static void add_blocks(struct lesson_view *v, const struct lesson_blocks *b, enum role plain)
@@ -159,10 +159,12 @@ static void add_question(
 	blank(v);
 	for (size_t i = 0; i < sec->option_count; i++) {
 		bool chosen = s->step.chosen == (int)i, right = s->step.right_option == (int)i;
-		enum role role = right ? ROLE_OK : chosen && s->step.right_option >= 0 ? ROLE_WARNING : ROLE_TEXT;
+		enum role role = right                                 ? ROLE_OK
+		                 : chosen && s->step.right_option >= 0 ? ROLE_WARNING
+		                                                       : ROLE_TEXT;
 		struct part *p = add(v, 6, chosen ? "(*)" : "( )", role);
 		p->option = (int)i;
-		char number[16];
+		char number[24];
 		snprintf(number, sizeof(number), "%zu ", i + 1);
 		rich_add(&p->text, style_of(ROLE_KEY), number);
 		add_spans(p, &sec->options[i].text, role);
@@ -174,7 +176,8 @@ static void add_question(
 		bool right = s->step.chosen == s->step.right_option;
 		blank(v);
 		add_line(v, right ? ROLE_OK : ROLE_WARNING,
-		        right ? _("You predicted it.") : _("It went another way than you predicted."));
+		        right ? _("You predicted it.")
+		              : _("It went another way than you predicted."));
 	}
 }
 
@@ -223,9 +226,10 @@ static void add_end(struct lesson_view *v, const struct view_source *s)
 {
 	blank(v);
 	if (s->step.index + 1 < s->step.count)
-		add_line(v, ROLE_OK, _("Done. Enter: the next step."));
+		add_line(v, ROLE_OK, _("Done. Enter here, or > anywhere: the next step."));
 	else
-		add_line(v, ROLE_OK, _("Done: this was the last step. q leaves; your progress is kept."));
+		add_line(v, ROLE_OK,
+		        _("Done: this was the last step. q leaves; your progress is kept."));
 }
 
 static void make(struct lesson_view *v, const struct view_source *s)
@@ -266,7 +270,7 @@ static void layout(void *state, struct view_env *env, int w, int h)
 	const struct view_source *s = env->source;
 	make(v, s);
 	size_t row = 0;
-	VEC_EACH(p, &v->parts) {
+	VEC_EACH (p, &v->parts) {
 		p->row = row;
 		rich_wrap(&p->text, w - p->indent, 0, &p->lines);
 		row += p->lines.lines.count ? p->lines.lines.count : 1;
@@ -287,20 +291,24 @@ static void layout(void *state, struct view_env *env, int w, int h)
 		v->top = row_of_end(v);
 }
 
-static void draw_sign(const struct part *p, const struct view_env *env, struct canvas *c, int y,
-        bool pointed)
+static void draw_sign(
+        const struct part *p, const struct view_env *env, struct canvas *c, int y, bool pointed)
 {
 	static const struct {
 		const char *sign;
 		enum glyph glyph;
 	} signs[] = {
-	        {"*", GLYPH_BULLET}, {"|", GLYPH_V}, {"+", GLYPH_CHECK}, {"-", GLYPH_UNCHECKED},
-	        {"(*)", GLYPH_CHOICE_ON}, {"( )", GLYPH_CHOICE_OFF},
+	        {"*", GLYPH_BULLET},
+	        {"|", GLYPH_V},
+	        {"+", GLYPH_CHECK},
+	        {"-", GLYPH_UNCHECKED},
+	        {"(*)", GLYPH_CHOICE_ON},
+	        {"( )", GLYPH_CHOICE_OFF},
 	};
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 		if (strcmp(signs[i].sign, p->sign) == 0)
-			canvas_glyph(c, p->option >= 0 ? 2 : p->indent - 2, y, style_of(p->sign_role),
-			        signs[i].glyph);
+			canvas_glyph(c, p->option >= 0 ? 2 : p->indent - 2, y,
+			        style_of(p->sign_role), signs[i].glyph);
 	if (!pointed)
 		return;
 	canvas_glyph(c, 0, y, style_of(ROLE_KEY), GLYPH_RIGHT);
@@ -362,7 +370,7 @@ static void scroll(struct lesson_view *v, long by)
 static void point(struct lesson_view *v, long by)
 {
 	int options = 0;
-	VEC_EACH(p, &v->parts)
+	VEC_EACH (p, &v->parts)
 		options += p->option >= 0;
 	long to = v->option + by;
 	if (to < 0 || to >= options) {
@@ -370,7 +378,7 @@ static void point(struct lesson_view *v, long by)
 		return;
 	}
 	v->option = (int)to;
-	VEC_EACH(p, &v->parts) {
+	VEC_EACH (p, &v->parts) {
 		if (p->option != v->option)
 			continue;
 		if (p->row < v->top)

@@ -135,12 +135,15 @@ static void draw_storm_line(const struct view_source *s, struct canvas *c, int y
 		if (!is_switch(s->topology, i))
 			continue;
 		bool on = s->ops->stp && s->ops->stp(s->from, i);
-		x += canvas_printf(c, x, y, style_of(ROLE_DIM), "%s STP ", s->topology->nodes[i].name);
-		x += canvas_text(c, x, y, style_of(on ? ROLE_OK : ROLE_TEXT), on ? _("on") : _("off"));
+		x += canvas_printf(
+		        c, x, y, style_of(ROLE_DIM), "%s STP ", s->topology->nodes[i].name);
+		x += canvas_text(
+		        c, x, y, style_of(on ? ROLE_OK : ROLE_TEXT), on ? _("on") : _("off"));
 		x += 3;
 	}
 	if (s->governor >= 0)
-		canvas_printf(c, x, y, style_of(ROLE_WARNING), _("governor ends it in %.1f s"), s->governor);
+		canvas_printf(c, x, y, style_of(ROLE_WARNING), _("governor ends it in %.1f s"),
+		        s->governor);
 }
 
 static void draw_head(const struct network *n, const struct view_source *s, struct canvas *c)
@@ -172,35 +175,39 @@ static void draw_head(const struct network *n, const struct view_source *s, stru
 
 static const char *port_words(int state)
 {
-	static const char *const words[] = {N_("disabled"), N_("listening"), N_("learning"),
-	        N_("forwarding"), N_("blocking")};
+	static const char *const words[] = {
+	        N_("disabled"), N_("listening"), N_("learning"), N_("forwarding"), N_("blocking")};
 	if (state < 0 || state >= (int)(sizeof(words) / sizeof(words[0])))
 		return "";
 	return _(words[state]);
 }
 
-static void draw_link(const struct network *n, const struct view_env *env, struct canvas *c, int y,
-        int link)
+static void draw_link(
+        const struct network *n, const struct view_env *env, struct canvas *c, int y, int link)
 {
 	const struct view_source *s = env->source;
 	const struct topology_link *l = &s->topology->links[link];
 	bool chosen = (size_t)link == n->list.selected;
 	bool in = plugged(s, link);
-	struct style st = style_of(!chosen ? ROLE_TEXT : env->focus ? ROLE_SELECTED : ROLE_SELECTED_IDLE);
+	struct style st = style_of(!chosen      ? ROLE_TEXT
+	                           : env->focus ? ROLE_SELECTED
+	                                        : ROLE_SELECTED_IDLE);
 	char words[160] = "", ends[2][48], now[32];
 	double values[BENCH_RATE_SAMPLES];
 	struct bench_rate r;
 	for (int e = 0; e < 2; e++) {
 		const char *state = port_words(port_state(s, link, e));
-		snprintf(ends[e], sizeof(ends[e]), "%s%s%s%s", s->topology->nodes[l->ends[e].node].name,
-		        state[0] ? " (" : "", state, state[0] ? ")" : "");
+		snprintf(ends[e], sizeof(ends[e]), "%s%s%s%s",
+		        s->topology->nodes[l->ends[e].node].name, state[0] ? " (" : "", state,
+		        state[0] ? ")" : "");
 	}
 	if (chosen)
 		canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', st);
 	int x = canvas_text(c, 0, y, st, ends[0]) + 1;
 	enum glyph shaft = l->carrier == LINK_KERNEL ? GLYPH_CABLE : GLYPH_H;
 	for (int i = 0; i < 5; i++)
-		canvas_glyph(c, x + i, y, in ? st : style_of(ROLE_DROPPED), i == 2 && !in ? GLYPH_LOST : shaft);
+		canvas_glyph(c, x + i, y, in ? st : style_of(ROLE_DROPPED),
+		        i == 2 && !in ? GLYPH_LOST : shaft);
 	x += 6;
 	x += canvas_text(c, x, y, st, ends[1]) + 3;
 	if (!in)

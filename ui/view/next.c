@@ -32,7 +32,8 @@ static void layout(void *state, struct view_env *env, int w, int h)
 	(void)w;
 	n->effect_rows = h >= 6 ? 2 : h >= 2 ? 1 : 0;
 	size_t chosen = keep_choice(n, s);
-	list_layout(&n->list, s->next_count, (size_t)(h - n->effect_rows > 0 ? h - n->effect_rows : 1));
+	list_layout(
+	        &n->list, s->next_count, (size_t)(h - n->effect_rows > 0 ? h - n->effect_rows : 1));
 	if (!s->next_count) {
 		n->any = false;
 		env->shared->waiting = TAPE_NONE;
@@ -51,19 +52,22 @@ static void layout(void *state, struct view_env *env, int w, int h)
 static void draw_entry(struct canvas *c, int y, const struct view_source *s,
         const struct bench_next *e, bool chosen, bool focus)
 {
-	struct style style = style_of(!chosen ? ROLE_TEXT : focus ? ROLE_SELECTED : ROLE_SELECTED_IDLE);
+	struct style style = style_of(!chosen ? ROLE_TEXT
+	                              : focus ? ROLE_SELECTED
+	                                      : ROLE_SELECTED_IDLE);
 	char text[224], since[32], right[64];
 	view_duration(s->now - e->since, since, sizeof(since));
 	if (e->repeats)
-		snprintf(right, sizeof(right), " %s %s%u", since, glyph(c->glyphs, GLYPH_TIMES),
-		        e->repeats + 1);
+		snprintf(right, sizeof(right), _(" %s, again %s%u"), since,
+		        glyph(c->glyphs, GLYPH_TIMES), e->repeats);
 	else
 		snprintf(right, sizeof(right), " %s", since);
 	snprintf(text, sizeof(text), "%s %s %s  %s", view_node(s, e->from),
 	        glyph(c->glyphs, GLYPH_TO), view_node(s, e->to), e->what);
 	if (chosen)
 		canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', style);
-	canvas_glyph(c, 0, y, chosen ? style : style_of(ROLE_HELD), chosen ? GLYPH_RIGHT : GLYPH_PAUSE);
+	canvas_glyph(
+	        c, 0, y, chosen ? style : style_of(ROLE_HELD), chosen ? GLYPH_RIGHT : GLYPH_PAUSE);
 	int room = c->w - 2 - text_width(right);
 	canvas_fit(c, 2, y, room, style, text);
 	canvas_right(c, c->w - 1, y, chosen ? style : style_of(ROLE_HELD), right);
@@ -73,7 +77,8 @@ static void draw_entry(struct canvas *c, int y, const struct view_source *s,
 static const char *nothing(const struct view_source *s)
 {
 	if (!s->holds)
-		return _("Nothing waits: the wire lets everything pass. `:hold` makes frames wait here.");
+		return _("Nothing waits: the wire lets everything pass. `:hold` makes frames wait "
+		         "here.");
 	return _("Nothing waits. Frames stop here as soon as a program sends: Tab to its terminal, "
 	         "Enter gives it the keyboard.");
 }
@@ -96,10 +101,15 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 	}
 	if (!n->effect_rows)
 		return;
-	const struct bench_next *e = &s->next[n->list.selected < s->next_count ? n->list.selected : 0];
-	struct canvas below =
-	        canvas_sub(c, (struct rect){2, c->h - n->effect_rows, c->w - 2, n->effect_rows});
-	text_draw_wrapped(&below, style_of(ROLE_DIM), e->effect);
+	/* Right below the entries, with whatever room there is. */
+	const struct bench_next *e =
+	        &s->next[n->list.selected < s->next_count ? n->list.selected : 0];
+	int y = (int)(s->next_count - n->list.top < n->list.rows ? s->next_count - n->list.top
+	                                                         : n->list.rows);
+	char text[280];
+	snprintf(text, sizeof(text), "%s. %s", e->what, e->effect);
+	struct canvas below = canvas_sub(c, (struct rect){2, y, c->w - 2, c->h - y});
+	text_draw_wrapped(&below, style_of(ROLE_DIM), c->h - y > 2 ? text : e->effect);
 }
 
 static void box(const void *state, const struct view_env *env, struct view_box *b)

@@ -51,8 +51,8 @@ static void layout(void *state, struct view_env *env, int w, int h)
 
 static struct columns columns_for(int w)
 {
-	struct columns k = {.number = 6, .time = 9, .ends = 18, .protocol = 5, .flags = 6};
-	int used = 44;
+	struct columns k = {.number = 6, .time = 9, .ends = 18, .protocol = 6, .flags = 6};
+	int used = 45;
 	if (w - used >= 46) {
 		k.lamps = 9;
 		used += 9;
@@ -79,9 +79,14 @@ static void draw_head(struct canvas *c, const struct columns *k)
 		int w;
 		const char *text;
 	} heads[] = {
-	        {k->number, _("No.")}, {k->time, _("time")}, {k->ends, _("from > to")},
-	        {k->protocol, _("proto")}, {k->lamps, "CEUAPRSF"}, {k->flags, _("flags")},
-	        {k->seq, _("seq, ack")}, {k->length, _("length")},
+	        {k->number, _("No.")},
+	        {k->time, _("time")},
+	        {k->ends, _("from > to")},
+	        {k->protocol, _("proto")},
+	        {k->lamps, "CEUAPRSF"},
+	        {k->flags, _("flags")},
+	        {k->seq, _("seq, ack")},
+	        {k->length, _("length")},
 	        {c->w - k->number - k->time - k->ends - k->protocol - k->lamps - k->flags - k->seq -
 	                        k->length - k->fate,
 	                _("what it says")},
@@ -100,7 +105,8 @@ static void draw_tcp(struct canvas *c, int *x, int y, struct style st, const str
 	char text[64];
 	bool tcp = packet_find(&l->packet, LAYER_TCP) != NULL;
 	if (k->lamps && tcp) {
-		format_tcp_lamps(l->packet.tcp_flags, c->glyphs == &glyphs_ascii, text, sizeof(text));
+		format_tcp_lamps(
+		        l->packet.tcp_flags, c->glyphs == &glyphs_ascii, text, sizeof(text));
 		canvas_fit(c, *x, y, k->lamps - 1, st, text);
 	}
 	*x += k->lamps;
@@ -162,7 +168,8 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 	for (int i = 0; i < p->events.count; i++) {
 		const struct events_row *r = &p->events.shown[i];
 		bool chosen = r->id == p->events.selected;
-		draw_row(c, r->y + 1, env, &k, r->id, i ? p->events.shown[i - 1].id : TAPE_NONE, chosen);
+		draw_row(c, r->y + 1, env, &k, r->id, i ? p->events.shown[i - 1].id : TAPE_NONE,
+		        chosen);
 		if (chosen && env->focus)
 			canvas_cursor(c, 0, r->y + 1);
 	}

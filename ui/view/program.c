@@ -44,11 +44,11 @@ static bool is_word(char c)
 static bool is_keyword(const char *s, size_t len)
 {
 	static const char *const words[] = {"break", "case", "char", "const", "continue", "default",
-	        "do", "double", "else", "enum", "extern", "for", "goto", "if", "int", "long", "return",
-	        "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "union",
-	        "unsigned", "void", "while", "bool", "true", "false", "NULL", "def", "import", "from",
-	        "with", "as", "in", "not", "and", "or", "None", "True", "False", "class", "try",
-	        "except", "elif", "pass", "yield"};
+	        "do", "double", "else", "enum", "extern", "for", "goto", "if", "int", "long",
+	        "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef",
+	        "union", "unsigned", "void", "while", "bool", "true", "false", "NULL", "def",
+	        "import", "from", "with", "as", "in", "not", "and", "or", "None", "True", "False",
+	        "class", "try", "except", "elif", "pass", "yield"};
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strlen(words[i]) == len && memcmp(words[i], s, len) == 0)
 			return true;
@@ -170,7 +170,8 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 		if (line->at + line->len > len)
 			break;
 		bool chosen = env->focus && n == p->list.selected;
-		canvas_printf(c, 0, (int)i, style_of(chosen ? ROLE_SELECTED : ROLE_DIM), "%4zu", n + 1);
+		canvas_printf(
+		        c, 0, (int)i, style_of(chosen ? ROLE_SELECTED : ROLE_DIM), "%4zu", n + 1);
 		draw_line(c, (int)i, text, line);
 		if (chosen)
 			canvas_cursor(c, 0, (int)i);
@@ -198,7 +199,9 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 		return;
 	const char *name = pane->source ? strrchr(pane->source, '/') : NULL;
 	snprintf(b->title, sizeof(b->title), "%.90s",
-	        name ? name + 1 : pane->source ? pane->source : pane->name);
+	        name           ? name + 1
+	        : pane->source ? pane->source
+	                       : pane->name);
 	const char *words = builds[pane->build];
 	snprintf(b->note, sizeof(b->note), "%s", words[0] ? _(words) : "");
 	b->top = p->list.top;

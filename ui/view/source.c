@@ -98,8 +98,7 @@ void view_shared_update(struct view_shared *sh, const struct view_source *s)
 	sh->fields.count = 0;
 	sh->edited = false;
 	buf_clear(&sh->bytes);
-	if (sh->frame == TAPE_NONE || !tape_get(s->tape, sh->frame, &ev) ||
-	        ev.kind != TAPE_FRAME)
+	if (sh->frame == TAPE_NONE || !tape_get(s->tape, sh->frame, &ev) || ev.kind != TAPE_FRAME)
 		return;
 	const uint8_t *bytes = ev.frame.bytes;
 	size_t len = ev.frame.captured;

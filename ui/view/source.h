@@ -45,15 +45,15 @@ struct view_source {
 	const struct tape *tape;         /* never NULL */
 	const struct bench_next *next;
 	size_t next_count;
-	bool holds;         /* some link of the wire holds frames */
-	const char *gate;   /* its filter, "" for all */
+	bool holds;       /* some link of the wire holds frames */
+	const char *gate; /* its filter, "" for all */
 	size_t pane_count;
 	const struct lab *lab;       /* NULL: a free bench */
 	const struct lesson *lesson; /* NULL: none */
 	enum lab_lang lang;
 	struct bench_step_state step;
 	const bool *steps_done; /* one a step; NULL: none */
-	double governor;    /* seconds left; < 0: no storm */
+	double governor;        /* seconds left; < 0: no storm */
 	const struct view_source_ops *ops;
 	const void *from;
 };
@@ -63,8 +63,7 @@ void view_source_fate(const struct view_source *s, uint64_t frame, char *out, si
 bool view_source_held(
         const struct view_source *s, uint64_t frame, const uint8_t **bytes, size_t *len);
 const struct bench_pane *view_source_pane(const struct view_source *s, int index);
-size_t view_source_sockets(
-        const struct view_source *s, int node, const struct tape_socket **out);
+size_t view_source_sockets(const struct view_source *s, int node, const struct tape_socket **out);
 bool view_source_check(const struct view_source *s, size_t check, const char **detail);
 
 /* Name of a node, "?" when there is none, "all" for -1 where everybody is meant. */
@@ -76,12 +75,12 @@ void view_duration(nsec t, char *out, size_t size);
 
 /* What the views agree on. */
 struct view_shared {
-	uint64_t frame;    /* the chosen frame, TAPE_NONE for none */
-	bool pinned;       /* chosen by the person: new arrivals don't take its place */
-	uint64_t waiting;  /* the entry chosen in Next, TAPE_NONE */
-	size_t field;      /* chosen field of that frame */
-	bool absolute;     /* sequence numbers as in the header */
-	bool delta;        /* times since the event before, not since the start */
+	uint64_t frame;   /* the chosen frame, TAPE_NONE for none */
+	bool pinned;      /* chosen by the person: new arrivals don't take its place */
+	uint64_t waiting; /* the entry chosen in Next, TAPE_NONE */
+	size_t field;     /* chosen field of that frame */
+	bool absolute;    /* sequence numbers as in the header */
+	bool delta;       /* times since the event before, not since the start */
 	/* Of the chosen frame, made by view_shared_update(); field_list.count 0: none chosen. */
 	struct packet packet;
 	struct field_list fields;

@@ -67,8 +67,9 @@ static struct paint paint_of(struct vt_color color)
 	case VT_COLOR_INDEXED:
 		return (struct paint){PAINT_INDEX, {(uint8_t)color.value}};
 	case VT_COLOR_RGB:
-		return (struct paint){PAINT_RGB,
-		        {(uint8_t)(color.value >> 16), (uint8_t)(color.value >> 8), (uint8_t)color.value}};
+		return (struct paint){
+		        PAINT_RGB, {(uint8_t)(color.value >> 16), (uint8_t)(color.value >> 8),
+		                           (uint8_t)color.value}};
 	case VT_COLOR_DEFAULT:
 		break;
 	}
@@ -81,8 +82,12 @@ static uint8_t attrs_of(unsigned attrs)
 		unsigned vt;
 		enum attr attr;
 	} pairs[] = {
-	        {VT_BOLD, ATTR_BOLD}, {VT_UNDERLINE, ATTR_UNDERLINE}, {VT_ITALIC, ATTR_ITALIC},
-	        {VT_BLINK, ATTR_BLINK}, {VT_REVERSE, ATTR_REVERSE}, {VT_STRIKE, ATTR_STRIKE},
+	        {VT_BOLD, ATTR_BOLD},
+	        {VT_UNDERLINE, ATTR_UNDERLINE},
+	        {VT_ITALIC, ATTR_ITALIC},
+	        {VT_BLINK, ATTR_BLINK},
+	        {VT_REVERSE, ATTR_REVERSE},
+	        {VT_STRIKE, ATTR_STRIKE},
 	};
 	unsigned out = 0;
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
@@ -136,13 +141,16 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 	if (terminal_status(p->terminal).state == TERMINAL_NOT_STARTED && !p->edits) {
 		char text[400];
 		if (p->build == BUILD_FAILED)
-			snprintf(text, sizeof(text), _("The build failed:\n%.300s"), p->build_output);
+			snprintf(text, sizeof(text), _("The build failed:\n%.300s"),
+			        p->build_output);
 		else if (p->build == BUILD_RUNNING || p->wanted)
-			snprintf(text, sizeof(text), _("building %.200s"), p->run ? p->run : p->name);
+			snprintf(text, sizeof(text), _("building %.200s"),
+			        p->run ? p->run : p->name);
 		else
 			snprintf(text, sizeof(text), _("%.200s\nis not running: s starts it."),
 			        p->run ? p->run : _("a shell"));
-		text_draw_wrapped(c, style_of(p->build == BUILD_FAILED ? ROLE_ERROR : ROLE_DIM), text);
+		text_draw_wrapped(
+		        c, style_of(p->build == BUILD_FAILED ? ROLE_ERROR : ROLE_DIM), text);
 		if (env->focus)
 			canvas_cursor(c, 0, 0);
 		return;
@@ -167,7 +175,8 @@ static void words_of(const struct bench_pane *p, char *out, size_t size)
 	}
 	switch (st.state) {
 	case TERMINAL_NOT_STARTED:
-		snprintf(out, size, "%s", p->build == BUILD_FAILED ? _("build failed") : _("not started"));
+		snprintf(out, size, "%s",
+		        p->build == BUILD_FAILED ? _("build failed") : _("not started"));
 		break;
 	case TERMINAL_RUNNING:
 		snprintf(out, size, "%s", p->edits ? _("editor") : _("running"));
@@ -211,7 +220,8 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 		return;
 	snprintf(b->title, sizeof(b->title), "%s", p->name);
 	if (p->node >= 0 && strcmp(p->name, view_node(env->source, p->node)) != 0)
-		snprintf(b->title, sizeof(b->title), "%s @%s", p->name, view_node(env->source, p->node));
+		snprintf(b->title, sizeof(b->title), "%s @%s", p->name,
+		        view_node(env->source, p->node));
 	b->title_role = p->node >= 0 ? style_host((unsigned)p->node) : ROLE_TITLE;
 	words_of(p, b->note, sizeof(b->note));
 	if (t->back)
@@ -221,7 +231,8 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 	for (size_t i = 0; i < n && used + 1 < sizeof(b->foot); i++) {
 		char text[80];
 		socket_words(&sockets[i], text, sizeof(text));
-		used += (size_t)snprintf(b->foot + used, sizeof(b->foot) - used, "%s%s", i ? "  " : "", text);
+		used += (size_t)snprintf(
+		        b->foot + used, sizeof(b->foot) - used, "%s%s", i ? "  " : "", text);
 	}
 }
 

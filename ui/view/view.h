@@ -21,8 +21,8 @@
 #include "ui/view/source.h"
 
 enum view_act_kind {
-	ACT_MOVE,   /* by: rows */
-	ACT_PAGE,   /* by: pages */
+	ACT_MOVE, /* by: rows */
+	ACT_PAGE, /* by: pages */
 	ACT_FIRST,
 	ACT_LAST,
 	ACT_SIDE,   /* by: columns, fields, tabs: what left and right mean here */
@@ -66,16 +66,17 @@ struct view_box {
 };
 
 struct view_ops {
-	const char *name;  /* "ladder": for :focus, and the keymap's mode */
-	const char *title; /* English, to be translated where shown */
-	size_t state_size; /* zeroed is the state at first */
+	const char *name;            /* "ladder": for :focus, and the keymap's mode */
+	const char *title;           /* English, to be translated where shown */
+	size_t state_size;           /* zeroed is the state at first */
 	void (*finish)(void *state); /* NULL: nothing to free */
 	void (*layout)(void *state, struct view_env *env, int w, int h);
-	void (*box)(const void *state, const struct view_env *env, struct view_box *b); /* or NULL */
+	void (*box)(
+	        const void *state, const struct view_env *env, struct view_box *b); /* or NULL */
 	void (*draw)(const void *state, const struct view_env *env, struct canvas *c);
 	/* False when this view has no use for it. */
-	bool (*act)(void *state, struct view_env *env, const struct view_act *a,
-	        struct view_reply *r);
+	bool (*act)(
+	        void *state, struct view_env *env, const struct view_act *a, struct view_reply *r);
 };
 
 extern const struct view_ops view_next;
