@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/vec.h"
 
 struct row {
@@ -75,10 +76,10 @@ bool keymap_load(struct keymap *m, const struct key_binding *rows, size_t count,
 		const struct key_binding *b = &rows[i];
 		struct key key;
 		if (!key_parse(b->key, &key))
-			return err_set(e, ERR_USAGE, "\"%s\" is not the name of a key", b->key);
+			return err_set(e, ERR_USAGE, _("\"%s\" is not the name of a key"), b->key);
 		const struct row *old = find_row(m, b->mode, key);
 		if (old)
-			return err_set(e, ERR_USAGE, "%s in %s would do both \"%s\" and \"%s\"",
+			return err_set(e, ERR_USAGE, _("%s in %s would do both \"%s\" and \"%s\""),
 			        b->key, b->mode, old->binding.command, b->command);
 		struct row added = row_make(key, b->mode, b->command, b->help);
 		vec_push(&m->rows, added);
@@ -91,7 +92,7 @@ bool keymap_bind(struct keymap *m, const char *mode, const char *key, const char
 {
 	struct key value;
 	if (!key_parse(key, &value))
-		return err_set(e, ERR_USAGE, "\"%s\" is not the name of a key", key);
+		return err_set(e, ERR_USAGE, _("\"%s\" is not the name of a key"), key);
 	struct row made = row_make(value, mode, command, help);
 	struct row *old = find_row(m, mode, value);
 	if (old) {

@@ -25,6 +25,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "ui/screen/screen_internal.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
@@ -462,8 +463,8 @@ static const char *start_curses(struct terminal *t, const char *wanted, struct e
 	}
 	if (!t->curses) {
 		err_set(e, ERR_MACHINE,
-		        "no description of this terminal (TERM=%s) nor of xterm, ansi or vt100: "
-		        "is ncurses-base installed?",
+		        _("no description of this terminal (TERM=%s) nor of xterm, ansi or vt100: "
+		          "is ncurses-base installed?"),
 		        wanted ? wanted : "");
 		return NULL;
 	}
@@ -473,7 +474,7 @@ static const char *start_curses(struct terminal *t, const char *wanted, struct e
 	endwin();
 	delscreen(t->curses);
 	t->curses = NULL;
-	err_set(e, ERR_MACHINE, "TERM=%s: this terminal cannot place text", term);
+	err_set(e, ERR_MACHINE, _("TERM=%s: this terminal cannot place text"), term);
 	return NULL;
 }
 
@@ -558,7 +559,7 @@ static FILE *stream_of(int fd, const char *mode)
 struct screen *screen_open(const struct screen_options *o, struct err *e)
 {
 	if (!isatty(o->in_fd) || !isatty(o->out_fd)) {
-		err_set(e, ERR_MACHINE, "the screen needs a terminal");
+		err_set(e, ERR_MACHINE, _("the screen needs a terminal"));
 		return NULL;
 	}
 	struct terminal *t = xcalloc(1, sizeof(*t));
@@ -568,13 +569,13 @@ struct screen *screen_open(const struct screen_options *o, struct err *e)
 	t->mouse = o->mouse;
 	t->mark = o->test_mark || getenv("WIRELAB_TEST_MARK");
 	if (tcgetattr(t->in_fd, &t->saved) != 0) {
-		err_sys(e, errno, "cannot ask the terminal for its settings");
+		err_sys(e, errno, _("cannot ask the terminal for its settings"));
 		goto fail;
 	}
 	t->in = stream_of(o->in_fd, "r");
 	t->out = stream_of(o->out_fd, "w");
 	if (!t->in || !t->out) {
-		err_sys(e, errno, "cannot open the terminal");
+		err_sys(e, errno, _("cannot open the terminal"));
 		goto fail;
 	}
 	const char *term = start_curses(t, o->term ? o->term : getenv("TERM"), e);
