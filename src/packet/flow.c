@@ -40,7 +40,7 @@ struct side {
 	bool based, isn_known, acked;
 	uint8_t shift; /* PACKET_NO_WSCALE: its SYN had none or was not seen */
 	uint8_t dup_acks;
-	uint16_t window;
+	uint32_t window;    /* last one told, scaled */
 	uint32_t base;      /* what relative number 0 is */
 	uint32_t next;      /* behind the highest byte seen */
 	uint32_t ack;       /* last acknowledgment sent */
@@ -343,8 +343,8 @@ static void judge_ack(
 	bool plain = p->payload_length == 0 && p->tcp_seq == s->next &&
 	             !(p->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST));
 	bool outstanding = other->based && before(p->tcp_ack, other->next);
-	n->dup_ack = same && plain && s->window == p->tcp_window && outstanding;
-	n->window_update = same && plain && s->window != p->tcp_window && p->tcp_window != 0;
+	n->dup_ack = same && plain && s->window == n->window && outstanding;
+	n->window_update = same && plain && s->window != n->window && n->window != 0;
 	if (n->dup_ack && s->dup_acks < UINT8_MAX)
 		s->dup_acks++;
 	else if (!same)
@@ -375,7 +375,7 @@ static void judge_segment(struct flow_note *n, struct side *s, struct side *othe
 	if (before(s->next, end) && !(p->tcp_flags & TCP_RST))
 		s->next = end;
 	n->zero_window = p->tcp_window == 0 && !(p->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST));
-	s->window = p->tcp_window;
+	s->window = n->window;
 }
 
 /* RFC 7323 2.2: scaling holds when both SYNs offer it, and never in a SYN itself. */

@@ -197,4 +197,4 @@ static void fields(struct builder *b, const struct packet_layer *l)
 }
 
 const struct protocol protocol_ipv6_ext = {
-        "ipv6.ext", "IPv6 extension header", "IPv6 ext", decode, fields, groups};
+        "ipv6.ext", "IPv6 extension header", "IPv6", decode, fields, groups};

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Flows: a conversation of two ends, written down segment by segment.
+ */
+#include "packet/flow.h"
+#include "tests/unit/packet/frames.h"
+
+#define CLIENT_ISN 1000u
+#define SERVER_ISN 0xfffffff0u /* wraps soon */
+
+/* Ends: 0 the client 10.0.0.1:40000, 1 the server 10.0.0.2:8888. */
+struct talk {
+	struct flow_table *t;
+	uint64_t id;
+};
+
+static void begin(struct talk *k, size_t max)
+{
+	*k = (struct talk){.t = flow_table_create(max)};
+}
+
+static struct packet segment(int from, unsigned flags, uint32_t seq, uint32_t ack, uint32_t len)
+{
+	struct packet p = {.layer_count = 3, .protocol = 6, .tcp_flags = (uint16_t)flags};
+	p.layers[2].kind = LAYER_TCP;
+	p.src = (struct packet_addr){4, {10, 0, 0, (uint8_t)(from ? 2 : 1)}};
+	p.dst = (struct packet_addr){4, {10, 0, 0, (uint8_t)(from ? 1 : 2)}};
+	p.sport = from ? 8888 : 40000;
+	p.dport = from ? 40000 : 8888;
+	p.tcp_seq = seq;
+	p.tcp_ack = ack;
+	p.tcp_window = 500;
+	p.tcp_wscale = flags & TCP_SYN ? 7 : PACKET_NO_WSCALE;
+	p.payload_length = len;
+	return p;
+}
+
+static struct flow_note note(struct talk *k, struct packet p)
+{
+	return flow_note_frame(k->t, &p, 0, ++k->id);
+}
+
+/* The next segment; relative numbers in, as after a handshake. */
+static struct flow_note say(
+        struct talk *k, int from, unsigned flags, uint32_t seq, uint32_t ack, uint32_t len)
+{
+	uint32_t mine = from ? SERVER_ISN : CLIENT_ISN, other = from ? CLIENT_ISN : SERVER_ISN;
+	return note(k, segment(from, flags, mine + seq, other + ack, len));
+}
+
+/* Frames 1 to 3. */
+static uint64_t shake(struct talk *k)
+{
+	struct flow_note syn = note(k, segment(0, TCP_SYN, CLIENT_ISN, 0, 0));
+	assert_int_equal(syn.direction, 0);
+	assert_true(syn.known_isn);
+	assert_int_equal(syn.seq, 0);
+	assert_int_equal(syn.ack, 0);
+	assert_int_equal(syn.window, 500);
+	struct flow_note answer = say(k, 1, TCP_SYN | TCP_ACK, 0, 1, 0);
+	assert_int_equal(answer.flow, syn.flow);
+	assert_int_equal(answer.direction, 1);
+	assert_int_equal(answer.seq, 0);
+	assert_int_equal(answer.ack, 1);
+	assert_int_equal(answer.window, 500);
+	struct flow_note ack = say(k, 0, TCP_ACK, 1, 1, 0);
+	assert_int_equal(ack.seq, 1);
+	assert_int_equal(ack.ack, 1);
+	assert_int_equal(ack.window, 500 << 7);
+	return syn.flow;
+}
+
+static void assert_plain(const struct flow_note *n)
+{
+	assert_true(n->repeats == FLOW_NONE);
+	assert_false(n->retransmission || n->keep_alive || n->zero_window || n->window_update ||
+	             n->dup_ack || n->out_of_order || n->fast_retransmit || n->window_probe);
+}
+
+static void counts_from_the_syn(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 8);
+	shake(&k);
+	struct flow_note n = say(&k, 0, TCP_PSH | TCP_ACK, 1, 1, 5);
+	assert_int_equal(n.seq, 1);
+	assert_plain(&n);
+	n = say(&k, 1, TCP_ACK, 1, 6, 0);
+	assert_int_equal(n.ack, 6);
+	assert_plain(&n);
+	n = say(&k, 1, TCP_PSH | TCP_ACK, 1, 6, 100); /* its numbers wrap here */
+	assert_plain(&n);
+	n = say(&k, 0, TCP_FIN | TCP_ACK, 6, 101, 0);
+	assert_int_equal(n.seq, 6);
+	assert_int_equal(n.ack, 101);
+	assert_plain(&n);
+	n = say(&k, 1, TCP_ACK, 101, 7, 0);
+	assert_plain(&n);
+	n = say(&k, 1, TCP_FIN | TCP_ACK, 101, 7, 0);
+	assert_plain(&n);
+	n = say(&k, 0, TCP_ACK, 7, 102, 0);
+	assert_plain(&n);
+	flow_table_destroy(k.t);
+}
+
+static void names_the_first_of_repeats(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 8);
+	note(&k, segment(0, TCP_SYN, CLIENT_ISN, 0, 0));
+	struct flow_note n = note(&k, segment(0, TCP_SYN, CLIENT_ISN, 0, 0));
+	assert_int_equal(n.repeats, 1);
+	n = note(&k, segment(0, TCP_SYN, CLIENT_ISN, 0, 0));
+	assert_int_equal(n.repeats, 1);
+	assert_true(n.retransmission);
+	say(&k, 1, TCP_SYN | TCP_ACK, 0, 1, 0); /* 4 */
+	n = say(&k, 1, TCP_SYN | TCP_ACK, 0, 1, 0);
+	assert_int_equal(n.repeats, 4);
+	say(&k, 0, TCP_ACK, 1, 1, 0);
+	say(&k, 0, TCP_ACK | TCP_PSH, 1, 1, 5); /* 7 */
+	say(&k, 0, TCP_ACK | TCP_PSH, 6, 1, 5); /* 8 */
+	n = say(&k, 0, TCP_ACK | TCP_PSH, 6, 1, 5);
+	assert_int_equal(n.repeats, 8);
+	n = say(&k, 0, TCP_ACK | TCP_PSH, 1, 1, 10); /* both in one */
+	assert_int_equal(n.repeats, 7);
+	n = say(&k, 0, TCP_ACK | TCP_PSH, 6, 1, 10); /* 11: the old and five new */
+	assert_int_equal(n.repeats, 8);
+	n = say(&k, 0, TCP_ACK | TCP_PSH, 11, 1, 5);
+	assert_int_equal(n.repeats, 11);
+	say(&k, 0, TCP_ACK | TCP_FIN, 16, 1, 0); /* 13 */
+	n = say(&k, 0, TCP_ACK | TCP_FIN, 16, 1, 0);
+	assert_int_equal(n.repeats, 13);
+	flow_table_destroy(k.t);
+}
+
+/* A single byte sent again is a repeat while nobody acknowledged it, else a keep-alive. */
+static void tells_keep_alives(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 8);
+	shake(&k);
+	say(&k, 0, TCP_ACK | TCP_PSH, 1, 1, 1); /* 4 */
+	struct flow_note n = say(&k, 0, TCP_ACK | TCP_PSH, 1, 1, 1);
+	assert_int_equal(n.repeats, 4);
+	assert_false(n.keep_alive);
+	say(&k, 1, TCP_ACK, 1, 2, 0);
+	n = say(&k, 0, TCP_ACK, 1, 1, 0);
+	assert_true(n.keep_alive);
+	assert_false(n.retransmission);
+	n = say(&k, 0, TCP_ACK, 1, 1, 1);
+	assert_true(n.keep_alive);
+	n = say(&k, 1, TCP_ACK, 1, 2, 0); /* the answer to it is no duplicate */
+	assert_plain(&n);
+	flow_table_destroy(k.t);
+}
+
+static void sees_windows_close_and_open(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 8);
+	shake(&k);
+	say(&k, 0, TCP_ACK | TCP_PSH, 1, 1, 5);
+	struct packet closed = segment(1, TCP_ACK, SERVER_ISN + 1, CLIENT_ISN + 6, 0);
+	closed.tcp_window = 0;
+	struct flow_note n = note(&k, closed);
+	assert_true(n.zero_window);
+	assert_int_equal(n.window, 0);
+	n = say(&k, 0, TCP_ACK, 5, 1, 0);
+	assert_true(n.window_probe);
+	assert_false(n.keep_alive);
+	n = note(&k, closed);
+	assert_true(n.zero_window);
+	n = say(&k, 1, TCP_ACK, 1, 6, 0);
+	assert_true(n.window_update);
+	assert_false(n.dup_ack);
+	flow_table_destroy(k.t);
+}
+
+static void sees_a_fast_retransmission(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 8);
+	shake(&k);
+	for (uint32_t i = 0; i < 4; i++) /* 4 to 7; the second is lost */
+		say(&k, 0, TCP_ACK, 1 + i * 100, 1, 100);
+	struct flow_note n = say(&k, 1, TCP_ACK, 1, 101, 0);
+	assert_false(n.dup_ack); /* the first of that number */
+	n = say(&k, 1, TCP_ACK, 1, 101, 0);
+	assert_true(n.dup_ack);
+	n = say(&k, 1, TCP_ACK, 1, 101, 0);
+	assert_true(n.dup_ack);
+	n = say(&k, 0, TCP_ACK, 101, 1, 100);
+	assert_int_equal(n.repeats, 5);
+	assert_true(n.fast_retransmit);
+	n = say(&k, 0, TCP_ACK, 101, 1, 100); /* again: that was its timer */
+	assert_int_equal(n.repeats, 5);
+	assert_false(n.fast_retransmit);
+	flow_table_destroy(k.t);
+}
+
+static void tells_out_of_order(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 8);
+	shake(&k);
+	say(&k, 0, TCP_ACK, 1, 1, 100);
+	say(&k, 0, TCP_ACK, 201, 1, 100);
+	struct flow_note n = say(&k, 0, TCP_ACK, 101, 1, 100); /* 6 fills the gap */
+	assert_true(n.out_of_order);
+	assert_false(n.retransmission);
+	n = say(&k, 0, TCP_ACK, 101, 1, 100);
+	assert_int_equal(n.repeats, 6);
+	assert_false(n.out_of_order);
+	flow_table_destroy(k.t);
+}
+
+/* The history is bounded: a repeat of what is forgotten is still known to be one. */
+static void forgets_old_ranges(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 8);
+	shake(&k);
+	for (uint32_t i = 0; i < 100; i++)
+		say(&k, 0, TCP_ACK, 1 + i * 10, 1, 10);
+	struct flow_note n = say(&k, 0, TCP_ACK, 1, 1, 10);
+	assert_true(n.retransmission);
+	assert_true(n.repeats == FLOW_NONE);
+	assert_false(n.out_of_order);
+	n = say(&k, 0, TCP_ACK, 1 + 99 * 10, 1, 10);
+	assert_int_equal(n.repeats, 103);
+	flow_table_destroy(k.t);
+}
+
+static void begins_anew_with_another_isn(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 8);
+	uint64_t first = shake(&k);
+	struct flow_note n = note(&k, segment(0, TCP_SYN, CLIENT_ISN + 77777, 0, 0));
+	assert_true(n.flow != first);
+	assert_int_equal(n.seq, 0);
+	assert_plain(&n);
+	n = note(&k, segment(1, TCP_SYN | TCP_ACK, 5, CLIENT_ISN + 77778, 0));
+	assert_int_equal(n.ack, 1);
+	assert_int_equal(n.direction, 1);
+	flow_table_destroy(k.t);
+}
+
+static void joins_in_the_middle(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 8);
+	struct flow_note n = note(&k, segment(0, TCP_ACK | TCP_PSH, 5000, 9000, 10));
+	assert_false(n.known_isn);
+	assert_int_equal(n.seq, 1);
+	assert_int_equal(n.ack, 1);
+	assert_int_equal(n.window, 500); /* no handshake, no scale */
+	n = note(&k, segment(1, TCP_ACK, 9000, 5010, 0));
+	assert_int_equal(n.seq, 1);
+	assert_int_equal(n.ack, 11);
+	assert_plain(&n);
+	flow_table_destroy(k.t);
+}
+
+/* The first frame seen is the answer: its receiver began. */
+static void knows_who_began(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 8);
+	struct flow_note n = say(&k, 1, TCP_SYN | TCP_ACK, 0, 1, 0);
+	assert_int_equal(n.direction, 1);
+	n = say(&k, 0, TCP_ACK, 1, 1, 0);
+	assert_int_equal(n.direction, 0);
+	flow_table_destroy(k.t);
+}
+
+static void a_refusal_counts_from_nothing(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 8);
+	note(&k, segment(0, TCP_SYN, CLIENT_ISN, 0, 0));
+	struct flow_note n = note(&k, segment(1, TCP_RST | TCP_ACK, 0, CLIENT_ISN + 1, 0));
+	assert_int_equal(n.seq, 0);
+	assert_int_equal(n.ack, 1);
+	assert_int_equal(n.direction, 1);
+	assert_plain(&n);
+	flow_table_destroy(k.t);
+}
+
+static void scales_only_when_both_offer(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 8);
+	note(&k, segment(0, TCP_SYN, CLIENT_ISN, 0, 0));
+	struct packet answer = segment(1, TCP_SYN | TCP_ACK, SERVER_ISN, CLIENT_ISN + 1, 0);
+	answer.tcp_wscale = PACKET_NO_WSCALE;
+	note(&k, answer);
+	struct flow_note n = say(&k, 0, TCP_ACK, 1, 1, 0);
+	assert_int_equal(n.window, 500);
+	flow_table_destroy(k.t);
+}
+
+static struct packet datagram(unsigned host, unsigned port)
+{
+	struct packet p = {.layer_count = 3, .protocol = 17};
+	p.layers[2].kind = LAYER_UDP;
+	p.src = (struct packet_addr){4, {10, 0, (uint8_t)(host >> 8), (uint8_t)host}};
+	p.dst = (struct packet_addr){4, {10, 9, 9, 9}};
+	p.sport = (uint16_t)port;
+	p.dport = 53;
+	return p;
+}
+
+static void is_bounded(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 16);
+	uint64_t first = note(&k, datagram(1, 1)).flow;
+	for (unsigned i = 0; i < 15; i++)
+		note(&k, datagram(2, i));
+	assert_int_equal(note(&k, datagram(1, 1)).flow, first); /* used: now the newest */
+	for (unsigned i = 0; i < 15; i++)
+		note(&k, datagram(3, i));
+	assert_int_equal(note(&k, datagram(1, 1)).flow, first);
+	for (unsigned i = 0; i < 5000; i++)
+		note(&k, datagram(i, 7));
+	assert_true(note(&k, datagram(1, 1)).flow != first);
+	/* A taken entry changes its kind: TCP after UDP and back. */
+	shake(&k);
+	for (unsigned i = 0; i < 40; i++)
+		note(&k, datagram(4, i));
+	shake(&k);
+	flow_table_destroy(k.t);
+	flow_table_destroy(NULL);
+}
+
+static void not_everything_has_a_flow(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 4);
+	struct packet arp = {.arp_op = 1};
+	assert_true(note(&k, arp).flow == FLOW_NONE);
+	struct packet piece = datagram(1, 1);
+	piece.layers[2].kind = LAYER_PAYLOAD; /* a later fragment: no ports in it */
+	assert_true(note(&k, piece).flow == FLOW_NONE);
+	struct packet echo = {.protocol = 1, .icmp_type = 8, .icmp_id = 3, .icmp_seq = 1};
+	echo.src = (struct packet_addr){4, {10, 0, 0, 1}};
+	echo.dst = (struct packet_addr){4, {10, 0, 0, 2}};
+	struct flow_note ask = note(&k, echo);
+	struct packet reply = echo;
+	reply.icmp_type = 0;
+	reply.src = echo.dst;
+	reply.dst = echo.src;
+	struct flow_note answer = note(&k, reply);
+	assert_int_equal(ask.flow, answer.flow);
+	assert_int_equal(answer.direction, 1);
+	flow_table_destroy(k.t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(counts_from_the_syn),
+	        cmocka_unit_test(names_the_first_of_repeats),
+	        cmocka_unit_test(tells_keep_alives),
+	        cmocka_unit_test(sees_windows_close_and_open),
+	        cmocka_unit_test(sees_a_fast_retransmission),
+	        cmocka_unit_test(tells_out_of_order),
+	        cmocka_unit_test(forgets_old_ranges),
+	        cmocka_unit_test(begins_anew_with_another_isn),
+	        cmocka_unit_test(joins_in_the_middle),
+	        cmocka_unit_test(knows_who_began),
+	        cmocka_unit_test(a_refusal_counts_from_nothing),
+	        cmocka_unit_test(scales_only_when_both_offer),
+	        cmocka_unit_test(is_bounded),
+	        cmocka_unit_test(not_everything_has_a_flow),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
