@@ -152,6 +152,8 @@ struct view_env app_env(struct app *a, int pane);
 
 /* bench_screen.c, bars.c, overlay.c: drawing; areas are those of the root canvas */
 void bench_screen_draw(struct app *a, struct canvas *c, nsec now);
+/* A key's name as hints and help say it. */
+void bars_key_name(const char *key, char out[KEY_NAME_MAX]);
 void bars_draw_top(const struct app *a, struct canvas *c);
 void bars_draw_bottom(const struct app *a, struct canvas *c, nsec now);
 void overlay_draw(struct app *a, struct canvas *c);

@@ -69,17 +69,21 @@ void bars_draw_top(const struct app *a, struct canvas *c)
 	top_left(a, c, c->w - right - 1);
 }
 
+void bars_key_name(const char *key, char out[KEY_NAME_MAX])
+{
+	/* "<Space>" reads better without its brackets; "<" itself is a key too. */
+	size_t len = strlen(key);
+	bool bracket = len > 2 && key[0] == '<' && key[len - 1] == '>';
+	snprintf(out, KEY_NAME_MAX, "%.*s", (int)(bracket ? len - 2 : len), bracket ? key + 1 : key);
+	if (strcmp(out, "Lt") == 0)
+		snprintf(out, KEY_NAME_MAX, "<");
+}
+
 /* One hint "key what"; false when it does not fit any more. */
 static bool hint(struct canvas *c, int *x, int y, const char *key, const char *help)
 {
 	char name[KEY_NAME_MAX];
-	/* "<Space>" reads better without its brackets; "<" itself is a key too. */
-	size_t len = strlen(key);
-	bool bracket = len > 2 && key[0] == '<' && key[len - 1] == '>';
-	snprintf(name, sizeof(name), "%.*s", (int)(bracket ? len - 2 : len),
-	        bracket ? key + 1 : key);
-	if (strcmp(name, "Lt") == 0)
-		snprintf(name, sizeof(name), "<");
+	bars_key_name(key, name);
 	int gap = c->w < 85 ? 2 : 3, width = text_width(name) + 1 + text_width(help);
 	if (*x + width > c->w)
 		return false;

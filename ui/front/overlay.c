@@ -32,7 +32,7 @@ static void add(struct lines *l, bool head, const char *left, const char *right)
 	vec_push(&l->all, line);
 }
 
-/* The help of a key: its words, or those of its command. */
+/* The help of a key: its own words, else those of the command it runs. */
 static const char *help_of(const struct key_binding *b)
 {
 	size_t count, len = strcspn(b->command, " ");
@@ -40,9 +40,39 @@ static const char *help_of(const struct key_binding *b)
 	if (b->help)
 		return _(b->help);
 	for (size_t i = 0; i < count; i++)
-		if (strlen(own[i].name) == len && strncmp(own[i].name, b->command, len) == 0)
-			return b->command;
+		if (!b->command[len] && strlen(own[i].name) == len &&
+		        strncmp(own[i].name, b->command, len) == 0)
+			return _(own[i].help);
 	return b->command;
+}
+
+/* Whether a row of the same mode before this one runs the same command: it names our key too. */
+static bool told_before(const struct app *a, size_t row)
+{
+	const struct key_binding *b = keymap_at(a->keys, row);
+	for (size_t i = 0; i < row; i++) {
+		const struct key_binding *other = keymap_at(a->keys, i);
+		if (strcmp(other->mode, b->mode) == 0 && strcmp(other->command, b->command) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* All keys of a row's command in its mode: "j Down". */
+static void keys_of(const struct app *a, size_t row, char *out, size_t size)
+{
+	const struct key_binding *b = keymap_at(a->keys, row);
+	size_t used = 0;
+	out[0] = 0;
+	for (size_t i = row; i < keymap_count(a->keys); i++) {
+		const struct key_binding *other = keymap_at(a->keys, i);
+		char name[KEY_NAME_MAX];
+		if (strcmp(other->mode, b->mode) != 0 || strcmp(other->command, b->command) != 0)
+			continue;
+		bars_key_name(other->key, name);
+		if (used < size)
+			used += (size_t)snprintf(out + used, size - used, "%s%s", used ? "  " : "", name);
+	}
 }
 
 static void add_keys(struct lines *l, const struct app *a, const char *mode, const char *title)
@@ -50,12 +80,14 @@ static void add_keys(struct lines *l, const struct app *a, const char *mode, con
 	bool any = false;
 	for (size_t i = 0; i < keymap_count(a->keys); i++) {
 		const struct key_binding *b = keymap_at(a->keys, i);
-		if (strcmp(b->mode, mode) != 0)
+		char keys[48];
+		if (strcmp(b->mode, mode) != 0 || told_before(a, i))
 			continue;
 		if (!any)
 			add(l, true, title, "");
 		any = true;
-		add(l, false, strcmp(b->key, "<Lt>") == 0 ? "<" : b->key, help_of(b));
+		keys_of(a, i, keys, sizeof(keys));
+		add(l, false, keys, help_of(b));
 	}
 	if (any)
 		add(l, false, "", "");

@@ -283,7 +283,8 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 		t->back = t->top < 0;
 		return true;
 	case ACT_PAGE:
-		t->at += (int)a->by * (t->rows > 1 ? t->rows - 1 : 1);
+		t->top += (int)a->by * (t->rows > 1 ? t->rows - 1 : 1);
+		t->at = a->by < 0 ? t->top : t->top + t->rows - 1;
 		t->back = true;
 		return true;
 	case ACT_FIRST:
