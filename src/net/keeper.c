@@ -194,6 +194,8 @@ bool keeper_kill_all(struct keeper *k)
 
 void keeper_stop(struct keeper *k)
 {
+	if (k->pid == 0)
+		return;
 	if (k->pipe >= 0)
 		close(k->pipe);
 	if (k->mnt >= 0)

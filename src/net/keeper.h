@@ -29,7 +29,7 @@ bool keeper_start(struct keeper *k, struct err *e);
  * after 2 s, in an uninterruptible call. */
 bool keeper_kill_all(struct keeper *k);
 
-/* Ends the keeper, and with it every program. */
+/* Ends the keeper, and with it every program. Zeroed is fine. */
 void keeper_stop(struct keeper *k);
 
 #endif

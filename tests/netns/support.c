@@ -30,7 +30,7 @@ static void become_nobody(void)
 	if (geteuid() != 0)
 		skip("already an ordinary user");
 	if (setgroups(0, NULL) < 0 || setresgid(NOBODY, NOBODY, NOBODY) < 0 ||
-	        setresuid(NOBODY, NOBODY, NOBODY) < 0)
+	        setresuid(NOBODY, NOBODY, NOBODY) < 0 || chdir("/") < 0)
 		skip("can't become an ordinary user");
 }
 

@@ -2,6 +2,7 @@
  *
  * A world in real namespaces: names, cables, switches, routers, counters, programs that die.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <linux/ethtool.h>
 #include <linux/sockios.h>
@@ -544,6 +545,34 @@ static void test_one_world_at_a_time(void **state)
 	}
 }
 
+static int open_descriptors(void)
+{
+	int count = 0;
+	DIR *d = opendir("/proc/self/fd");
+	while (d && readdir(d))
+		count++;
+	if (d)
+		closedir(d);
+	return count;
+}
+
+static void test_no_descriptor_is_left(void **state)
+{
+	(void)state;
+	struct topology t;
+	struct err e = {0};
+	int before = open_descriptors();
+	world_destroy(star(3));
+	assert_int_equal(open_descriptors(), before);
+	/* Nor where bringing up failed half way. */
+	support_star(&t, 2);
+	t.nodes[1].routes[0].via = (struct packet_addr){4, {10, 9, 9, 9}};
+	t.nodes[1].route_count = 1;
+	assert_null(world_create(&t, &e));
+	assert_non_null(strstr(e.text, "server: the kernel refused \"add route via 10.9.9.9\""));
+	assert_int_equal(open_descriptors(), before);
+}
+
 static void test_largest_topology(void **state)
 {
 	(void)state;
@@ -593,6 +622,7 @@ int main(int argc, char **argv)
 	        cmocka_unit_test(test_daemons_die_with_the_world),
 	        cmocka_unit_test(test_children_are_ours_to_reap),
 	        cmocka_unit_test(test_one_world_at_a_time),
+	        cmocka_unit_test(test_no_descriptor_is_left),
 	        cmocka_unit_test(test_largest_topology),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
