@@ -124,6 +124,11 @@ static bool fits_field(struct checker *c, const struct lab_check *lab, struct lo
 	return number && bound_has(&lab->value, (double)f->value);
 }
 
+static bool has_gap(const struct lab_check *lab)
+{
+	return lab->gap.least > -HUGE_VAL || lab->gap.most < HUGE_VAL;
+}
+
 static bool fits(struct checker *c, const struct check_state *s, struct look *l)
 {
 	const struct tape_frame *f = l->frame;
@@ -136,8 +141,7 @@ static bool fits(struct checker *c, const struct check_state *s, struct look *l)
 		return false;
 	if (s->to >= 0 && !fits_node(c, s->to, &packet_of(l)->dst, f, f->direction ? 0 : 1))
 		return false;
-	bool has_gap = lab->gap.least > -HUGE_VAL || lab->gap.most < HUGE_VAL;
-	if (has_gap && !fits_gap(c, &lab->gap, l->id))
+	if (has_gap(lab) && !fits_gap(c, &lab->gap, l->id))
 		return false;
 	return fits_payload(s, l) && fits_field(c, lab, l);
 }
@@ -153,6 +157,18 @@ static bool stands(const struct lab_check *lab, unsigned fate, unsigned marks)
 	return (marks & lab->marks) == lab->marks;
 }
 
+/* A retransmission of a frame that counts already: the same segment, not one more. */
+static bool counts_already(
+        const struct checker *c, const struct lab_check *lab, const struct tape_frame *f)
+{
+	struct tape_event first;
+	if (!(f->marks & MARK_REPEAT) || (lab->marks & MARK_REPEAT) || has_gap(lab))
+		return false;
+	if (!tape_get(c->world.tape, f->related, &first) || first.kind != TAPE_FRAME)
+		return false;
+	return stands(lab, first.frame.fate, first.frame.marks);
+}
+
 void check_frame_event(struct checker *c, const struct tape_event *ev)
 {
 	struct look l = {.id = ev->id, .when = ev->when, .frame = &ev->frame};
@@ -164,7 +180,8 @@ void check_frame_event(struct checker *c, const struct tape_event *ev)
 	for (size_t i = 0; i < c->count; i++) {
 		struct check_state *s = &c->states[i];
 		if (!checker_wants(c, i, CHECK_FRAME, ev->id) ||
-		        !stands(s->lab, fate.fate, marks) || !fits(c, s, &l))
+		        !stands(s->lab, fate.fate, marks) ||
+		        counts_already(c, s->lab, &ev->frame) || !fits(c, s, &l))
 			continue;
 		s->count++;
 		checker_settle(c, i, bound_has(&s->lab->count, (double)s->count), ev->when, ev->id);
@@ -194,7 +211,7 @@ void check_fate_event(struct checker *c, const struct tape_event *ev)
 			continue;
 		bool before = stands(s->lab, old.fate, old.marks | birth);
 		bool after = stands(s->lab, ev->fate.fate, ev->fate.marks | birth);
-		if (before == after || !fits(c, s, &l))
+		if (before == after || counts_already(c, s->lab, &frame.frame) || !fits(c, s, &l))
 			continue;
 		change_count(s, before, after);
 		checker_settle(c, i, bound_has(&s->lab->count, (double)s->count), ev->when, ev->id);
