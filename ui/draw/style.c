@@ -351,6 +351,9 @@ static struct look look_lower(struct look l, enum depth depth)
 
 struct look theme_look(const struct theme *t, struct style s, enum depth depth)
 {
+	/* Without colours there are none in foreign panes either. */
+	if (t == &mono)
+		depth = DEPTH_MONO;
 	if (s.role == ROLE_RAW)
 		return look_lower((struct look){.fg = s.fg, .bg = s.bg, .attrs = s.attrs}, depth);
 	unsigned role = s.role < ROLE_COUNT ? s.role : ROLE_TEXT;

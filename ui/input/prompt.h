@@ -27,7 +27,7 @@ typedef void (*prompt_emit_fn)(void *to, const char *candidate, const char *help
 struct prompt_ops {
 	/* Enter: the prompt is closed already; line is borrowed for the call. */
 	void (*on_line)(void *user, const char *line);
-	/* Esc, C-c, C-d or backspace on an empty line: the prompt is closed. */
+	/* Esc, C-c, C-g, or C-d or backspace on an empty line: the prompt is closed. */
 	void (*on_cancel)(void *user);
 	/* Tab: emit the candidates for the word that ends at byte `cursor` and begins at `word`;
 	 * those that don't begin like the word are left out. May be NULL. */

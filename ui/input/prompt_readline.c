@@ -324,13 +324,16 @@ static bool is_searching(void)
 	return RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH) != 0;
 }
 
+static bool is_ctrl(struct key key, uint32_t letter)
+{
+	return key.sym == KEYSYM_CHAR && key.cp == letter && key.mods == KEYMOD_CTRL;
+}
+
 static bool leaves(struct key key)
 {
-	struct key ctrl_c = {.sym = KEYSYM_CHAR, .cp = 'c', .mods = KEYMOD_CTRL};
-	struct key ctrl_d = {.sym = KEYSYM_CHAR, .cp = 'd', .mods = KEYMOD_CTRL};
-	if ((key.sym == KEYSYM_ESC && key.mods == 0) || key_equal(key, ctrl_c))
+	if ((key.sym == KEYSYM_ESC && key.mods == 0) || is_ctrl(key, 'c') || is_ctrl(key, 'g'))
 		return true;
-	bool deletes = key.sym == KEYSYM_BACKSPACE || key_equal(key, ctrl_d);
+	bool deletes = key.sym == KEYSYM_BACKSPACE || is_ctrl(key, 'd');
 	return deletes && rl_end == 0 && !is_searching();
 }
 

@@ -68,6 +68,9 @@ static void test_depths_bound_colours(void **state)
 			assert_int_equal(l.attrs, ATTR_REVERSE);
 		}
 	}
+	struct look none = theme_look(theme_named("mono"), rgb, DEPTH_256);
+	assert_int_equal(none.fg.kind, PAINT_DEFAULT);
+	assert_int_equal(none.bg.kind, PAINT_DEFAULT);
 	struct look eight = theme_look(theme_named("dark"), rgb, DEPTH_8);
 	assert_int_equal(fg_index(eight), 1);
 	struct style bright = {.role = ROLE_RAW, .fg = {PAINT_INDEX, {10}}};

@@ -121,6 +121,9 @@ static void test_shown(void **state)
 	prompt_open(p, ":", NULL, true);
 	type(p, "C-d");
 	assert_int_equal(s.cancelled, 4);
+	prompt_open(p, ":", "abc", true);
+	type(p, "C-g");
+	assert_int_equal(s.cancelled, 5);
 	assert_int_equal(s.lines.len, 0);
 	prompt_destroy(p);
 }
