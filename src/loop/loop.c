@@ -27,6 +27,7 @@ struct loop {
 	uv_timer_t wait;    /* bounds loop_turn */
 	uv_idle_t idle;     /* active while loop_again() was asked for */
 	uv_signal_t reaper; /* SIGCHLD */
+	uint64_t happened;  /* callbacks of sources so far */
 	VEC(struct child) children;
 };
 
@@ -55,6 +56,12 @@ struct loop_hook {
 	loop_hook_fn fn;
 	void *user;
 };
+
+static void count(const uv_handle_t *h)
+{
+	struct loop *l = h->loop->data;
+	l->happened++;
+}
 
 static void on_closed(uv_handle_t *h)
 {
@@ -92,6 +99,7 @@ static bool reap_one(struct loop *l)
 			how.signal = WTERMSIG(status);
 		else if (got > 0)
 			how.code = WEXITSTATUS(status);
+		l->happened++;
 		c.fn(c.user, how);
 		return true;
 	}
@@ -113,6 +121,7 @@ struct loop *loop_create(void)
 	uv_timer_init(&l->uv, &l->wait);
 	uv_idle_init(&l->uv, &l->idle);
 	uv_signal_init(&l->uv, &l->reaper);
+	l->uv.data = l;
 	l->reaper.data = l;
 	uv_signal_start(&l->reaper, on_sigchld, SIGCHLD);
 	return l;
@@ -151,10 +160,11 @@ static uint64_t milliseconds_up(nsec ns)
 
 void loop_turn(struct loop *l, nsec wait)
 {
-	if (wait <= 0) {
-		uv_run(&l->uv, UV_RUN_NOWAIT);
+	/* libuv sleeps even after a timer that was due ran: see first whether anything is. */
+	uint64_t before = l->happened;
+	uv_run(&l->uv, UV_RUN_NOWAIT);
+	if (wait <= 0 || l->happened != before)
 		return;
-	}
 	uv_update_time(&l->uv);
 	uv_timer_start(&l->wait, on_wait_over, milliseconds_up(wait), 0);
 	uv_run(&l->uv, UV_RUN_ONCE);
@@ -201,6 +211,7 @@ static void on_poll(uv_poll_t *p, int status, int events)
 		seen |= LOOP_HANGUP | f->events;
 		watch(f);
 	}
+	count((uv_handle_t *)p);
 	f->fn(f->user, f->fd, seen);
 }
 
@@ -239,6 +250,7 @@ void loop_fd_remove(struct loop_fd *f)
 static void on_timer(uv_timer_t *u)
 {
 	struct loop_timer *t = (struct loop_timer *)u;
+	count((uv_handle_t *)u);
 	t->fn(t->user);
 }
 
@@ -286,6 +298,7 @@ void loop_timer_remove(struct loop_timer *t)
 static void on_signal(uv_signal_t *u, int signum)
 {
 	struct loop_signal *s = (struct loop_signal *)u;
+	count((uv_handle_t *)u);
 	s->fn(s->user, signum);
 }
 

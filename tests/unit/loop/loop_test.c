@@ -270,6 +270,14 @@ static void a_turn_waits_no_longer_than_asked(void **state)
 	loop_turn(n->loop, 10 * NSEC_PER_MSEC);
 	nsec took = clock_now() - before;
 	assert_in_range(took, 9 * NSEC_PER_MSEC, 5 * NSEC_PER_SEC);
+	/* And not at all when something happened already. */
+	struct loop_timer *t = loop_timer_add(n->loop, note_plain, n);
+	loop_timer_set(t, 0, 0);
+	before = clock_now();
+	loop_turn(n->loop, 100 * NSEC_PER_SEC);
+	assert_int_equal(n->calls, 1);
+	assert_true(clock_now() - before < 50 * NSEC_PER_SEC);
+	loop_timer_remove(t);
 }
 
 static void note_child(void *user, struct loop_exit how)
