@@ -67,34 +67,51 @@ static long read_number(const char *path, long otherwise)
 	return strtol(text, NULL, 10);
 }
 
-/* Why namespaces are refused, most telling first, and what helps. */
+/* Knobs that forbid namespaces: at this value, with one of these errors, they are the cause. */
+static const struct {
+	const char *path;
+	long value;
+	int errors[2];
+	const char *sentence;
+} knobs[] = {
+        {"/proc/sys/kernel/unprivileged_userns_clone", 0, {EPERM, EPERM},
+                N_("user namespaces are off for ordinary users; allow them with: "
+                   "sudo sysctl kernel.unprivileged_userns_clone=1")},
+        {"/proc/sys/user/max_user_namespaces", 0, {ENOSPC, EUSERS},
+                N_("no user namespaces are allowed; allow them with: "
+                   "sudo sysctl user.max_user_namespaces=10000")},
+        {"/proc/sys/kernel/apparmor_restrict_unprivileged_userns", 1, {EPERM, EACCES},
+                N_("AppArmor denies rights inside user namespaces; install wirelab's AppArmor "
+                   "profile, or run: "
+                   "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0")},
+};
+
+/* What an error of unshare(2) or of the first steps inside means when no knob explains it. */
+static const struct {
+	int error;
+	const char *sentence;
+} meanings[] = {
+        {ENOSPC, N_("there are too many namespaces already; raise the sysctls "
+                    "user.max_user_namespaces and user.max_net_namespaces")},
+        {EUSERS, N_("user namespaces are nested too deeply; start wirelab outside of them")},
+        {EINVAL, N_("this kernel has no namespaces, or the process has threads already")},
+        {ENOSYS, N_("this kernel has no namespaces; use one built with CONFIG_NAMESPACES")},
+        {EPERM, N_("namespaces are refused here, as in a container; start it with "
+                   "--security-opt seccomp=unconfined --cap-add SYS_ADMIN --cap-add NET_ADMIN, "
+                   "or --privileged")},
+        {EACCES, N_("namespaces are refused by a security policy; see the kernel's log for "
+                    "which (journalctl -k)")},
+};
+
 static bool explain(struct err *e, int why)
 {
-	if (read_number("/proc/sys/kernel/unprivileged_userns_clone", 1) == 0)
-		return err_set(e, ERR_MACHINE,
-		        _("user namespaces are off for ordinary users; allow them with: "
-		          "sudo sysctl kernel.unprivileged_userns_clone=1"));
-	if (read_number("/proc/sys/user/max_user_namespaces", 1) == 0)
-		return err_set(e, ERR_MACHINE,
-		        _("no user namespaces are allowed; allow them with: "
-		          "sudo sysctl user.max_user_namespaces=10000"));
-	if (read_number("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", 0) == 1)
-		return err_set(e, ERR_MACHINE,
-		        _("AppArmor denies rights inside user namespaces; install wirelab's "
-		          "AppArmor profile, or run: "
-		          "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"));
-	if (why == ENOSPC || why == EUSERS)
-		return err_set(e, ERR_MACHINE,
-		        _("there are too many namespaces already; raise the sysctls "
-		          "user.max_user_namespaces and user.max_net_namespaces"));
-	if (why == EINVAL)
-		return err_set(e, ERR_MACHINE,
-		        _("this kernel has no namespaces, or the process has threads already"));
-	if (why == EPERM || why == EACCES || why == ENOSYS)
-		return err_set(e, ERR_MACHINE,
-		        _("namespaces are refused here, as in a container: start it with "
-		          "--security-opt seccomp=unconfined --cap-add SYS_ADMIN --cap-add "
-		          "NET_ADMIN, or --privileged"));
+	for (size_t i = 0; i < sizeof(knobs) / sizeof(knobs[0]); i++)
+		if ((why == knobs[i].errors[0] || why == knobs[i].errors[1]) &&
+		        read_number(knobs[i].path, -1) == knobs[i].value)
+			return err_set(e, ERR_MACHINE, "%s", _(knobs[i].sentence));
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
+		if (why == meanings[i].error)
+			return err_set(e, ERR_MACHINE, "%s", _(meanings[i].sentence));
 	return err_sys(e, why, _("can't make namespaces"));
 }
 

@@ -519,7 +519,7 @@ int rtnl_read(struct rtnl *r, int index, struct rtnl_stats *out)
 		if (len < NLMSG_LENGTH(sizeof(answer)))
 			return -EBADMSG;
 		memcpy(&answer, r->reply + NLMSG_HDRLEN, sizeof(answer));
-		return answer.error ? answer.error : -EBADMSG;
+		return answer.error < 0 ? answer.error : -EBADMSG;
 	}
 	return parse_device(h, out);
 }
@@ -528,7 +528,7 @@ int rtnl_await_running(struct rtnl *r, int index, bool running)
 {
 	nsec deadline = clock_now() + 2 * NSEC_PER_SEC;
 	for (;;) {
-		struct rtnl_stats s;
+		struct rtnl_stats s = {0};
 		drain_events(r); /* before looking, so that no later one is missed */
 		int rc = rtnl_read(r, index, &s);
 		if (rc < 0 || s.running == running)

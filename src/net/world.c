@@ -430,14 +430,15 @@ bool world_set_stp(struct world *w, int node, bool on, struct err *e)
 		return err_set(e, ERR_INPUT, _("\"%s\" is no switch and has no spanning tree"),
 		        w->t.nodes[node].name);
 	rtnl_set_stp(w->room->rtnl, BRIDGE_INDEX + node, on);
-	/* Without a tree nothing speaks against forwarding, but the kernel would let its timers
-	 * run out first. */
-	for (int i = 0; !on && i < w->t.link_count * 2; i++)
-		if (w->t.links[i / 2].ends[i % 2].node == node && !w->links[i / 2].unplugged)
-			rtnl_set_forwarding(w->room->rtnl, node_index(w, i / 2, i % 2));
 	if (!rtnl_flush(w->room->rtnl, e))
 		return false;
 	w->stp[node] = on;
+	/* Without a tree nothing speaks against forwarding, but the kernel would let its timers
+	 * run out first. A port without a carrier refuses, and needs nothing. */
+	for (int i = 0; !on && i < w->t.link_count * 2; i++)
+		if (w->t.links[i / 2].ends[i % 2].node == node)
+			rtnl_set_forwarding(w->room->rtnl, node_index(w, i / 2, i % 2));
+	rtnl_flush_errno(w->room->rtnl);
 	return true;
 }
 
