@@ -29,6 +29,7 @@ struct writer {
 	struct err *e;
 	const char *markdown; /* to tell lines */
 	size_t len;
+	bool failed;
 	enum part part;
 	unsigned hint;            /* within PART_HINTS: items so far */
 	struct lesson_block open; /* being filled */
@@ -67,6 +68,7 @@ static unsigned line_at(const struct writer *w, const char *text)
 static int fail(struct writer *w, const char *what)
 {
 	const struct lesson *l = w->lesson;
+	w->failed = true; /* md_parse doesn't hand on what a callback returned */
 	if (!l->section_count)
 		err_set(w->e, ERR_INPUT, "%s", what);
 	else
@@ -558,14 +560,14 @@ struct lesson *lesson_parse(const char *markdown, size_t len, struct err *e)
 	};
 	struct writer w = {
 	        .lesson = xcalloc(1, sizeof(*w.lesson)), .e = e, .markdown = markdown, .len = len};
-	int stop = md_parse(markdown, (MD_SIZE)len, &parser, &w);
-	if (stop < 0)
+	bool read = md_parse(markdown, (MD_SIZE)len, &parser, &w) == 0;
+	if (!read && !w.failed)
 		fail(&w, "the Markdown can't be read");
-	else if (!stop && !w.lesson->title)
-		stop = fail(&w, "expected a title, `# ...`, at the top");
+	if (!w.failed && !w.lesson->title)
+		fail(&w, "expected a title, `# ...`, at the top");
 	finish_block(&w.open);
 	buf_finish(&w.text);
-	if (!stop)
+	if (!w.failed)
 		return w.lesson;
 	lesson_destroy(w.lesson);
 	return NULL;

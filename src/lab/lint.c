@@ -206,7 +206,7 @@ static void lint_waits(struct linter *l, const struct lab_step *s)
 		const char *line = s->solution[i];
 		if (strncmp(line, "wait ", 5) != 0)
 			continue;
-		bool known = false;
+		bool known = strncmp(line, "wait held", 9) == 0 || strncmp(line, "wait ended ", 11) == 0;
 		for (size_t j = 0; !known && j < l->lab->check_count; j++)
 			known = waits_for(line, l->lab->checks[j].name);
 		if (!known)
