@@ -36,6 +36,9 @@ static char *missing(const struct player *p)
 	const struct lab *lab = p->bench->lab;
 	const struct lab_step *step = &lab->steps[p->at];
 	struct buf text = {0};
+	if (p->schedule)
+		buf_printf(&text, _("line %zu, `%s`, was still waiting"),
+		        schedule_at(p->schedule) + 1, step->solution[schedule_at(p->schedule)]);
 	for (size_t i = 0; i < step->until_count; i++) {
 		size_t check = step->until[i];
 		if (bench_check(p->bench, check, NULL) == CHECK_TRUE)
@@ -43,8 +46,13 @@ static char *missing(const struct player *p)
 		buf_printf(&text, "%s%s: %s", text.len ? "; " : "", lab->checks[check].name,
 		        bench_check_detail(p->bench, check));
 	}
+	const struct lab_prediction *q = &step->predict;
 	if (!text.len)
 		buf_puts(&text, _("the prediction was not what happened"));
+	for (size_t i = 0; i < q->option_count; i++)
+		buf_printf(&text, "; %s%s: %s", i == (size_t)p->bench->steps.chosen ? "[x] " : "",
+		        lab->checks[q->options[i]].name,
+		        bench_check_detail(p->bench, q->options[i]));
 	return buf_steal(&text);
 }
 
