@@ -24,6 +24,7 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "net/world.h"
 #include "tests/netns/support.h"
@@ -383,6 +384,54 @@ static void test_self_loop(void **state)
 	world_destroy(w);
 }
 
+static int shout(const void *unused)
+{
+	(void)unused;
+	struct sockaddr_in a = {
+	        .sin_family = AF_INET, .sin_port = htons(9), .sin_addr.s_addr = htonl(0x0a0000ff)};
+	int fd = socket(AF_INET, SOCK_DGRAM, 0), on = 1;
+	setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &on, sizeof(on));
+	return sendto(fd, "x", 1, 0, (struct sockaddr *)&a, sizeof(a)) == 1 ? 0 : 1;
+}
+
+static uint64_t frames_at(struct world *w, int link)
+{
+	struct world_counters c = {0};
+	assert_true(world_counters(w, link, 0, &c));
+	return c.rx_frames;
+}
+
+/* One broadcast and two cables between two switches; pulling one ends it. */
+static void test_storm_ends_with_a_cable(void **state)
+{
+	(void)state;
+	struct topology t;
+	struct err e = {0};
+	support_star(&t, 2);
+	int far = topology_add_node(&t, "far", NODE_SWITCH, &e), loop = 0;
+	for (int i = 0; i < 2; i++) {
+		loop = topology_add_link(&t, NULL, 2, far, &e);
+		t.links[loop].carrier = LINK_KERNEL;
+	}
+	assert_true(topology_complete(&t, &e));
+	struct world *w = create(&t);
+	assert_int_equal(frames_at(w, loop), 0);
+	assert_int_equal(support_on_host(w, 0, shout, NULL), 0);
+	nsec deadline = clock_now() + 10 * NSEC_PER_SEC;
+	while (frames_at(w, loop) < 10000)
+		assert_true(clock_now() < deadline);
+	assert_true(world_plug(w, loop, false, &e));
+	/* What was under way arrives, then nothing moves any more. */
+	uint64_t before = 0, now = frames_at(w, loop - 1);
+	while (now != before) {
+		assert_true(clock_now() < deadline);
+		assert_int_equal(support_on_host(w, 0, support_ping, "server"), 0);
+		before = now;
+		now = frames_at(w, loop - 1);
+	}
+	world_destroy(w);
+}
+
 static int patience(const void *key)
 {
 	char path[128], text[16] = "";
@@ -616,6 +665,7 @@ int main(int argc, char **argv)
 	        cmocka_unit_test(test_spanning_tree),
 	        cmocka_unit_test(test_loop_of_switches),
 	        cmocka_unit_test(test_self_loop),
+	        cmocka_unit_test(test_storm_ends_with_a_cable),
 	        cmocka_unit_test(test_patient_hosts),
 	        cmocka_unit_test(test_rates),
 	        cmocka_unit_test(test_sysctls),
