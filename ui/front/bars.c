@@ -74,7 +74,8 @@ void bars_key_name(const char *key, char out[KEY_NAME_MAX])
 	/* "<Space>" reads better without its brackets; "<" itself is a key too. */
 	size_t len = strlen(key);
 	bool bracket = len > 2 && key[0] == '<' && key[len - 1] == '>';
-	snprintf(out, KEY_NAME_MAX, "%.*s", (int)(bracket ? len - 2 : len), bracket ? key + 1 : key);
+	snprintf(
+	        out, KEY_NAME_MAX, "%.*s", (int)(bracket ? len - 2 : len), bracket ? key + 1 : key);
 	if (strcmp(out, "Lt") == 0)
 		snprintf(out, KEY_NAME_MAX, "<");
 }

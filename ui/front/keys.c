@@ -31,6 +31,7 @@ static const struct key_binding rows[] = {
         {"terminal", "<Enter>", "keyboard on", N_("type here")},
         {"terminal", "i", "keyboard on", NULL},
         {"terminal", "s", "start {program}", N_("start, again")},
+        {"terminal", "r", "start {program}", NULL},
         {"terminal", "x", "stop {program}", N_("interrupt it")},
         {"terminal", "X", "stop {program} kill", N_("kill it")},
         {"terminal", "e", "source {program}", N_("edit its source")},

@@ -71,7 +71,8 @@ static void keys_of(const struct app *a, size_t row, char *out, size_t size)
 			continue;
 		bars_key_name(other->key, name);
 		if (used < size)
-			used += (size_t)snprintf(out + used, size - used, "%s%s", used ? "  " : "", name);
+			used += (size_t)snprintf(
+			        out + used, size - used, "%s%s", used ? "  " : "", name);
 	}
 }
 

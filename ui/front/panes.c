@@ -261,6 +261,11 @@ void app_make_panes(struct app *a)
 			make_slot(a, PANE_SOURCE + i, &view_program, i);
 	}
 	a->arrangement = (struct layout_state){0};
+	/* Where the kernel carries frames, rates are what there is to see. */
+	const struct topology *t = bench_topology(a->bench);
+	for (int i = 0; i < t->link_count; i++)
+		if (t->links[i].carrier == LINK_KERNEL)
+			layout_focus(&a->arrangement, PANE_NETWORK);
 	a->focus = app_pane_there(a, PANE_LESSON) ? PANE_LESSON : PANE_NEXT;
 	layout_focus(&a->arrangement, a->focus);
 }

@@ -17,12 +17,12 @@
 struct part {
 	struct rich text;
 	struct rich_lines lines;
-	size_t row;       /* its first row */
-	int indent;       /* columns kept for the sign and the depth */
-	int option;       /* number of the option, -1: not one */
-	const char *sign; /* drawn at `indent` - its width, on the first row; NULL none */
+	size_t row;    /* its first row */
+	int indent;    /* columns kept for the sign and the depth */
+	int option;    /* number of the option, -1: not one */
+	char sign[12]; /* drawn left of the text, on the first row; "" for none */
 	enum role sign_role;
-	bool rule, code;
+	bool rule;
 };
 
 struct lesson_view {
@@ -51,7 +51,8 @@ static void finish(void *state)
 
 static struct part *add(struct lesson_view *v, int indent, const char *sign, enum role role)
 {
-	struct part p = {.indent = indent, .option = -1, .sign = sign, .sign_role = role};
+	struct part p = {.indent = indent, .option = -1, .sign_role = role};
+	snprintf(p.sign, sizeof(p.sign), "%s", sign ? sign : "");
 	vec_push(&v->parts, p);
 	return &v->parts.at[v->parts.count - 1];
 }
@@ -79,48 +80,88 @@ static struct style span_style(const struct lesson_span *s, enum role plain)
 
 static void add_spans(struct part *p, const struct lesson_block *b, enum role plain)
 {
-	for (size_t i = 0; i < b->span_count; i++) {
-		if (strcmp(b->spans[i].text, "\t") == 0)
-			rich_add(&p->text, style_of(ROLE_DIM), "  ");
-		else
-			rich_add(&p->text, span_style(&b->spans[i], plain), b->spans[i].text);
+	for (size_t i = 0; i < b->span_count; i++)
+		rich_add(&p->text, span_style(&b->spans[i], plain), b->spans[i].text);
+}
+
+#define TABLE_COLUMNS_MAX 12
+
+static bool is_tab(const struct lesson_span *s)
+{
+	return strcmp(s->text, "\t") == 0;
+}
+
+/* Widens `widths` to what the cells of a row need. */
+static void measure_row(const struct lesson_block *b, int widths[TABLE_COLUMNS_MAX])
+{
+	int column = 0, used = 0;
+	for (size_t i = 0; i <= b->span_count; i++) {
+		if (i < b->span_count && !is_tab(&b->spans[i])) {
+			used += text_width(b->spans[i].text);
+			continue;
+		}
+		if (column < TABLE_COLUMNS_MAX && used > widths[column])
+			widths[column] = used;
+		column++;
+		used = 0;
 	}
 }
 
-static void add_block(struct lesson_view *v, const struct lesson_block *b, enum role plain)
+/* A row of a table, its cells below those of the rows around it. */
+static void add_row(struct lesson_view *v, const struct lesson_blocks *in, size_t at)
 {
+	int widths[TABLE_COLUMNS_MAX] = {0}, column = 0, used = 0;
+	size_t first = at;
+	while (first > 0 && in->at[first - 1].kind == LESSON_TABLE_ROW)
+		first--;
+	for (size_t i = first; i < in->count && in->at[i].kind == LESSON_TABLE_ROW; i++)
+		measure_row(&in->at[i], widths);
+	const struct lesson_block *b = &in->at[at];
+	enum role plain = at == first ? ROLE_HEADING : ROLE_TEXT;
+	struct part *p = add(v, 0, NULL, plain);
+	for (size_t i = 0; i < b->span_count; i++) {
+		if (!is_tab(&b->spans[i])) {
+			rich_add(&p->text, span_style(&b->spans[i], plain), b->spans[i].text);
+			used += text_width(b->spans[i].text);
+			continue;
+		}
+		int most = column < TABLE_COLUMNS_MAX ? widths[column++] : used;
+		for (; used < most + 2; used++)
+			rich_add(&p->text, style_of(ROLE_TEXT), " ");
+		used = 0;
+	}
+}
+
+static void add_block(struct lesson_view *v, const struct lesson_blocks *in, size_t at)
+{
+	const struct lesson_block *b = &in->at[at];
 	int depth = b->level > 0 && b->level < 8 ? (int)b->level - 1 : 0;
-	struct part *p;
-	char number[16];
+	char number[12];
 	switch (b->kind) {
 	case LESSON_PARAGRAPH:
-		add_spans(add(v, 0, NULL, plain), b, plain);
+		add_spans(add(v, 0, NULL, ROLE_TEXT), b, ROLE_TEXT);
 		break;
 	case LESSON_HEADING:
-		add_spans(add(v, 0, NULL, plain), b, ROLE_HEADING);
+		add_spans(add(v, 0, NULL, ROLE_TEXT), b, ROLE_HEADING);
 		break;
 	case LESSON_ITEM:
-		add_spans(add(v, 2 + 2 * depth, "*", ROLE_DIM), b, plain);
+		add_spans(add(v, 2 + 2 * depth, "*", ROLE_DIM), b, ROLE_TEXT);
 		break;
 	case LESSON_NUMBERED:
-		p = add(v, 0, NULL, plain);
-		snprintf(number, sizeof(number), "%u. ", b->level);
-		rich_add(&p->text, style_of(ROLE_DIM), number);
-		add_spans(p, b, plain);
+		snprintf(number, sizeof(number), "%u.", b->level);
+		add_spans(add(v, 3, number, ROLE_DIM), b, ROLE_TEXT);
 		break;
 	case LESSON_CODE:
-		p = add(v, 2, NULL, plain);
-		p->code = true;
-		add_spans(p, b, ROLE_CODE);
+		add_spans(add(v, 2, NULL, ROLE_TEXT), b, ROLE_CODE);
 		break;
 	case LESSON_QUOTE:
 		add_spans(add(v, 2, "|", ROLE_DIM), b, ROLE_DIM);
 		break;
 	case LESSON_TABLE_ROW:
-		add_spans(add(v, 0, NULL, plain), b, plain);
+		add_row(v, in, at);
 		break;
 	case LESSON_RULE:
-		add(v, 0, NULL, plain)->rule = true;
+		add(v, 0, NULL, ROLE_TEXT)->rule = true;
 		break;
 	}
 }
@@ -131,13 +172,13 @@ static bool is_item(const struct lesson_block *b)
 	       b->kind == LESSON_TABLE_ROW;
 }
 
-static void add_blocks(struct lesson_view *v, const struct lesson_blocks *b, enum role plain)
+static void add_blocks(struct lesson_view *v, const struct lesson_blocks *b)
 {
 	for (size_t i = 0; i < b->count; i++) {
 		bool tight = i > 0 && is_item(&b->at[i]) && b->at[i].kind == b->at[i - 1].kind;
 		if (!tight)
 			blank(v);
-		add_block(v, &b->at[i], plain);
+		add_block(v, b, i);
 	}
 }
 
@@ -213,7 +254,7 @@ static void add_hints(
 		snprintf(text, sizeof(text), _("Hint %u of %u"), i + 1, known);
 		add_line(v, ROLE_HEADING, text);
 		for (size_t b = 0; b < sec->hints[i].count; b++)
-			add_block(v, &sec->hints[i].at[b], ROLE_TEXT);
+			add_block(v, &sec->hints[i], b);
 	}
 	if (s->step.done || s->step.hints >= known)
 		return;
@@ -240,10 +281,10 @@ static void make(struct lesson_view *v, const struct view_source *s)
 		return;
 	const struct lesson_section *sec = &s->lesson->sections[s->step.index];
 	if (s->step.index == 0)
-		add_blocks(v, &s->lesson->intro, ROLE_TEXT);
+		add_blocks(v, &s->lesson->intro);
 	blank(v);
 	add_line(v, ROLE_HEADING, sec->title);
-	add_blocks(v, &sec->body, ROLE_TEXT);
+	add_blocks(v, &sec->body);
 	add_question(v, s, sec);
 	add_checks(v, s);
 	add_hints(v, s, sec);
@@ -253,7 +294,7 @@ static void make(struct lesson_view *v, const struct view_source *s)
 		blank(v);
 		add_line(v, ROLE_HEADING, _("Why"));
 		for (size_t i = 0; i < sec->why.count; i++)
-			add_block(v, &sec->why.at[i], ROLE_TEXT);
+			add_block(v, &sec->why, i);
 	}
 	add_end(v, s);
 }
@@ -309,6 +350,8 @@ static void draw_sign(
 		if (strcmp(signs[i].sign, p->sign) == 0)
 			canvas_glyph(c, p->option >= 0 ? 2 : p->indent - 2, y,
 			        style_of(p->sign_role), signs[i].glyph);
+	if (p->sign[0] >= '0' && p->sign[0] <= '9')
+		canvas_text(c, 0, y, style_of(p->sign_role), p->sign);
 	if (!pointed)
 		return;
 	canvas_glyph(c, 0, y, style_of(ROLE_KEY), GLYPH_RIGHT);
@@ -326,7 +369,7 @@ static void draw_part(const struct lesson_view *v, const struct part *p, const s
 	for (size_t i = 0; i < p->lines.lines.count; i++, y++) {
 		if (y < 0 || y >= c->h)
 			continue;
-		if (i == 0 && p->sign)
+		if (i == 0 && p->sign[0])
 			draw_sign(p, env, c, y, pointed);
 		rich_draw_line(c, p->indent, y, &p->text, &p->lines.lines.at[i]);
 	}

@@ -220,10 +220,12 @@ static void draw_link(
 	if (!rate_of(s, link, &r))
 		return;
 	grouped(r.now, now, sizeof(now));
-	canvas_printf(c, 2, y + 1, style_of(ROLE_DIM), _("%s frames/s"), now);
+	char second[80];
+	snprintf(second, sizeof(second), _("%-12s %9s frames/s"), l->name, now);
+	canvas_fit(c, 2, y + 1, c->w - 2, style_of(ROLE_DIM), second);
 	size_t count = samples_of(&r, values);
-	if (c->w > 30)
-		graph_spark(c, 24, y + 1, c->w - 24, values, count, 0, style_of(ROLE_TEXT));
+	if (c->w > 50)
+		graph_spark(c, 38, y + 1, c->w - 38, values, count, 0, style_of(ROLE_TEXT));
 }
 
 static void draw(const void *state, const struct view_env *env, struct canvas *c)

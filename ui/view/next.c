@@ -76,6 +76,11 @@ static void draw_entry(struct canvas *c, int y, const struct view_source *s,
 /* What to do when nothing waits. */
 static const char *nothing(const struct view_source *s)
 {
+	bool wire = false;
+	for (int i = 0; i < s->topology->link_count; i++)
+		wire |= s->topology->links[i].carrier == LINK_WIRE;
+	if (!wire)
+		return _("Nothing can wait here: the kernel itself carries these links.");
 	if (!s->holds)
 		return _("Nothing waits: the wire lets everything pass. `:hold` makes frames wait "
 		         "here.");
