@@ -140,6 +140,12 @@ static void mark(bool *used, const size_t *checks, size_t count)
 		used[checks[i]] = true;
 }
 
+/* Words that `wait` takes for something else than a check. */
+static bool is_reserved(const char *name)
+{
+	return strcmp(name, "held") == 0 || strcmp(name, "ended") == 0;
+}
+
 /* Whether a line of a solution is "wait NAME ...". */
 static bool waits_for(const char *line, const char *name)
 {
@@ -183,6 +189,9 @@ static void lint_checks(struct linter *l)
 	for (size_t i = 0; i < lab->check_count; i++) {
 		const struct lab_check *c = &lab->checks[i];
 		lint_says(l, c);
+		if (is_reserved(c->name))
+			fault(l, YAML, c->line, "`wait %s` means something else: rename the check",
+			        c->name);
 		if (c->filter)
 			lint_filter(l, c->filter, c->line, "`filter`");
 		if (c->field)
@@ -206,7 +215,8 @@ static void lint_waits(struct linter *l, const struct lab_step *s)
 		const char *line = s->solution[i];
 		if (strncmp(line, "wait ", 5) != 0)
 			continue;
-		bool known = strncmp(line, "wait held", 9) == 0 || strncmp(line, "wait ended ", 11) == 0;
+		bool known =
+		        strncmp(line, "wait held", 9) == 0 || strncmp(line, "wait ended ", 11) == 0;
 		for (size_t j = 0; !known && j < l->lab->check_count; j++)
 			known = waits_for(line, l->lab->checks[j].name);
 		if (!known)

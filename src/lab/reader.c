@@ -13,11 +13,22 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/text.h"
 #include "lab/lab.h"
 #include "lab/near.h"
 #include "lab/values.h"
 
 #define KEYS_MAX 24
+
+/* What the file said stands in sentences: as one line, and no character cut in two. */
+static void make_printable(struct err *e)
+{
+	char text[sizeof(e->text)];
+	if (!e)
+		return;
+	text_printable(e->text, strlen(e->text), text, sizeof(text));
+	memcpy(e->text, text, strlen(text) + 1);
+}
 
 bool reader_fail(struct reader *r, unsigned line, const char *fmt, ...)
 {
@@ -25,12 +36,15 @@ bool reader_fail(struct reader *r, unsigned line, const char *fmt, ...)
 	va_start(ap, fmt);
 	_cleanup_free_ char *text = xvasprintf(fmt, ap);
 	va_end(ap);
-	return err_set(r->e, ERR_INPUT, "%s:%u: %s", r->file, line, text);
+	err_set(r->e, ERR_INPUT, "%s:%u: %s", r->file, line, text);
+	make_printable(r->e);
+	return false;
 }
 
 bool reader_place(struct reader *r, unsigned line)
 {
 	err_wrap(r->e, "%s:%u", r->file, line);
+	make_printable(r->e);
 	if (r->e)
 		r->e->code = ERR_INPUT;
 	return false;

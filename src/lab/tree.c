@@ -13,6 +13,8 @@
 #include "base/alloc.h"
 #include "base/err.h"
 
+#define KEY_MAX 64
+
 struct builder {
 	yaml_parser_t parser;
 	yaml_event_t event; /* the one at hand; deleted by step() */
@@ -93,6 +95,8 @@ static bool take_key(struct builder *b, const struct tree *map, struct tree *ent
 	if (!take_text(b, &entry->key))
 		return false;
 	entry->key_line = line;
+	if (strlen(entry->key) > KEY_MAX || strpbrk(entry->key, "\n\t"))
+		return fail(b, line, "a key is one word of at most 64 bytes");
 	if (!tree_entry(map, entry->key))
 		return true;
 	return err_set(b->e, ERR_INPUT, "%s:%u: `%s` is given twice, first in line %u", b->file,

@@ -158,6 +158,10 @@ static void each_fault_is_named(void **state)
 	                "two 3]",
 	                "    predict: true\n    until: [one]\n    solution: [start p]",
 	                "lab.yaml:13: no step uses the check `two`\n"},
+	        {"lab.yaml", "steps:\n", "  held: {says: {en: h, zh: 住}, not: one}\nsteps:\n",
+	                "lab.yaml:14: `wait held` means something else: rename the check\n"
+	                "lab.yaml:14: no step uses the check `held`\n"},
+	        {"lab.yaml", "wait two 3", "wait held syn, wait ended p", ""},
 	        {"lab.yaml", "wait two", "wait three",
 	                "lab.yaml:15: `wait three 3` waits for no check of this lab\n"},
 	        {"lab.yaml", "    task: true\n", "",
