@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "packet/decode_internal.h"
+#include "packet/ip_internal.h"
 
 /* Where the 16 bits lie in the header, and whether addresses are summed too. */
 struct sum_rule {
@@ -78,13 +79,26 @@ static bool is_quoted(const struct packet *p, unsigned index)
 
 /* In a tunnel p->src and p->dst are the inner ones: only the last network layer's content has
  * them in its pseudo-header, and that is the only one that can hold a transport. */
-static bool is_summable(const struct packet *p, const struct sum_rule *r, uint32_t at)
+static bool is_summable(const struct packet *p, const uint8_t *bytes, const struct packet_layer *l,
+        const struct sum_rule *r)
 {
-	if (r->header_only)
-		return true;
+	if (r->header_only) /* a layer shorter than its header says was cut in the options */
+		return (bytes[l->offset] & 15u) * 4u == l->length;
 	uint64_t end = (uint64_t)p->payload_offset + p->payload_length;
 	return !(p->flags & (PACKET_FRAGMENT | PACKET_MALFORMED | PACKET_TRUNCATED)) &&
-	       end <= p->captured && at <= p->payload_offset && (!r->pseudo || p->src.length >= 4);
+	       end <= p->captured && l->offset <= p->payload_offset &&
+	       (!r->pseudo || p->src.length >= 4);
+}
+
+/* RFC 8200 8.1: while segments are left, the pseudo-header has the route's last address. */
+static bool is_routed(const struct packet *p, const uint8_t *bytes)
+{
+	for (unsigned i = 1; i < p->layer_count; i++) {
+		const struct packet_layer *l = &p->layers[i];
+		if (l->kind == LAYER_IPV6_EXT && ip_announced(p, bytes, i) == IP_ROUTING)
+			return bytes[l->offset + 3] != 0;
+	}
+	return false;
 }
 
 static uint16_t expected_of(const struct packet *p, const uint8_t *bytes,
@@ -126,9 +140,9 @@ struct checksum_result checksum_of(const struct packet *p, const uint8_t *bytes,
 	out.found = get16(bytes + out.offset);
 	out.unused = l->kind == LAYER_UDP && out.found == 0 && p->src.length == 4;
 	bool quoted = is_quoted(p, index);
-	if (out.unused || (quoted && !r->header_only) || !is_summable(p, r, l->offset))
+	if (out.unused || (quoted && !r->header_only) || !is_summable(p, bytes, l, r))
 		return out;
-	if ((uint32_t)l->offset + l->length > p->captured)
+	if ((uint32_t)l->offset + l->length > p->captured || (r->pseudo && is_routed(p, bytes)))
 		return out;
 	out.expected = expected_of(p, bytes, l, r);
 	out.state = out.found == out.expected ? CHECKSUM_CORRECT : CHECKSUM_WRONG;

@@ -68,14 +68,17 @@ static void tells_cut_from_contradiction(void **state)
 	assert_int_equal(f.p.flags, PACKET_TRUNCATED);
 	frame_finish(&f);
 	frame_raw(&f, ETH4 "4300 0014 0000 0000 4006 0000 0a000001 0a000002");
-	assert_int_equal(f.p.flags & ~PACKET_BAD_CHECKSUM, PACKET_MALFORMED); /* header of 12 bytes */
+	assert_int_equal(
+	        f.p.flags & ~PACKET_BAD_CHECKSUM, PACKET_MALFORMED); /* header of 12 bytes */
 	assert_layers(&f, LAYER_ETHERNET, LAYER_PAYLOAD);
 	frame_finish(&f);
 	frame_raw(&f, ETH4 IP4("0100", "11") "9c40 22b8 0008 0000");
-	assert_int_equal(f.p.flags & ~PACKET_BAD_CHECKSUM, PACKET_MALFORMED); /* total behind the frame's end */
+	assert_int_equal(f.p.flags & ~PACKET_BAD_CHECKSUM,
+	        PACKET_MALFORMED); /* total behind the frame's end */
 	frame_finish(&f);
 	frame_raw(&f, ETH4 IP4("001e", "06") "9c40 22b8 00000001 0000");
-	assert_int_equal(f.p.flags & ~PACKET_BAD_CHECKSUM, PACKET_MALFORMED); /* TCP header longer than its packet */
+	assert_int_equal(f.p.flags & ~PACKET_BAD_CHECKSUM,
+	        PACKET_MALFORMED); /* TCP header longer than its packet */
 	frame_finish(&f);
 }
 

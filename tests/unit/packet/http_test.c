@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * HTTP/1.x.
+ */
+#include "tests/unit/packet/frames.h"
+
+/* A segment of that text from 40000 to `port`. */
+static void with_text(struct frame *f, unsigned port, const char *text)
+{
+	frame_raw(f, ETH4 IP4("0028", "06") "9c40 0000 00000001 00000002 5018 0100 0000 0000");
+	memcpy(f->bytes + f->len, text, strlen(text));
+	f->len += strlen(text);
+	f->bytes[17] = (uint8_t)(f->len - 14);
+	f->bytes[36] = (uint8_t)(port >> 8);
+	f->bytes[37] = (uint8_t)port;
+	packet_decode(PACKET_LINK_ETHERNET, f->bytes, f->len, f->len, &f->p);
+	packet_mend_checksums(&f->p, f->bytes);
+	frame_look(f);
+}
+
+static void a_request(void **state)
+{
+	(void)state;
+	struct frame f;
+	with_text(&f, 8888, "GET /a?b=c HTTP/1.1\r\nHost: server:8888\r\nX-Own: 1\r\n\r\n");
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_TCP, LAYER_HTTP);
+	assert_value(&f, "http.request.line", "GET /a?b=c HTTP/1.1");
+	assert_value(&f, "http.request.method", "GET");
+	assert_value(&f, "http.request.uri", "/a?b=c");
+	assert_value(&f, "http.request.version", "HTTP/1.1");
+	assert_value(&f, "http.host", "server:8888");
+	assert_value(&f, "http.unknown_header", "X-Own: 1");
+	assert_null(fields_find(&f.list, "http.file_data"));
+	frame_cut_everywhere(&f);
+	frame_finish(&f);
+}
+
+static void a_response(void **state)
+{
+	(void)state;
+	struct frame f;
+	with_text(&f, 8000,
+	        "HTTP/1.0 404 File not found\r\nserver: SimpleHTTP\nContent-Length:2\r\n\r\nhi");
+	assert_value(&f, "http.response.version", "HTTP/1.0");
+	assert_value(&f, "http.response.code", "404");
+	assert_value(&f, "http.response.phrase", "File not found");
+	assert_value(&f, "http.server", "SimpleHTTP");
+	assert_value(&f, "http.content_length_header", "2");
+	assert_value(&f, "http.file_data", "68 69");
+	frame_cut_everywhere(&f);
+	frame_finish(&f);
+}
+
+static void other_text_is_data(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+	        "hello\n", "GETTING /", "HTTP/2 x", "get / HTTP/1.1", "G"};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct frame f;
+		with_text(&f, 80, texts[i]);
+		assert_int_equal(f.p.layers[3].kind, LAYER_PAYLOAD);
+		frame_finish(&f);
+	}
+}
+
+static void half_a_message(void **state)
+{
+	(void)state;
+	struct frame f;
+	with_text(&f, 80, "POST /form HTTP/1.1\r\nHost: serv");
+	assert_value(&f, "http.request.method", "POST");
+	assert_value(&f, "http.host", "serv");
+	frame_finish(&f);
+	with_text(&f, 80, "GET ");
+	assert_value(&f, "http.request.method", "GET");
+	assert_null(fields_find(&f.list, "http.request.uri"));
+	frame_finish(&f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(a_request),
+	        cmocka_unit_test(a_response),
+	        cmocka_unit_test(other_text_is_data),
+	        cmocka_unit_test(half_a_message),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
