@@ -68,7 +68,7 @@ static unsigned line_at(const struct writer *w, const char *text)
 static int fail(struct writer *w, const char *what)
 {
 	const struct lesson *l = w->lesson;
-	w->failed = true; /* md_parse doesn't hand on what a callback returned */
+	w->failed = true; /* md4c may go on calling back */
 	if (!l->section_count)
 		err_set(w->e, ERR_INPUT, "%s", what);
 	else
@@ -324,6 +324,8 @@ static int begin_heading(struct writer *w, const MD_BLOCK_H_DETAIL *d)
 static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *user)
 {
 	struct writer *w = user;
+	if (w->failed)
+		return 1;
 	switch (type) {
 	case MD_BLOCK_QUOTE:
 		w->quotes++;
@@ -379,6 +381,8 @@ static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *user)
 {
 	(void)detail;
 	struct writer *w = user;
+	if (w->failed)
+		return 1;
 	switch (type) {
 	case MD_BLOCK_QUOTE:
 		w->quotes--;
@@ -494,6 +498,8 @@ static int add_code(struct writer *w, const char *text, size_t len)
 static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE len, void *user)
 {
 	struct writer *w = user;
+	if (w->failed)
+		return 1;
 	if (w->heading && !w->heading_line)
 		w->heading_line = line_at(w, text);
 	/* In a list without empty lines, text behind a block of code has no paragraph. */
