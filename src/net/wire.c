@@ -170,3 +170,24 @@ bool wire_note(const struct wire *w, uint64_t frame, struct flow_note *out)
 {
 	return wire_notes_get(w->notes, frame, out);
 }
+
+static void add(struct wire_stats *sum, const struct wire_stats *s)
+{
+	sum->seen += s->seen;
+	sum->delivered += s->delivered;
+	sum->dropped += s->dropped;
+	sum->not_recorded += s->not_recorded;
+}
+
+struct wire_stats wire_stats(struct wire *w, int link)
+{
+	struct wire_stats sum = {0};
+	for (int i = 0; i < w->link_count; i++) {
+		if (link >= 0 && link != i)
+			continue;
+		add(&sum, &w->links[i].stats);
+		if (w->below.lost)
+			sum.lost_by_kernel += w->below.lost(w->below.user, i);
+	}
+	return sum;
+}

@@ -29,7 +29,8 @@
 struct wire_below {
 	int (*inject)(void *user, int link, int end, const uint8_t *bytes, size_t len);
 	nsec (*now)(void *user);
-	void (*arm)(void *user, nsec due); /* call wire_core_run then; WIRE_QUEUE_NEVER: not */
+	void (*arm)(void *user, nsec due);      /* call wire_core_run then; WIRE_QUEUE_NEVER: not */
+	uint64_t (*lost)(void *user, int link); /* frames the kernel could not keep; may be NULL */
 	void *user;
 };
 

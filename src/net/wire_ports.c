@@ -70,6 +70,15 @@ static void arm(void *user, nsec due)
 	timerfd_settime(p->timer, TFD_TIMER_ABSTIME, &when, NULL);
 }
 
+static uint64_t lost(void *user, int link)
+{
+	const struct wire_ports *p = user;
+	uint64_t sum = 0;
+	for (int end = 0; end < 2; end++)
+		sum += live_lost(p->at[2 * link + end].live);
+	return sum;
+}
+
 static void on_timer(void *user, int fd, unsigned events)
 {
 	(void)events;
@@ -168,7 +177,8 @@ static bool open_ports(struct wire *w, struct world *world, struct err *e)
 struct wire *wire_create(struct loop *l, struct world *world, struct tape *t, struct err *e)
 {
 	struct wire_ports *p = xcalloc(1, sizeof(*p));
-	const struct wire_below below = {.inject = inject, .now = now, .arm = arm, .user = p};
+	const struct wire_below below = {
+	        .inject = inject, .now = now, .arm = arm, .lost = lost, .user = p};
 	struct wire *w = wire_core_create(world_topology(world), t, &below);
 	w->ports = p;
 	p->loop = l;
@@ -195,28 +205,4 @@ void wire_destroy(struct wire *w)
 		close(p->timer);
 	wire_core_destroy(w);
 	free(p);
-}
-
-static void add(struct wire_stats *sum, const struct wire_stats *s)
-{
-	sum->seen += s->seen;
-	sum->delivered += s->delivered;
-	sum->dropped += s->dropped;
-	sum->lost_by_kernel += s->lost_by_kernel;
-	sum->not_recorded += s->not_recorded;
-}
-
-struct wire_stats wire_stats(struct wire *w, int link)
-{
-	struct wire_stats sum = {0};
-	for (int i = 0; i < w->link_count; i++) {
-		if (link >= 0 && link != i)
-			continue;
-		add(&sum, &w->links[i].stats);
-		for (int end = 0; w->ports && end < 2; end++) {
-			struct live *live = w->ports->at[2 * i + end].live;
-			sum.lost_by_kernel += live ? live_lost(live) : 0;
-		}
-	}
-	return sum;
 }
