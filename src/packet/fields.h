@@ -17,13 +17,15 @@
 struct err;
 
 enum field_form {
-	FIELD_HEADER,  /* a whole layer or option: its children follow with a greater depth */
-	FIELD_UINT,    /* unsigned integer in network order, decimal */
-	FIELD_HEX,     /* the same, shown as hexadecimal */
-	FIELD_FLAG,    /* one bit */
-	FIELD_MAC, FIELD_IPV4, FIELD_IPV6,
-	FIELD_TEXT,    /* bytes that are text */
-	FIELD_BYTES,   /* bytes */
+	FIELD_HEADER, /* a whole layer or option: its children follow with a greater depth */
+	FIELD_UINT,   /* unsigned integer in network order, decimal */
+	FIELD_HEX,    /* the same, shown as hexadecimal */
+	FIELD_FLAG,   /* one bit */
+	FIELD_MAC,
+	FIELD_IPV4,
+	FIELD_IPV6,
+	FIELD_TEXT,  /* bytes that are text */
+	FIELD_BYTES, /* bytes */
 };
 
 struct field {
@@ -61,7 +63,8 @@ void field_value_text(const struct field *f, const uint8_t *bytes, char *out, si
 
 /* Writes a new value (decimal, 0x..., an address, text of equal length, per form) over the
  * field's bits in `bytes`. Checksums stay as they are: see packet_mend_checksums. */
-bool field_edit(const struct field *f, uint8_t *bytes, size_t len, const char *value, struct err *e);
+bool field_edit(
+        const struct field *f, uint8_t *bytes, size_t len, const char *value, struct err *e);
 
 /* NULL-terminated list of all field names that can be edited, for completion. Static. */
 const char *const *fields_editable(void);

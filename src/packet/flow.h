@@ -27,13 +27,14 @@ struct flow_note {
 	uint64_t repeats;    /* frame id of which this is a retransmission, FLOW_NONE if none */
 	bool retransmission; /* also when the first one is too long ago to be named in `repeats` */
 	bool keep_alive, zero_window, window_update, dup_ack, out_of_order, fast_retransmit;
-	bool window_probe;   /* asks whether a closed window has opened */
+	bool window_probe; /* asks whether a closed window has opened */
 };
 
 struct flow_table *flow_table_create(size_t max_flows);
 void flow_table_destroy(struct flow_table *t);
 
 /* Takes the next frame, in order of time. `id` is the caller's number of it. */
-struct flow_note flow_note_frame(struct flow_table *t, const struct packet *p, nsec when, uint64_t id);
+struct flow_note flow_note_frame(
+        struct flow_table *t, const struct packet *p, nsec when, uint64_t id);
 
 #endif

@@ -64,8 +64,15 @@ enum packet_flags {
 
 /* TCP flag bits as in the header's 13th and 14th byte (RFC 9293 3.1, RFC 3168, RFC 9768). */
 enum packet_tcp_flags {
-	TCP_FIN = 0x01, TCP_SYN = 0x02, TCP_RST = 0x04, TCP_PSH = 0x08,
-	TCP_ACK = 0x10, TCP_URG = 0x20, TCP_ECE = 0x40, TCP_CWR = 0x80, TCP_AE = 0x100,
+	TCP_FIN = 0x01,
+	TCP_SYN = 0x02,
+	TCP_RST = 0x04,
+	TCP_PSH = 0x08,
+	TCP_ACK = 0x10,
+	TCP_URG = 0x20,
+	TCP_ECE = 0x40,
+	TCP_CWR = 0x80,
+	TCP_AE = 0x100,
 };
 
 struct packet {
@@ -73,27 +80,27 @@ struct packet {
 	uint8_t flags; /* enum packet_flags */
 	struct packet_layer layers[PACKET_LAYERS_MAX];
 	struct packet_addr mac_src, mac_dst;
-	struct packet_addr src, dst; /* network addresses (ARP: protocol addresses) */
-	uint8_t protocol;            /* IP protocol number of the transport, 0 when none */
-	uint16_t sport, dport;       /* host order; 0 when none */
-	uint16_t tcp_flags;          /* enum packet_tcp_flags */
-	uint32_t tcp_seq, tcp_ack;   /* as in the header, absolute */
-	uint16_t tcp_window;         /* as in the header, not scaled */
-	uint16_t tcp_mss;            /* option of a SYN; 0 when none */
-	uint8_t tcp_wscale;          /* option of a SYN: shift count, PACKET_NO_WSCALE when none */
+	struct packet_addr src, dst;  /* network addresses (ARP: protocol addresses) */
+	uint8_t protocol;             /* IP protocol number of the transport, 0 when none */
+	uint16_t sport, dport;        /* host order; 0 when none */
+	uint16_t tcp_flags;           /* enum packet_tcp_flags */
+	uint32_t tcp_seq, tcp_ack;    /* as in the header, absolute */
+	uint16_t tcp_window;          /* as in the header, not scaled */
+	uint16_t tcp_mss;             /* option of a SYN; 0 when none */
+	uint8_t tcp_wscale;           /* option of a SYN: shift count, PACKET_NO_WSCALE when none */
 	uint8_t icmp_type, icmp_code; /* ICMP, ICMPv6; IGMP has a type alone */
-	uint16_t icmp_id, icmp_seq;  /* of echo messages */
-	uint16_t arp_op;          /* 1 request, 2 reply */
-	uint32_t payload_offset;  /* of the transport's payload (or the innermost layer's) */
-	uint32_t payload_length;  /* by the headers' lengths, so without Ethernet padding */
-	uint32_t captured;        /* bytes given */
-	uint32_t length;          /* bytes the frame had on the wire */
+	uint16_t icmp_id, icmp_seq;   /* of echo messages */
+	uint16_t arp_op;              /* 1 request, 2 reply */
+	uint32_t payload_offset;      /* of the transport's payload (or the innermost layer's) */
+	uint32_t payload_length;      /* by the headers' lengths, so without Ethernet padding */
+	uint32_t captured;            /* bytes given */
+	uint32_t length;              /* bytes the frame had on the wire */
 };
 
 /* Decodes a frame. captured <= 262144 bytes are read, `length` is what it had on the wire.
  * Never fails: what can't be understood is LAYER_PAYLOAD, and flags say what was wrong. */
 void packet_decode(enum packet_link link, const uint8_t *bytes, size_t captured, size_t length,
-	struct packet *out);
+        struct packet *out);
 
 /* The first layer of that kind, or NULL. */
 const struct packet_layer *packet_find(const struct packet *p, enum packet_layer_kind kind);
