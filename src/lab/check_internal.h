@@ -20,22 +20,22 @@ struct pane_lines;
 #define PANES_MAX 64
 
 struct check_state {
-	const struct lab_check *lab;      /* borrowed */
-	struct filter *filter;            /* FRAME; NULL: any */
-	uint8_t *payload;                 /* FRAME; owned */
+	const struct lab_check *lab; /* borrowed */
+	struct filter *filter;       /* FRAME; NULL: any */
+	uint8_t *payload;            /* FRAME; owned */
 	size_t payload_len;
-	regex_t regex;                    /* OUTPUT, when has_regex */
+	regex_t regex; /* OUTPUT, when has_regex */
 	bool has_regex;
 	int from, to, node, link, program; /* indices, -1 any */
-	bool momentary;                   /* can become untrue again */
-	uint64_t count;                   /* frames, sockets, lines, ends so far */
-	double value;                     /* RATE, COUNTER: last reading; NAN none yet */
-	uint64_t base;                    /* COUNTER: reading at the begin */
+	bool momentary;                    /* can become untrue again */
+	uint64_t count;                    /* frames, sockets, lines, ends so far */
+	double value;                      /* RATE, COUNTER: last reading; NAN none yet */
+	uint64_t base;                     /* COUNTER: reading at the begin */
 	bool has_base;
-	bool raw;                         /* it is so now, `hold` left aside */
+	bool raw; /* it is so now, `hold` left aside */
 	nsec raw_since;
 	bool truth;
-	uint64_t event;                   /* made it true */
+	uint64_t event; /* made it true */
 	nsec when;
 };
 
@@ -51,14 +51,14 @@ struct checker {
 	struct check_world world;
 	struct check_state *states; /* one a check; owned */
 	size_t count;
-	uint64_t next;              /* tape event to look at next */
-	uint64_t step_from;         /* since_step: events from here on */
-	nsec polled;                /* when the kernel was asked last */
+	uint64_t next;      /* tape event to look at next */
+	uint64_t step_from; /* since_step: events from here on */
+	nsec polled;        /* when the kernel was asked last */
 	bool has_polled;
-	bool changed;               /* within checker_update */
-	struct field_list fields;   /* scratch */
+	bool changed;             /* within checker_update */
+	struct field_list fields; /* scratch */
 	struct repeat repeats[REPEATS_KEPT];
-	uint64_t repeat_count;      /* ever; the newest is at (count - 1) % KEPT */
+	uint64_t repeat_count; /* ever; the newest is at (count - 1) % KEPT */
 	struct socket_mirror *sockets;
 	struct pane_lines *panes[PANES_MAX]; /* by a pane's number; owned */
 	struct buf detail;

@@ -32,28 +32,28 @@ struct lab_link_start {
 };
 
 struct lab_program {
-	char *name;   /* pane's name; unique in the lab */
-	char *host;   /* node it runs on */
-	char *source; /* file in the lab's folder that is shown, edited and built; NULL: none */
-	char *run;    /* command line for /bin/sh, in the build folder */
-	bool start;   /* started with the lab */
+	char *name;    /* pane's name; unique in the lab */
+	char *host;    /* node it runs on */
+	char *source;  /* file in the lab's folder that is shown, edited and built; NULL: none */
+	char *run;     /* command line for /bin/sh, in the build folder */
+	bool start;    /* started with the lab */
 	unsigned line; /* in lab.yaml */
 };
 
 /* What a check looks at; each kind is one row of the table in check.c. */
 enum lab_check_kind {
-	CHECK_FRAME,      /* frames on the tape */
-	CHECK_SOCKET,     /* a host's sockets as of now */
-	CHECK_OUTPUT,     /* what a program printed */
-	CHECK_EXIT,       /* how a program ended */
-	CHECK_RATE,       /* frames a second on a link */
-	CHECK_COUNTER,    /* a counter of a host's kernel, since the step began */
-	CHECK_SWITCH,     /* spanning tree, state of a port */
-	CHECK_CABLE,      /* a cable is plugged or pulled */
-	CHECK_ORDER,      /* checks came true in this order */
-	CHECK_ALL,        /* all of these checks hold */
-	CHECK_ANY,        /* one of these checks holds */
-	CHECK_NOT,        /* this check does not hold (only inside order/all/any or predictions) */
+	CHECK_FRAME,   /* frames on the tape */
+	CHECK_SOCKET,  /* a host's sockets as of now */
+	CHECK_OUTPUT,  /* what a program printed */
+	CHECK_EXIT,    /* how a program ended */
+	CHECK_RATE,    /* frames a second on a link */
+	CHECK_COUNTER, /* a counter of a host's kernel, since the step began */
+	CHECK_SWITCH,  /* spanning tree, state of a port */
+	CHECK_CABLE,   /* a cable is plugged or pulled */
+	CHECK_ORDER,   /* checks came true in this order */
+	CHECK_ALL,     /* all of these checks hold */
+	CHECK_ANY,     /* one of these checks holds */
+	CHECK_NOT,     /* this check does not hold (only inside order/all/any or predictions) */
 	CHECK_KINDS
 };
 
@@ -66,35 +66,35 @@ struct lab_check {
 	char *name;
 	struct lab_text says; /* what it observes, as a sentence for the learner */
 	enum lab_check_kind kind;
-	unsigned line;        /* in lab.yaml */
-	bool now;             /* true only as long as it is so; else it stays true once it was */
-	bool since_step;      /* counts only what came since the step began; else since the lab did */
+	unsigned line;   /* in lab.yaml */
+	bool now;        /* true only as long as it is so; else it stays true once it was */
+	bool since_step; /* counts only what came since the step began; else since the lab did */
 	char *host, *from, *to, *link, *program; /* names; NULL: any */
-	char *filter;         /* CHECK_FRAME: pcap-filter text */
-	int fate;             /* CHECK_FRAME: enum frame_fate, -1 any */
-	unsigned marks;       /* CHECK_FRAME: enum frame_marks that must be set */
-	char *field;          /* CHECK_FRAME: a field (fields.h name) ... */
+	char *filter;                            /* CHECK_FRAME: pcap-filter text */
+	int fate;                                /* CHECK_FRAME: enum frame_fate, -1 any */
+	unsigned marks;         /* CHECK_FRAME: enum frame_marks that must be set */
+	char *field;            /* CHECK_FRAME: a field (fields.h name) ... */
 	struct lab_bound value; /* ... its value; CHECK_COUNTER, CHECK_RATE: the number */
-	struct lab_bound gap; /* CHECK_FRAME with MARK_REPEAT: seconds since the frame repeated */
-	char *payload;        /* CHECK_FRAME: bytes the payload must hold (C escapes allowed) */
+	struct lab_bound gap;   /* CHECK_FRAME with MARK_REPEAT: seconds since the frame repeated */
+	char *payload;          /* CHECK_FRAME: bytes the payload must hold (C escapes allowed) */
 	struct lab_bound count; /* how many; default >= 1 */
-	int state;            /* CHECK_SOCKET: Linux TCP state, -1 any; CHECK_SWITCH: port state */
-	int protocol;         /* CHECK_SOCKET: IPPROTO_TCP or IPPROTO_UDP */
-	uint16_t port, peer_port; /* CHECK_SOCKET: 0 any */
+	int state;    /* CHECK_SOCKET: Linux TCP state, -1 any; CHECK_SWITCH: port state */
+	int protocol; /* CHECK_SOCKET: IPPROTO_TCP or IPPROTO_UDP */
+	uint16_t port, peer_port;                             /* CHECK_SOCKET: 0 any */
 	struct lab_bound recv_queue, send_queue, retransmits; /* CHECK_SOCKET */
-	char *text;           /* CHECK_OUTPUT: contained in the output */
-	char *matches;        /* CHECK_OUTPUT: POSIX extended regular expression, a line */
-	char *counter;        /* CHECK_COUNTER: "TcpRetransSegs" */
-	bool on;              /* CHECK_SWITCH: stp, CHECK_CABLE: plugged */
-	int exit_status;      /* CHECK_EXIT: -1 any, else exit code (128+n: signal n) */
-	size_t *parts;        /* ORDER, ALL, ANY, NOT: indices of other checks; owned */
+	char *text;      /* CHECK_OUTPUT: contained in the output */
+	char *matches;   /* CHECK_OUTPUT: POSIX extended regular expression, a line */
+	char *counter;   /* CHECK_COUNTER: "TcpRetransSegs" */
+	bool on;         /* CHECK_SWITCH: stp, CHECK_CABLE: plugged */
+	int exit_status; /* CHECK_EXIT: -1 any, else exit code (128+n: signal n) */
+	size_t *parts;   /* ORDER, ALL, ANY, NOT: indices of other checks; owned */
 	size_t part_count;
-	double hold;          /* seconds during which it must have been true without a break */
+	double hold; /* seconds during which it must have been true without a break */
 };
 
 /* A question of a step: its options stand as a task list in the lesson. */
 struct lab_prediction {
-	size_t *options; /* one check index an option: the option whose check holds is right */
+	size_t *options;     /* one check index an option: the option whose check holds is right */
 	size_t option_count; /* 0: the lesson's [x] says which is right (a question of knowledge) */
 };
 
@@ -103,7 +103,7 @@ struct lab_step {
 	struct lab_text title;
 	size_t *until; /* check indices; the step is done when all hold */
 	size_t until_count;
-	bool asks;     /* has a prediction */
+	bool asks; /* has a prediction */
 	struct lab_prediction predict;
 	char **solution; /* command lines; owned */
 	size_t solution_count;
@@ -115,14 +115,17 @@ struct lab {
 	char *dir;  /* folder it was read from */
 	char *name; /* "tcp-handshake" */
 	struct lab_text title, about;
-	char chapter; /* 'A' to 'G' */
-	unsigned order; /* place in the chapter, 1..999; 1000 when none is given */
-	unsigned minutes, level; /* level 1..3 */
-	struct topology topology; /* completed */
+	char chapter;                 /* 'A' to 'G' */
+	unsigned order;               /* place in the chapter, 1..999; 1000 when none is given */
+	unsigned minutes, level;      /* level 1..3 */
+	struct topology topology;     /* completed */
 	struct lab_link_start *links; /* one a topology link; owned */
-	struct lab_program *programs; size_t program_count;
-	struct lab_check *checks; size_t check_count;
-	struct lab_step *steps; size_t step_count;
+	struct lab_program *programs;
+	size_t program_count;
+	struct lab_check *checks;
+	size_t check_count;
+	struct lab_step *steps;
+	size_t step_count;
 	double storm_seconds; /* the governor ends a storm after this long; 0: the default of 10 */
 };
 

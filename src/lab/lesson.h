@@ -3,8 +3,8 @@
  * The lesson of a lab: Markdown, one `## ` section a step, as blocks that a view can lay out.
  *
  * In a section, a task list is the question (`- [x]` marks the answer the author expects);
- * `### Hints` (提示) holds an ordered list of three, weakest first; `### Why` (为什么) is shown once
- * the step is done. Text before the first section is the introduction.
+ * `### Hints` (提示) holds an ordered list of three, weakest first; `### Why` (为什么) is shown
+ * once the step is done. Text before the first section is the introduction.
  */
 #ifndef LAB_LESSON_H
 #define LAB_LESSON_H
@@ -14,8 +14,16 @@
 
 struct err;
 
-enum lesson_block_kind { LESSON_PARAGRAPH, LESSON_HEADING, LESSON_ITEM, LESSON_NUMBERED, LESSON_CODE,
-	LESSON_QUOTE, LESSON_TABLE_ROW, LESSON_RULE };
+enum lesson_block_kind {
+	LESSON_PARAGRAPH,
+	LESSON_HEADING,
+	LESSON_ITEM,
+	LESSON_NUMBERED,
+	LESSON_CODE,
+	LESSON_QUOTE,
+	LESSON_TABLE_ROW,
+	LESSON_RULE
+};
 enum lesson_span_style { SPAN_PLAIN, SPAN_STRONG, SPAN_EMPHASIS, SPAN_CODE, SPAN_LINK };
 
 struct lesson_span {
@@ -25,9 +33,9 @@ struct lesson_span {
 
 struct lesson_block {
 	enum lesson_block_kind kind;
-	unsigned level;  /* heading level, list depth, or the item's number for NUMBERED */
+	unsigned level; /* heading level, list depth, or the item's number for NUMBERED */
 	struct lesson_span *spans; /* a TABLE_ROW has SPAN_PLAIN "\t" between its cells; CODE is
-		one block a line, without a span where the line is empty */
+	        one block a line, without a span where the line is empty */
 	size_t span_count;
 };
 
@@ -52,7 +60,7 @@ struct lesson_section {
 };
 
 struct lesson {
-	char *title; /* the `# ` heading */
+	char *title;                /* the `# ` heading */
 	struct lesson_blocks intro; /* before the first section; its task lists are errors */
 	struct lesson_section *sections;
 	size_t section_count;

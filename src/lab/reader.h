@@ -34,25 +34,26 @@ struct key {
 
 /* Fills the fields of `into` from a map. `what` names it: "a host". */
 bool read_map(struct reader *r, const struct tree *map, const char *what, const struct key *keys,
-	size_t count, void *into);
+        size_t count, void *into);
 
-/* Readers for the table; the field's type is in parentheses. */
-bool read_tree(struct reader *r, const struct tree *v, const struct key *k, void *field);   /* (const struct tree *) */
-bool read_list(struct reader *r, const struct tree *v, const struct key *k, void *field);   /* (const struct tree *) of at most k->most entries */
-bool read_text(struct reader *r, const struct tree *v, const struct key *k, void *field);   /* (struct lab_text) */
-bool read_string(struct reader *r, const struct tree *v, const struct key *k, void *field); /* (char *), owned */
-bool read_name(struct reader *r, const struct tree *v, const struct key *k, void *field);   /* (char *), owned */
-bool read_borrowed(struct reader *r, const struct tree *v, const struct key *k, void *field); /* (const char *), the tree's */
-bool read_flag(struct reader *r, const struct tree *v, const struct key *k, void *field);   /* (bool) */
-bool read_word(struct reader *r, const struct tree *v, const struct key *k, void *field);   /* (int) index of the word */
-bool read_whole(struct reader *r, const struct tree *v, const struct key *k, void *field);  /* (unsigned) */
-bool read_whole16(struct reader *r, const struct tree *v, const struct key *k, void *field); /* (uint16_t) */
-bool read_number(struct reader *r, const struct tree *v, const struct key *k, void *field); /* (double) */
-bool read_bound(struct reader *r, const struct tree *v, const struct key *k, void *field);  /* (struct lab_bound) */
+/* Readers for the table; the field's type stands behind each. */
+typedef bool read_fn(struct reader *r, const struct tree *v, const struct key *k, void *field);
+read_fn read_tree;     /* const struct tree * */
+read_fn read_list;     /* const struct tree *, a list of at most k->most entries */
+read_fn read_text;     /* struct lab_text */
+read_fn read_string;   /* char *, owned by the struct */
+read_fn read_name;     /* char *, owned */
+read_fn read_borrowed; /* const char *, owned by the tree */
+read_fn read_flag;     /* bool */
+read_fn read_word;     /* int, index into k->words */
+read_fn read_whole;    /* unsigned */
+read_fn read_whole16;  /* uint16_t */
+read_fn read_number;   /* double */
+read_fn read_bound;    /* struct lab_bound */
 
 /* Fills r->e and returns false. */
 bool reader_fail(struct reader *r, unsigned line, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+        __attribute__((format(printf, 3, 4)));
 /* Puts the place before a sentence that is already in r->e; returns false. */
 bool reader_place(struct reader *r, unsigned line);
 /* The text of a value; NULL with r->e when it is a list, a map or empty. `name`: whose value. */
@@ -64,13 +65,13 @@ bool reader_kind(struct reader *r, const struct tree *v, const char *name, enum 
 int reader_node(struct reader *r, const struct tree *v, const char *name);
 /* Calls add for each entry (list may be NULL) until one fails. */
 bool reader_each(struct reader *r, const struct tree *list,
-	bool (*add)(struct reader *, const struct tree *));
+        bool (*add)(struct reader *, const struct tree *));
 
 /* lab_network.c: the part `network`. */
 bool read_network(struct reader *r, const struct tree *t);
 /* lab_checks.c: the part `checks` and lists of checks' names. */
 bool read_checks(struct reader *r, const struct tree *map);
-bool read_check_list(struct reader *r, const struct tree *v, const char *name, size_t **out,
-	size_t *count);
+bool read_check_list(
+        struct reader *r, const struct tree *v, const char *name, size_t **out, size_t *count);
 
 #endif

@@ -19,11 +19,11 @@ enum tree_kind { TREE_TEXT, TREE_LIST, TREE_MAP };
 
 struct tree {
 	enum tree_kind kind;
-	unsigned line;     /* from 1 */
-	char *key;         /* entry of a map: its key; else NULL */
+	unsigned line; /* from 1 */
+	char *key;     /* entry of a map: its key; else NULL */
 	unsigned key_line;
-	char *text;        /* TREE_TEXT; "" for an empty value */
-	struct tree *at;   /* entries of lists and maps, in the file's order; owned */
+	char *text;      /* TREE_TEXT; "" for an empty value */
+	struct tree *at; /* entries of lists and maps, in the file's order; owned */
 	size_t count;
 };
 

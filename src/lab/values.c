@@ -126,8 +126,8 @@ static bool take_comparison(const char *text, struct lab_bound *out)
 	double n;
 	if (!value_number(text, &n))
 		return false;
-	double above = signs[i].without ? nextafter(n, INFINITY) : n;
-	double below = signs[i].without ? nextafter(n, -INFINITY) : n;
+	double above = signs[i].without ? nextafter(n, HUGE_VAL) : n;
+	double below = signs[i].without ? nextafter(n, -HUGE_VAL) : n;
 	out->least = signs[i].least ? above : -HUGE_VAL;
 	out->most = signs[i].most ? below : HUGE_VAL;
 	return true;

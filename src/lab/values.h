@@ -17,11 +17,11 @@
 #define BOUND_SOME ((struct lab_bound){1, HUGE_VAL}) /* at least one */
 
 /* Each reads the whole text or returns false and leaves out alone. */
-bool value_flag(const char *text, bool *out);         /* true false yes no on off */
-bool value_number(const char *text, double *out);     /* decimal, finite, not negative */
-bool value_time(const char *text, nsec *out);         /* "20 ms", up to an hour */
-bool value_share(const char *text, uint32_t *ppm);    /* "0.5 %", up to 100 % */
-bool value_rate(const char *text, uint64_t *bits);    /* "512 kbit", up to 1 Tbit */
+bool value_flag(const char *text, bool *out);              /* true false yes no on off */
+bool value_number(const char *text, double *out);          /* decimal, finite, not negative */
+bool value_time(const char *text, nsec *out);              /* "20 ms", up to an hour */
+bool value_share(const char *text, uint32_t *ppm);         /* "0.5 %", up to 100 % */
+bool value_rate(const char *text, uint64_t *bits);         /* "512 kbit", up to 1 Tbit */
 bool value_bound(const char *text, struct lab_bound *out); /* "3", "2..", "..5", ">= 2" */
 /* Bytes with the escapes \r \n \t \0 \\ \xHH; out has room for strlen(text). */
 bool value_bytes(const char *text, uint8_t *out, size_t *len);
