@@ -2,6 +2,8 @@
  *
  * Domain names.
  */
+#include <stdio.h>
+
 #include "tests/unit/packet/frames.h"
 
 #define QUESTION "0161 076578616d706c65 00 0001 0001 "
@@ -55,10 +57,12 @@ static void answers(void **state)
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct frame f;
-		char hex[600] =
-		        ETH4 IP4("0000", "11") "0035 9c40 0000 0000 1234 8180 0001 0001 0000 "
-		                               "0000 " QUESTION;
-		frame_raw(&f, strcat(hex, cases[i].record));
+		char hex[600];
+		snprintf(hex, sizeof(hex), "%s%s",
+		        ETH4 IP4("0000",
+		                "11") "0035 9c40 0000 0000 1234 8180 0001 0001 0000 0000 " QUESTION,
+		        cases[i].record);
+		frame_raw(&f, hex);
 		f.bytes[39] = (uint8_t)(f.len - 34);
 		frame_finish(&f);
 		f.list = (struct field_list){0};
@@ -79,11 +83,10 @@ static void loops_end(void **state)
 	static const char *const names[] = {"c00c", "c00e c00c", "0161 c00c", "ffff", "40"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		struct frame f;
-		char hex[600] =
-		        ETH4 IP4("0000", "11") "9c40 0035 0020 0000 1234 0100 0001 0000 0000 "
-		                               "0000 ";
-		strcat(hex, names[i]);
-		strcat(hex, " 0000 0000 0000 0000 0000 0000");
+		char hex[600];
+		snprintf(hex, sizeof(hex), "%s%s 0000 0000 0000 0000 0000 0000",
+		        ETH4 IP4("0000", "11") "9c40 0035 0020 0000 1234 0100 0001 0000 0000 0000 ",
+		        names[i]);
 		frame_raw(&f, hex);
 		assert_int_equal(count_of(&f, "dns.qry.name"), 0);
 		frame_finish(&f);

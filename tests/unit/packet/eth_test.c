@@ -2,6 +2,8 @@
  *
  * Ethernet and VLAN tags.
  */
+#include <stdio.h>
+
 #include "tests/unit/packet/frames.h"
 
 #define ADDRESSES "ffffffffffff 020000000001 "
@@ -37,8 +39,8 @@ static void means_groups(void **state)
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct frame f;
-		char hex[64] = "";
-		strcat(strcat(hex, cases[i].dst), "020000000001 88b5");
+		char hex[64];
+		snprintf(hex, sizeof(hex), "%s 020000000001 88b5", cases[i].dst);
 		frame_raw(&f, hex);
 		assert_meaning(&f, "eth.dst", cases[i].meaning);
 		frame_finish(&f);

@@ -2,6 +2,8 @@
  *
  * ICMP and the packets that its errors quote.
  */
+#include <stdio.h>
+
 #include "tests/unit/packet/frames.h"
 
 static void echo(void **state)
@@ -38,8 +40,9 @@ static void each_type_has_its_fields(void **state)
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct frame f;
-		char hex[300] = ETH4 IP4("001c", "01");
-		frame_mended(&f, strcat(hex, cases[i].hex));
+		char hex[300];
+		snprintf(hex, sizeof(hex), "%s%s", ETH4 IP4("001c", "01"), cases[i].hex);
+		frame_mended(&f, hex);
 		assert_value(&f, cases[i].field, cases[i].value);
 		assert_meaning(&f, "icmp.code", cases[i].code);
 		assert_int_equal(f.p.flags, 0);
