@@ -163,6 +163,10 @@ struct home *home_create(const struct front_options *o, struct err *e);
 void home_destroy(struct home *h);
 void home_refresh(struct home *h); /* progress may have changed */
 void home_draw(struct home *h, struct canvas *c);
+/* Asks what the machine allows, which may take a while: only once the screen is there. False when
+ * nothing was to be asked. */
+bool home_ask(struct home *h);
+bool home_asks(const struct home *h); /* still to be asked */
 bool home_act(struct home *h, const struct view_act *a);
 /* What Enter opens: the lab's folder, borrowed, or NULL for the free bench. */
 const char *home_choice(const struct home *h);

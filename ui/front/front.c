@@ -64,6 +64,15 @@ static void on_tick(void *user)
 	app_touch(user);
 }
 
+/* A clock of the screen went on, or nothing happened for long enough to ask the machine. */
+static void on_slow_tick(void *user)
+{
+	struct app *a = user;
+	if (!a->bench)
+		home_ask(a->home);
+	app_touch(a);
+}
+
 static void listen(struct app *a)
 {
 	static const int signums[] = {SIGWINCH, SIGCONT, SIGTERM, SIGHUP};
@@ -74,7 +83,7 @@ static void listen(struct app *a)
 		a->signals[i] = loop_signal_add(a->loop, signums[i], on_signal, a);
 	a->input = loop_fd_add(a->loop, screen_fd(a->screen), LOOP_READ, app_input, a);
 	a->frame_timer = loop_timer_add(a->loop, on_tick, a);
-	a->tick = loop_timer_add(a->loop, on_tick, a);
+	a->tick = loop_timer_add(a->loop, on_slow_tick, a);
 	a->esc_timer = loop_timer_add(a->loop, app_drain, a);
 	a->hook = loop_hook_add(a->loop, app_turn, a);
 }

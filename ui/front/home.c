@@ -206,15 +206,28 @@ static void describe(const struct home *h, struct canvas *c)
 	        c, 32, y + 1, style_of(ROLE_DIM), _("%zu of %zu steps"), r->done, lab->step_count);
 }
 
-static void draw_machine(struct home *h, struct canvas *c, int y)
+bool home_ask(struct home *h)
 {
-	if (!h->asked && h->o->machine)
-		h->machine = h->o->machine(&h->ok);
+	if (h->asked || !h->o->machine)
+		return false;
 	h->asked = true;
+	h->machine = h->o->machine(&h->ok);
+	return true;
+}
+
+bool home_asks(const struct home *h)
+{
+	return !h->asked && h->o->machine;
+}
+
+static void draw_machine(const struct home *h, struct canvas *c, int y)
+{
+	if (home_asks(h))
+		canvas_fit(c, 3, y, c->w - 4, style_of(ROLE_DIM), _("trying what this machine allows"));
 	if (!h->machine)
 		return;
-	canvas_glyph(c, 1, y, style_of(h->ok ? ROLE_OK : ROLE_WARNING),
-	        h->ok ? GLYPH_CHECK : GLYPH_FAILED);
+	enum role role = h->ok ? ROLE_OK : ROLE_WARNING;
+	canvas_glyph(c, 1, y, style_of(role), h->ok ? GLYPH_CHECK : GLYPH_FAILED);
 	canvas_fit(c, 3, y, c->w - 4, style_of(h->ok ? ROLE_DIM : ROLE_WARNING), h->machine);
 }
 

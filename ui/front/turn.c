@@ -11,6 +11,7 @@
 #define ANSWER_EVERY (2 * NSEC_PER_MSEC) /* while an answer to a key is awaited */
 #define ANSWER_WITHIN (100 * NSEC_PER_MSEC)
 #define HELD_CLOCK_EVERY (100 * NSEC_PER_MSEC)
+#define ASK_AFTER (40 * NSEC_PER_MSEC)
 #define SLOW_CLOCK_EVERY (250 * NSEC_PER_MSEC)
 
 void app_touch(struct app *a)
@@ -45,6 +46,8 @@ static void look_for_changes(struct app *a, nsec now)
 static void set_tick(struct app *a)
 {
 	nsec delay = 0;
+	if (!a->bench && home_asks(a->home))
+		delay = ASK_AFTER;
 	if (a->bench && bench_governor(a->bench) >= 0)
 		delay = SLOW_CLOCK_EVERY;
 	if (a->bench && a->source.view.next_count)
