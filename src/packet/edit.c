@@ -92,13 +92,13 @@ static bool edit_number(const struct field *f, uint8_t *at, const char *text, st
 	if (!digits || errno || *end != '\0')
 		return err_set(e, ERR_USAGE,
 		        "%s: expected a number such as 8888 or 0x22b8, not \"%s\"", f->name, text);
-	uint64_t most = f->bits >= 64 ? UINT64_MAX : ((uint64_t)1 << f->bits) - 1;
+	unsigned long long most = f->bits >= 64 ? UINT64_MAX : ((uint64_t)1 << f->bits) - 1;
 	unsigned scale = f->scale ? f->scale : 1;
 	if (value % scale)
 		return err_set(e, ERR_USAGE, "%s: must be a multiple of %u", f->name, scale);
 	if (value / scale > most)
 		return err_set(e, ERR_USAGE, "%s: %s does not fit into %u bits, at most %llu",
-		        f->name, text, f->bits, (unsigned long long)(most * scale));
+		        f->name, text, f->bits, most * scale);
 	write_bits(at, f->bit, f->bits, value / scale);
 	return true;
 }

@@ -20,6 +20,7 @@
 #define NOBODY UINT32_MAX
 #define SHIFT_MAX 14 /* RFC 7323 2.3 */
 #define DUP_ACKS_FAST 2
+#define TCP_HEADER_LEAST 20
 
 struct end {
 	uint8_t address[16];
@@ -399,8 +400,9 @@ struct flow_note flow_note_frame(
 		return n;
 	n.flow = f->handle;
 	n.direction = from_low != f->low_began;
-	if (p->protocol != IP_TCP)
-		return n;
+	const struct packet_layer *tcp = packet_find(p, LAYER_TCP);
+	if (p->protocol != IP_TCP || !tcp || tcp->length < TCP_HEADER_LEAST)
+		return n; /* a cut header tells whose it is, not what it says */
 	struct side *s = &f->sides[n.direction], *other = &f->sides[!n.direction];
 	base_side(s, p);
 	if ((p->tcp_flags & TCP_ACK) && !other->based) {

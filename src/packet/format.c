@@ -178,12 +178,10 @@ static void summarize_arp(struct out *o, const struct packet *p)
 	packet_addr_text(&p->mac_src, mac);
 	bool own = p->src.length && packet_addr_equal(&p->src, &p->dst);
 	static const struct packet_addr nobody = {.length = 4};
-	if (p->src.length == 0)
+	if (p->src.length == 0 || p->arp_op == 0 || p->arp_op > 2)
 		add(o, "ARP operation %u", p->arp_op);
 	else if (p->arp_op == 2)
 		add(o, "ARP %s is at %s", src, mac);
-	else if (p->arp_op != 1)
-		add(o, "ARP operation %u", p->arp_op);
 	else if (packet_addr_equal(&p->src, &nobody))
 		add(o, "ARP is %s free?", dst);
 	else if (own)

@@ -131,7 +131,7 @@ static void mean_option(struct builder *b, size_t header, const struct option *o
 		field_mean(f, "%u bytes", (unsigned)first->value);
 	if (o->kind == 34 && n == 2)
 		field_mean(f, "asks for a cookie");
-	if (o->kind == 28 && b->list->count > header + 4)
+	if (o->kind == 28 && first && b->list->count > header + 4)
 		field_mean(&b->list->at[header + 4], "%s", first->value ? "minutes" : "seconds");
 }
 

@@ -23,6 +23,7 @@ static struct packet segment(int from, unsigned flags, uint32_t seq, uint32_t ac
 {
 	struct packet p = {.layer_count = 3, .protocol = 6, .tcp_flags = (uint16_t)flags};
 	p.layers[2].kind = LAYER_TCP;
+	p.layers[2].length = 20;
 	p.src = (struct packet_addr){4, {10, 0, 0, (uint8_t)(from ? 2 : 1)}};
 	p.dst = (struct packet_addr){4, {10, 0, 0, (uint8_t)(from ? 1 : 2)}};
 	p.sport = from ? 8888 : 40000;
@@ -312,6 +313,22 @@ static void scales_only_when_both_offer(void **state)
 	flow_table_destroy(k.t);
 }
 
+static void a_cut_header_changes_nothing(void **state)
+{
+	(void)state;
+	struct talk k;
+	begin(&k, 8);
+	uint64_t flow = shake(&k);
+	struct packet cut = segment(0, 0, CLIENT_ISN + 500, 0, 0);
+	cut.layers[2].length = 8;
+	struct flow_note n = note(&k, cut);
+	assert_int_equal(n.flow, flow);
+	assert_plain(&n);
+	n = say(&k, 0, TCP_PSH | TCP_ACK, 1, 1, 5);
+	assert_plain(&n);
+	flow_table_destroy(k.t);
+}
+
 static struct packet datagram(unsigned host, unsigned port)
 {
 	struct packet p = {.layer_count = 3, .protocol = 17};
@@ -386,6 +403,7 @@ int main(void)
 	        cmocka_unit_test(knows_who_began),
 	        cmocka_unit_test(a_refusal_counts_from_nothing),
 	        cmocka_unit_test(scales_only_when_both_offer),
+	        cmocka_unit_test(a_cut_header_changes_nothing),
 	        cmocka_unit_test(is_bounded),
 	        cmocka_unit_test(not_everything_has_a_flow),
 	};
