@@ -495,11 +495,22 @@ static int add_code(struct writer *w, const char *text, size_t len)
 	return 0;
 }
 
+/* md4c 0.4.8 can end a link before it began, and then gives a length of nearly 4 GiB. Texts lie in
+ * the Markdown, or are short ones of md4c's own (blanks of an indentation). */
+static bool is_sane(const struct writer *w, const char *text, size_t len)
+{
+	uintptr_t at = (uintptr_t)text, begin = (uintptr_t)w->markdown, end = begin + w->len;
+	return at >= begin && at <= end ? len <= end - at : len <= 64;
+}
+
 static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE len, void *user)
 {
 	struct writer *w = user;
 	if (w->failed)
 		return 1;
+	if (!is_sane(w, text, len))
+		return fail(
+		        w, "the Markdown can't be read: a link or an emphasis has no clear end");
 	if (w->heading && !w->heading_line)
 		w->heading_line = line_at(w, text);
 	/* In a list without empty lines, text behind a block of code has no paragraph. */
