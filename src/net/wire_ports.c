@@ -24,7 +24,7 @@
 #define FRAMES_A_TURN 256
 #define BUFFER_MOST ((size_t)8 << 20)
 #define BUFFER_LEAST ((size_t)1 << 20)
-#define BUFFER_ALL ((size_t)64 << 20) /* of all ports together, roughly */
+#define BUFFER_ALL ((size_t)32 << 20) /* of all ports together, roughly: each is zeroed first */
 #define BUFFER_WATCHED ((size_t)1 << 20)
 
 struct port {

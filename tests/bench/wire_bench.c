@@ -4,7 +4,9 @@
  *
  * Two hosts are joined by one wire in pass mode, every frame decoded and on the tape. TCP is
  * measured by iperf3, round trips by ping, datagrams by a sender and a counter of our own
- * (64 bytes of UDP payload, as fast as they go). --pin puts everything onto one CPU.
+ * (64 bytes of UDP payload, as fast as they go). The same is then done by a bare forwarder, which
+ * only reads with libpcap and injects: the ratio of both says what deciding, decoding and recording
+ * cost, on any machine and under any load. --pin puts everything onto one CPU.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -15,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,6 +25,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "capture/live.h"
 #include "loop/loop.h"
 #include "net/wire.h"
 #include "net/world.h"
@@ -34,11 +38,19 @@
 
 enum host { CLIENT, SERVER };
 
+/* One end of the bare forwarder. */
+struct bare {
+	struct live *live, *other;
+	struct loop_fd *fd;
+	uint64_t frames;
+};
+
 struct bench {
 	struct loop *loop;
 	struct world *world;
 	struct tape *tape;
 	struct wire *wire;
+	struct bare bare[2];
 	uint64_t frames; /* told by the wire */
 	int running;     /* children that the loop waits for */
 	bool pinned;
@@ -52,8 +64,8 @@ struct shared {
 
 static void figure(const struct bench *b, const char *name, double value, const char *unit)
 {
-	printf("{\"figure\": \"%s%s\", \"value\": %.3f, \"unit\": \"%s\"}\n", name,
-	        b->pinned ? ", one CPU" : "", value, unit);
+	printf("{\"figure\": \"%s%s%s\", \"value\": %.3f, \"unit\": \"%s\"}\n", name,
+	        b->wire ? "" : ", bare forwarder", b->pinned ? ", one CPU" : "", value, unit);
 	fflush(stdout);
 }
 
@@ -81,6 +93,69 @@ static void on_exit_of_child(void *user, struct loop_exit how)
 		loop_stop(b->loop);
 }
 
+static void forward(void *user, const struct live_frame *f)
+{
+	struct bare *b = user;
+	b->frames++;
+	(void)live_inject(b->other, f->bytes, f->captured);
+}
+
+static void on_bare_readable(void *user, int fd, unsigned events)
+{
+	struct bare *b = user;
+	(void)fd;
+	(void)events;
+	live_dispatch(b->live, 256, forward, b);
+}
+
+/* The wire goes; what is left is the least a forwarder must do. */
+static void become_bare(struct bench *b)
+{
+	struct err e = {0};
+	wire_destroy(b->wire);
+	b->wire = NULL;
+	for (int end = 0; end < 2; end++) {
+		b->bare[end].live = live_open(world_port(b->world, 0, end), LIVE_IN, 0, 0, &e);
+		if (!b->bare[end].live)
+			fail("bare forwarder", e.text);
+	}
+	for (int end = 0; end < 2; end++) {
+		struct bare *port = &b->bare[end];
+		port->other = b->bare[!end].live;
+		port->fd = loop_fd_add(
+		        b->loop, live_fd(port->live), LOOP_READ, on_bare_readable, port);
+	}
+}
+
+static void close_bare(struct bench *b)
+{
+	for (int end = 0; end < 2; end++) {
+		loop_fd_remove(b->bare[end].fd);
+		live_close(b->bare[end].live);
+	}
+}
+
+/* Frames carried so far, and lost before. */
+static uint64_t carried(struct bench *b, uint64_t *lost)
+{
+	if (b->wire) {
+		struct wire_stats s = wire_stats(b->wire, -1);
+		*lost = s.lost_by_kernel;
+		return b->frames;
+	}
+	*lost = live_lost(b->bare[0].live) + live_lost(b->bare[1].live);
+	return b->bare[0].frames + b->bare[1].frames;
+}
+
+/* CPU time of this process alone, in seconds. */
+static double cpu(void)
+{
+	struct rusage r;
+	getrusage(RUSAGE_SELF, &r);
+	return (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) +
+	       (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec) / 1e6;
+}
+
 static void bring_up(struct bench *b)
 {
 	struct err e = {0};
@@ -98,7 +173,7 @@ static void bring_up(struct bench *b)
 	b->wire = wire_create(b->loop, b->world, b->tape, &e);
 	if (!b->wire)
 		fail("wire", e.text);
-	figure(b, "world up", (double)(up - before) / 1e6, "ms");
+	figure(b, "two hosts up", (double)(up - before) / 1e6, "ms");
 	figure(b, "wire open", (double)(clock_now() - up) / 1e6, "ms");
 	wire_listen(b->wire, on_frame, NULL, b);
 }
@@ -204,7 +279,10 @@ static void measure_tcp(struct bench *b, const char *seconds)
 	int log = output_file(), fd = output_file();
 	pid_t listener = run(b, SERVER, log, server);
 	wait_for_listen(b, log);
+	uint64_t lost, before = carried(b, &lost);
+	double busy = cpu();
 	wait_for(b, run(b, CLIENT, fd, client));
+	busy = cpu() - busy;
 	end_child(listener);
 	close(log);
 	char *_cleanup_free_ out = content(fd);
@@ -213,6 +291,7 @@ static void measure_tcp(struct bench *b, const char *seconds)
 	if (!rate)
 		fail("iperf3", out);
 	figure(b, "TCP", strtod(rate + strlen("\"bits_per_second\":"), NULL) / 1e9, "Gbit/s");
+	figure(b, "CPU a TCP frame", busy * 1e9 / (double)(carried(b, &lost) - before), "ns");
 }
 
 static int udp_socket(void)
@@ -283,19 +362,19 @@ static void measure_datagrams(struct bench *b, const char *seconds)
 		count_datagrams(shared);
 	while (!shared->ready)
 		loop_turn(b->loop, NSEC_PER_MSEC);
-	struct wire_stats before = wire_stats(b->wire, -1);
+	uint64_t lost, lost_before, before = carried(b, &lost_before);
+	double busy = cpu();
 	pid_t sender = spawn(b, CLIENT, -1);
 	if (!sender)
 		send_datagrams(shared, strtod(seconds, NULL));
 	wait_for(b, sender);
-	double s = strtod(seconds, NULL);
-	struct wire_stats after = wire_stats(b->wire, -1);
+	busy = cpu() - busy;
+	double s = strtod(seconds, NULL), frames = (double)(carried(b, &lost) - before);
 	figure(b, "datagrams sent", (double)shared->sent / s, "1/s");
-	figure(b, "datagrams carried and on the tape", (double)(after.seen - before.seen) / s,
-	        "1/s");
+	figure(b, "datagrams carried", frames / s, "1/s");
 	figure(b, "datagrams received", (double)shared->received / s, "1/s");
-	figure(b, "datagrams lost before the wire",
-	        (double)(after.lost_by_kernel - before.lost_by_kernel) / s, "1/s");
+	figure(b, "datagrams lost before the wire", (double)(lost - lost_before) / s, "1/s");
+	figure(b, "CPU a datagram", busy * 1e9 / frames, "ns");
 	end_child(counter);
 	munmap(shared, sizeof(*shared));
 }
@@ -316,11 +395,14 @@ int main(int argc, char **argv)
 	if (b.pinned && sched_setaffinity(0, sizeof(one), &one) < 0)
 		fail("pin", strerror(errno));
 	bring_up(&b);
-	measure_ping(&b);
-	measure_tcp(&b, seconds);
-	measure_datagrams(&b, seconds);
-	figure(&b, "frames on the tape", (double)tape_count(b.tape, TAPE_FRAME), "");
-	wire_destroy(b.wire);
+	for (int bare = 0; bare < 2; bare++) {
+		if (bare)
+			become_bare(&b);
+		measure_ping(&b);
+		measure_tcp(&b, seconds);
+		measure_datagrams(&b, seconds);
+	}
+	close_bare(&b);
 	world_destroy(b.world);
 	tape_destroy(b.tape);
 	loop_destroy(b.loop);
