@@ -69,7 +69,7 @@ static int fail(struct writer *w, const char *what)
 {
 	const struct lesson *l = w->lesson;
 	w->failed = true; /* md4c may go on calling back */
-	if (!l->section_count)
+	if (!l->sections)
 		err_set(w->e, ERR_INPUT, "%s", what);
 	else
 		err_set(w->e, ERR_INPUT, "section %zu (%s): %s", l->section_count,

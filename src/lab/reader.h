@@ -61,8 +61,8 @@ const char *reader_text(struct reader *r, const struct tree *v, const char *name
 /* Whether the value is of that kind; fills r->e. */
 bool reader_kind(struct reader *r, const struct tree *v, const char *name, enum tree_kind kind);
 
-/* A host or switch by its name, -1 with r->e; `name`: whose value. */
-int reader_node(struct reader *r, const struct tree *v, const char *name);
+/* A host or switch by its name, -1 with r->e; `what`: whose value. */
+int reader_node(struct reader *r, const struct tree *v, const char *what);
 /* Calls add for each entry (list may be NULL) until one fails. */
 bool reader_each(struct reader *r, const struct tree *list,
         bool (*add)(struct reader *, const struct tree *));

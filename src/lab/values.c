@@ -218,9 +218,11 @@ static bool take_escape(const char **s, uint8_t *out)
 		*s += 1;
 		return true;
 	}
-	if (**s != 'x' || hex_digit((*s)[1]) < 0 || hex_digit((*s)[2]) < 0)
+	int high = **s == 'x' ? hex_digit((*s)[1]) : -1;
+	int low = high < 0 ? -1 : hex_digit((*s)[2]);
+	if (low < 0)
 		return false;
-	*out = (uint8_t)(hex_digit((*s)[1]) << 4 | hex_digit((*s)[2]));
+	*out = (uint8_t)(high * 16 + low);
 	*s += 3;
 	return true;
 }
