@@ -223,7 +223,8 @@ bool home_asks(const struct home *h)
 static void draw_machine(const struct home *h, struct canvas *c, int y)
 {
 	if (home_asks(h))
-		canvas_fit(c, 3, y, c->w - 4, style_of(ROLE_DIM), _("trying what this machine allows"));
+		canvas_fit(c, 3, y, c->w - 4, style_of(ROLE_DIM),
+		        _("trying what this machine allows"));
 	if (!h->machine)
 		return;
 	enum role role = h->ok ? ROLE_OK : ROLE_WARNING;

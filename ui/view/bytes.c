@@ -90,7 +90,8 @@ static void draw_lens(struct canvas *c, const struct view_shared *sh, const stru
 	char text[200];
 	rich_add(&r, style_of(ROLE_TEXT), _("on the wire "));
 	rich_add(&r, style_of(ROLE_STRONG), wire);
-	snprintf(text, sizeof(text), " = %llu   ", (unsigned long long)l.value);
+	snprintf(text, sizeof(text), " = 0x%0*llx = %llu   ", 2 * l.width,
+	        (unsigned long long)l.value, (unsigned long long)l.value);
 	rich_add(&r, style_of(ROLE_TEXT), text);
 	rich_add(&r, style_of(ROLE_TEXT), _("in this CPU's memory "));
 	rich_add(&r, style_of(ROLE_STRONG), memory);

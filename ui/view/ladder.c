@@ -89,10 +89,11 @@ static void columns_for(const struct topology *t, int w, struct columns *k)
 		for (int i = 0; i < t->node_count; i++)
 			if (!seen[i] && (int)t->nodes[i].kind == kind)
 				walk(t, i, seen, k);
-	if (k->count > 4)
+	/* The arrows need room for their words more than the hosts' states do. */
+	int gaps = k->count > 1 ? k->count - 1 : 1;
+	if ((w - TIME_COLUMNS - 2 * k->gutter - 1) / gaps < 28)
 		k->gutter = 1;
-	int room = w - TIME_COLUMNS - 2 * k->gutter - 1;
-	k->span = k->count > 1 ? room / (k->count - 1) : room;
+	k->span = (w - TIME_COLUMNS - 2 * k->gutter - 1) / gaps;
 	for (int i = 0; i < k->count; i++)
 		k->x[k->order[i]] = TIME_COLUMNS + k->gutter + i * k->span;
 }

@@ -112,7 +112,7 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 	int y = (int)(s->next_count - n->list.top < n->list.rows ? s->next_count - n->list.top
 	                                                         : n->list.rows);
 	char text[280];
-	snprintf(text, sizeof(text), "%s. %s", e->what, e->effect);
+	snprintf(text, sizeof(text), "%s: %s", e->what, e->effect);
 	struct canvas below = canvas_sub(c, (struct rect){2, y, c->w - 2, c->h - y});
 	text_draw_wrapped(&below, style_of(ROLE_DIM), c->h - y > 2 ? text : e->effect);
 }

@@ -86,7 +86,7 @@ static void draw_head(struct canvas *c, const struct columns *k)
 	        {k->lamps, "CEUAPRSF"},
 	        {k->flags, _("flags")},
 	        {k->seq, _("seq, ack")},
-	        {k->length, _("length")},
+	        {k->length, _("len")},
 	        {c->w - k->number - k->time - k->ends - k->protocol - k->lamps - k->flags - k->seq -
 	                        k->length - k->fate,
 	                _("what it says")},

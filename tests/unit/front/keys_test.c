@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table of keys: every row names a key, a mode that exists and a command that exists.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "bench/command.h"
+#include "ui/front/app.h"
+
+static bool is_own(const char *name)
+{
+	size_t count;
+	const struct app_command *c = app_commands(&count);
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(c[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool is_bench(const char *name)
+{
+	const struct command *c = command_find(name);
+	return c && strcmp(c->name, name) == 0;
+}
+
+static void rows_name_commands(void **state)
+{
+	(void)state;
+	struct front_options o = {0};
+	struct app a = {.o = &o};
+	struct err e = {0};
+	if (!app_load_keys(&a, &e))
+		fail_msg("%s", e.text);
+	assert_true(keymap_count(a.keys) > 50);
+	for (size_t i = 0; i < keymap_count(a.keys); i++) {
+		const struct key_binding *b = keymap_at(a.keys, i);
+		char name[32] = "";
+		size_t len = strcspn(b->command, " ");
+		assert_true(len < sizeof(name));
+		memcpy(name, b->command, len);
+		if (!is_own(name) && !is_bench(name))
+			fail_msg("%s runs %s, which is no command", b->key, b->command);
+	}
+	keymap_destroy(a.keys);
+}
+
+/* A name means one thing: the screen's commands are looked for first. */
+static void names_do_not_collide(void **state)
+{
+	(void)state;
+	size_t count;
+	const struct app_command *c = app_commands(&count);
+	for (size_t i = 0; i < count; i++)
+		if (is_bench(c[i].name))
+			fail_msg("%s is a command of the bench, too", c[i].name);
+}
+
+static void modes_are_views(void **state)
+{
+	(void)state;
+	static const char *const modes[] = {"next", "ladder", "packets", "fields", "bytes",
+	        "network", "terminal", "source", "lesson", "bench", "home", "global", "help"};
+	struct front_options o = {0};
+	struct app a = {.o = &o};
+	assert_true(app_load_keys(&a, NULL));
+	for (size_t i = 0; i < keymap_count(a.keys); i++) {
+		bool known = false;
+		for (size_t m = 0; m < sizeof(modes) / sizeof(modes[0]); m++)
+			known |= strcmp(modes[m], keymap_at(a.keys, i)->mode) == 0;
+		assert_true(known);
+	}
+	keymap_destroy(a.keys);
+}
+
+static void a_wrong_prefix_is_told(void **state)
+{
+	(void)state;
+	struct front_options o = {.prefix = "C-nonsense"};
+	struct app a = {.o = &o};
+	struct err e = {0};
+	assert_false(app_load_keys(&a, &e));
+	assert_int_equal(e.code, ERR_USAGE);
+	assert_non_null(strstr(e.text, "C-nonsense"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(rows_name_commands),
+	        cmocka_unit_test(names_do_not_collide),
+	        cmocka_unit_test(modes_are_views),
+	        cmocka_unit_test(a_wrong_prefix_is_told),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
