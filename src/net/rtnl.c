@@ -317,14 +317,15 @@ void rtnl_set_stp(struct rtnl *r, int index, bool on)
 	queue(r, m, "set spanning tree", on ? "on" : "off");
 }
 
-void rtnl_set_forwarding(struct rtnl *r, int index)
+void rtnl_rejoin_master(struct rtnl *r, int index, int master)
 {
-	struct ifinfomsg head = {.ifi_family = AF_BRIDGE, .ifi_index = index};
-	struct nl_msg *m = message(RTM_SETLINK, 0, &head, sizeof(head));
-	struct nlattr *port = nest(m, IFLA_PROTINFO | NLA_F_NESTED);
-	put_u8(m, IFLA_BRPORT_STATE, BR_STATE_FORWARDING);
-	nla_nest_end(m, port);
-	queue(r, m, "set port", "forwarding");
+	const int masters[] = {0, master};
+	struct ifinfomsg head = {.ifi_index = index};
+	for (size_t i = 0; i < 2; i++) {
+		struct nl_msg *m = message(RTM_NEWLINK, 0, &head, sizeof(head));
+		put_u32(m, IFLA_MASTER, (uint32_t)masters[i]);
+		queue(r, m, masters[i] ? "rejoin" : "leave", "switch");
+	}
 }
 
 static void set_device(struct rtnl *r, const struct rtnl_device *d, const char *verb)

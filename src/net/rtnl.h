@@ -44,8 +44,8 @@ void rtnl_add_bridge(struct rtnl *r, const struct rtnl_device *d, const struct r
 void rtnl_set_up(struct rtnl *r, int index, bool up);
 void rtnl_set_master(struct rtnl *r, int index, int master, bool up, bool noarp);
 void rtnl_set_stp(struct rtnl *r, int index, bool on);
-/* Only while the bridge's spanning tree is off and the port is running. */
-void rtnl_set_forwarding(struct rtnl *r, int index);
+/* Out of its bridge and in again: the port forgets what spanning tree told it. */
+void rtnl_rejoin_master(struct rtnl *r, int index, int master);
 void rtnl_add_address(struct rtnl *r, int index, const struct topology_prefix *p);
 void rtnl_add_route(struct rtnl *r, const struct topology_route *route);
 void rtnl_add_neighbour(

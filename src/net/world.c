@@ -10,6 +10,7 @@
  */
 #include "net/world.h"
 
+#include <linux/if_bridge.h>
 #include <errno.h>
 #include <sched.h>
 #include <stdio.h>
@@ -424,6 +425,19 @@ bool world_plugged(const struct world *w, int link)
 	return !w->links[link].unplugged;
 }
 
+/* Without a tree nothing speaks against forwarding, but a blocked port believes the better switch
+ * that it heard until that message's age runs out, 20 s later. A port that joins anew believes
+ * nobody. */
+static bool unblock_ports(struct world *w, int node, struct err *e)
+{
+	for (int i = 0; i < w->t.link_count * 2; i++)
+		if (w->t.links[i / 2].ends[i % 2].node == node &&
+		        world_port_state(w, i / 2, i % 2) != BR_STATE_FORWARDING)
+			rtnl_rejoin_master(
+			        w->room->rtnl, node_index(w, i / 2, i % 2), BRIDGE_INDEX + node);
+	return rtnl_flush(w->room->rtnl, e);
+}
+
 bool world_set_stp(struct world *w, int node, bool on, struct err *e)
 {
 	if (!is_switch(w, node))
@@ -433,13 +447,7 @@ bool world_set_stp(struct world *w, int node, bool on, struct err *e)
 	if (!rtnl_flush(w->room->rtnl, e))
 		return false;
 	w->stp[node] = on;
-	/* Without a tree nothing speaks against forwarding, but the kernel would let its timers
-	 * run out first. A port without a carrier refuses, and needs nothing. */
-	for (int i = 0; !on && i < w->t.link_count * 2; i++)
-		if (w->t.links[i / 2].ends[i % 2].node == node)
-			rtnl_set_forwarding(w->room->rtnl, node_index(w, i / 2, i % 2));
-	rtnl_flush_errno(w->room->rtnl);
-	return true;
+	return on || unblock_ports(w, node, e);
 }
 
 bool world_stp(const struct world *w, int node)
