@@ -91,12 +91,11 @@ static bool is_summable(const struct packet *p, const uint8_t *bytes, const stru
 }
 
 /* RFC 8200 8.1: while segments are left, the pseudo-header has the route's last address. */
-static bool is_routed(const struct packet *p, const uint8_t *bytes)
+static bool is_routed(const struct packet *p, const uint8_t *bytes, unsigned index)
 {
-	for (unsigned i = 1; i < p->layer_count; i++) {
-		const struct packet_layer *l = &p->layers[i];
-		if (l->kind == LAYER_IPV6_EXT && ip_announced(p, bytes, i) == IP_ROUTING)
-			return bytes[l->offset + 3] != 0;
+	for (unsigned i = index; i-- > 1 && p->layers[i].kind == LAYER_IPV6_EXT;) {
+		if (ip_announced(p, bytes, i) == IP_ROUTING)
+			return bytes[p->layers[i].offset + 3] != 0;
 	}
 	return false;
 }
@@ -142,7 +141,8 @@ struct checksum_result checksum_of(const struct packet *p, const uint8_t *bytes,
 	bool quoted = is_quoted(p, index);
 	if (out.unused || (quoted && !r->header_only) || !is_summable(p, bytes, l, r))
 		return out;
-	if ((uint32_t)l->offset + l->length > p->captured || (r->pseudo && is_routed(p, bytes)))
+	if ((uint32_t)l->offset + l->length > p->captured ||
+	        (r->pseudo && is_routed(p, bytes, index)))
 		return out;
 	out.expected = expected_of(p, bytes, l, r);
 	out.state = out.found == out.expected ? CHECKSUM_CORRECT : CHECKSUM_WRONG;

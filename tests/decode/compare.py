@@ -38,6 +38,8 @@ udp.srcport udp.dstport udp.length udp.checksum
 dns.id dns.flags dns.count.queries dns.count.answers dns.qry.name dns.qry.type
 dns.resp.type dns.resp.ttl dns.a dns.aaaa dns.cname dns.ns dns.mx.mail_exchange
 http.request.method http.request.uri http.response.code http.host http.user_agent http.server
+ip.checksum.status tcp.checksum.status udp.checksum.status icmp.checksum.status
+icmpv6.checksum.status igmp.checksum.status
 """.split()
 
 # What both decode. Behind the first protocol that we leave as data, tshark may go on in a tunnel.
@@ -97,11 +99,14 @@ def agree(name, mine, theirs, cut, protocols):
     mine, theirs = normal(mine), normal(theirs)
     if mine == theirs:
         return True
-    # tshark reads on in a header that is half there, and stops in what an ICMP error quotes.
+    # tshark reads on in a header that is half there, stops in the TCP header that an ICMP error
+    # quotes, and judges checksums in it; we do the opposite.
     if cut and (mine == [""] or theirs[:len(mine)] == mine):
         return True
     quoted = any(name in protocols.split(":") for name in ("icmp", "icmpv6"))
-    return quoted and name.startswith("tcp.") and theirs == [""]
+    if not quoted or not name.startswith(("tcp.", "udp.")):
+        return False
+    return theirs == [""] or name.endswith(".status")
 
 
 def compare(dump, path, names):

@@ -88,20 +88,28 @@ static void print_values(const struct field_list *list, const uint8_t *bytes, co
 	}
 }
 
-/* "correct", "wrong" or nothing of each checksum. */
-static void print_checksums(const struct field_list *list)
+/* Wireshark's numbers for what became of a checksum: bad, good, unverified, not present. */
+static void print_status(const struct field_list *list, const char *name)
 {
+	static const char *const states[] = {"wrong", "correct", "not checked", "not used"};
+	size_t length = strlen(name) - strlen(".status");
 	bool first = true;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct field *f = &list->at[i];
-		if (!strstr(f->name, ".checksum"))
+		if (strncmp(f->name, name, length) != 0 || f->name[length] != '\0')
 			continue;
-		const char *state = strncmp(f->meaning, "correct", 7) == 0 ? "1"
-		                    : strncmp(f->meaning, "wrong", 5) == 0 ? "0"
-		                                                           : "2";
-		printf("%s%s", first ? "" : ",", state);
+		for (unsigned state = 0; state < 4; state++) {
+			if (strncmp(f->meaning, states[state], strlen(states[state])) == 0)
+				printf("%s%u", first ? "" : ",", state);
+		}
 		first = false;
 	}
+}
+
+static bool is_status(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+	return dot && strcmp(dot, ".status") == 0;
 }
 
 static void print_frame(
@@ -114,8 +122,8 @@ static void print_frame(
 	for (int i = 0; i < count; i++) {
 		if (i)
 			putchar('\t');
-		if (strcmp(names[i], "checksums") == 0)
-			print_checksums(&list);
+		if (is_status(names[i]))
+			print_status(&list, names[i]);
 		else if (strcmp(names[i], "flags") == 0)
 			printf("%u", p.flags);
 		else
