@@ -63,24 +63,6 @@ static void finish(struct pane *p, enum bench_build how, const char *text)
 		bench_say(p->bench, true, "%s", e.text);
 }
 
-static void on_built(void *user, struct loop_exit how, const char *text, size_t len)
-{
-	(void)len;
-	struct pane *p = user;
-	struct bench_build_state *s = p->building;
-	bool good = how.code == 0 && how.signal == 0;
-	char *_cleanup_free_ words = xstrdup(text);
-	if (good && rename(s->made, s->target) < 0) {
-		free(words);
-		words = xasprintf("%s: %s", s->target, strerror(errno));
-		good = false;
-	}
-	if (!good)
-		unlink(s->made);
-	forget(p);
-	finish(p, good ? BUILD_DONE : BUILD_FAILED, words);
-}
-
 static bool newer(const char *a, const char *b)
 {
 	struct stat sa, sb;
@@ -89,6 +71,51 @@ static bool newer(const char *a, const char *b)
 	if (sa.st_mtim.tv_sec != sb.st_mtim.tv_sec)
 		return sa.st_mtim.tv_sec > sb.st_mtim.tv_sec;
 	return sa.st_mtim.tv_nsec > sb.st_mtim.tv_nsec;
+}
+
+/* A stamp beside the program says which source it was made from, so that using another source
+ * for the same program builds it again. */
+static bool is_current(const struct pane *p, const char *target)
+{
+	char *_cleanup_free_ stamp = xasprintf("%s.from", target);
+	char was[4096];
+	ssize_t n = readlink(stamp, was, sizeof(was) - 1);
+	if (n < 0)
+		return false;
+	was[n] = '\0';
+	return strcmp(was, p->source) == 0 && newer(target, p->source);
+}
+
+/* Without a stamp it is simply built anew next time. */
+static void unstamp(const char *target)
+{
+	char *_cleanup_free_ stamp = xasprintf("%s.from", target);
+	unlink(stamp);
+}
+
+static bool stamp_source(const struct pane *p, const char *target)
+{
+	char *_cleanup_free_ stamp = xasprintf("%s.from", target);
+	unlink(stamp);
+	return symlink(p->source, stamp) == 0;
+}
+
+static void on_built(void *user, struct loop_exit how, const char *text, size_t len)
+{
+	(void)len;
+	struct pane *p = user;
+	struct bench_build_state *s = p->building;
+	bool good = how.code == 0 && how.signal == 0;
+	char *_cleanup_free_ words = xstrdup(text);
+	if (good && (rename(s->made, s->target) < 0 || !stamp_source(p, s->target))) {
+		free(words);
+		words = xasprintf("%s: %s", s->target, strerror(errno));
+		good = false;
+	}
+	if (!good)
+		unlink(s->made);
+	forget(p);
+	finish(p, good ? BUILD_DONE : BUILD_FAILED, words);
 }
 
 /* The program's name in the folder: the pristine source's without ".c", whatever copy is built. */
@@ -117,27 +144,6 @@ static void link_script(struct pane *p)
 	finish(p, good ? BUILD_DONE : BUILD_FAILED, good ? "" : strerror(errno));
 }
 
-/* A stamp beside the program says which source it was made from, so that using another source
- * for the same program builds it again. */
-static bool is_current(const struct pane *p, const char *target)
-{
-	char *_cleanup_free_ stamp = xasprintf("%s.from", target);
-	char was[4096];
-	ssize_t n = readlink(stamp, was, sizeof(was) - 1);
-	if (n < 0)
-		return false;
-	was[n] = '\0';
-	return strcmp(was, p->source) == 0 && newer(target, p->source);
-}
-
-static void stamp_source(const struct pane *p, const char *target)
-{
-	char *_cleanup_free_ stamp = xasprintf("%s.from", target);
-	unlink(stamp);
-	if (symlink(p->source, stamp) < 0)
-		unlink(target); /* without a stamp it is simply built anew next time */
-}
-
 void build_start(struct pane *p)
 {
 	build_cancel(p);
@@ -159,7 +165,7 @@ void build_start(struct pane *p)
 	        (char[]){"-pipe"}, (char[]){"-pthread"}, (char[]){"-o"}, s->made, p->source, NULL};
 	p->building = s;
 	p->shown.build = BUILD_RUNNING;
-	stamp_source(p, target);
+	unstamp(target);
 	struct err e;
 	s->job = job_start(
 	        p->bench->loop, argv, p->bench->bin_dir, p->bench->bin_dir, on_built, p, &e);
