@@ -97,6 +97,8 @@ struct app {
 	struct layout layout;
 	int focus;     /* pane */
 	bool keyboard; /* keys go to the terminal of the focus */
+	bool editing;  /* ... where the editor of a source runs */
+	bool zoomed_for_editor;
 };
 
 /* front.c: the life of the screen */

@@ -108,8 +108,11 @@ static bool useless(const struct app *a, const struct key_binding *b)
 		return false;
 	if (strcmp(b->command, "hint") == 0)
 		return !a->source.view.step.count || a->source.view.step.done;
+	/* These two are shown first, where they count. */
 	if (strcmp(b->command, "step next") == 0)
-		return true; /* shown by itself, when the step is done */
+		return true;
+	if (strcmp(b->command, "deliver {frame}") == 0 && a->focus != PANE_NEXT)
+		return true;
 	return !a->source.view.next_count &&
 	       (strstr(b->command, "{frame}") || strstr(b->command, "{edit}") ||
 	               strcmp(b->command, "deliver all") == 0);

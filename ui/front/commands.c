@@ -125,7 +125,7 @@ static bool run_keyboard(struct app *a, int argc, char **argv, struct err *e)
 {
 	app_touch(a);
 	if (argc > 1 && strcmp(argv[1], "off") == 0) {
-		a->keyboard = false;
+		a->keyboard = a->editing = false;
 		return true;
 	}
 	if (!need_bench(a, e))
@@ -137,6 +137,7 @@ static bool run_keyboard(struct app *a, int argc, char **argv, struct err *e)
 	if (terminal_status(p->terminal).state != TERMINAL_RUNNING)
 		return err_set(e, ERR_USAGE, _("%s does not run: s starts it"), p->name);
 	a->keyboard = true;
+	a->editing = p->edits;
 	if (argc > 1 && strcmp(argv[1], "literal") == 0 && a->prefix.sym == KEYSYM_CHAR) {
 		unsigned mods = a->prefix.mods & KEYMOD_CTRL ? VT_CTRL : 0;
 		terminal_key(p->terminal, (struct vt_key){.unicode = a->prefix.cp, .mods = mods});
@@ -390,6 +391,21 @@ static char *fill_in(const struct app *a, const char *line)
 	return buf_steal(&out);
 }
 
+/* An editor opened in a program's terminal gets the keyboard at once, and room. */
+static void go_to_editor(struct app *a, const char *program)
+{
+	int i = bench_pane_find(a->bench, program);
+	if (i < 0 || i >= APP_PROGRAMS_MAX || !bench_pane(a->bench, (size_t)i)->edits)
+		return;
+	app_focus(a, PANE_TERMINAL + i);
+	a->keyboard = a->editing = true;
+	const struct layout_tile *t = layout_find(&a->layout, a->focus);
+	if (!a->arrangement.zoomed && t && t->area.h < 20) {
+		layout_zoom(&a->arrangement, a->focus);
+		a->zoomed_for_editor = true;
+	}
+}
+
 static bool run_line(struct app *a, const char *line, struct err *e)
 {
 	int argc = 0;
@@ -405,6 +421,8 @@ static bool run_line(struct app *a, const char *line, struct err *e)
 	else if (argc)
 		good = err_set(e, ERR_USAGE, _("there is no command \"%s\" here; ? shows them all"),
 		        argv[0]);
+	if (good && !c && argc > 1 && a->bench && strcmp(argv[0], "source") == 0)
+		go_to_editor(a, argv[1]);
 	command_words_free(argv);
 	return good;
 }
@@ -412,6 +430,11 @@ static bool run_line(struct app *a, const char *line, struct err *e)
 void app_command(struct app *a, const char *line)
 {
 	struct err e = {0};
+	bool needs_frame = strstr(line, "{frame}") || strstr(line, "{edit}");
+	if (needs_frame && a->bench && frame_meant(a) == TAPE_NONE) {
+		app_say(a, false, "%s", _("no frame is waiting"));
+		return;
+	}
 	char *_cleanup_free_ filled = fill_in(a, line);
 	if (!run_line(a, filled, &e))
 		app_say(a, true, "%s", e.text);

@@ -212,7 +212,7 @@ void app_arrange(struct app *a, struct rect area)
 	struct layout_node root;
 	if (area.w < 60 || area.h < 17)
 		root = tiny_tree(a, t);
-	else if (area.w < 100 || area.h < 28)
+	else if (area.w < 110 || area.h < 28)
 		root = small_tree(a, t, area.h);
 	else if (area.w < 170 || area.h < 40)
 		root = middle_tree(a, t, area.w);

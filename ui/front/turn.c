@@ -29,10 +29,26 @@ static uint64_t terminals_changed(const struct app *a)
 	return sum;
 }
 
+/* The program that had the keyboard has ended: the keys are ours again. */
+static void take_keyboard_back(struct app *a)
+{
+	const struct bench_pane *p = bench_pane(a->bench, (size_t)a->slots[a->focus].index);
+	bool ended = terminal_status(p->terminal).state != TERMINAL_RUNNING;
+	if (!ended && (!a->editing || p->edits))
+		return;
+	app_say(a, false, _("%s has ended: the keys are yours again"),
+	        a->editing ? _("the editor") : p->name);
+	if (a->zoomed_for_editor && a->arrangement.zoomed)
+		layout_zoom(&a->arrangement, a->arrangement.zoom);
+	a->keyboard = a->editing = a->zoomed_for_editor = false;
+}
+
 static void look_for_changes(struct app *a, nsec now)
 {
 	if (!a->bench)
 		return;
+	if (a->keyboard)
+		take_keyboard_back(a);
 	uint64_t changed = bench_changed(a->bench), terminals = terminals_changed(a);
 	if (changed != a->seen_bench || terminals != a->seen_terminals)
 		a->dirty = true;
