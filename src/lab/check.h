@@ -39,12 +39,14 @@ enum check_truth { CHECK_OPEN, CHECK_TRUE };
 struct checker *checker_create(const struct lab *lab, const struct check_world *cw, struct err *e);
 void checker_destroy(struct checker *c);
 
-/* Begins counting anew: everything before tape event `from` is not seen by any check. */
+/* Begins counting anew: everything before tape event `from` is not seen by any check; sockets
+ * that were there before are not known. A step: only by the checks that say `since: step`. */
 void checker_begin_lab(struct checker *c, uint64_t from);
 void checker_begin_step(struct checker *c, uint64_t from);
 
-/* Evaluates what may have changed since the last call (incremental over the tape: bounded work).
- * Returns true when some check's truth changed. */
+/* Evaluates what may have changed since the last call: at most 8192 events of the tape (the rest
+ * in the next call), and the kernel's counters and ports ten times a second at most. Call it as
+ * time goes by too: `hold` and rates change without an event. True when some check's truth did. */
 bool checker_update(struct checker *c, nsec now);
 
 enum check_truth checker_truth(const struct checker *c, size_t check);

@@ -14,7 +14,6 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/file.h"
 #include "lab/lab.h"
 #include "tape/tape.h"
 
@@ -442,32 +441,6 @@ static void a_huge_file_is_refused(void **state)
 	free(yaml);
 }
 
-/* The code block behind the line `marker` of a Markdown file. */
-static char *block_behind(const char *text, const char *marker)
-{
-	const char *begin = strstr(text, marker);
-	assert_non_null(begin);
-	begin = strchr(begin, '\n') + 1;
-	const char *end = strstr(begin, "\n```\n");
-	assert_non_null(end);
-	return strndup(begin, (size_t)(end + 1 - begin));
-}
-
-/* What the manual shows as a complete lab is one. */
-static void the_manuals_lab_is_right(void **state)
-{
-	(void)state;
-	struct buf text = {0};
-	struct err e = {0};
-	assert_true(file_read(SOURCE_DIR "/labs/README.md", 1 << 20, &text, &e));
-	char *yaml = block_behind(buf_text(&text), "```yaml");
-	struct lab *lab = parse_good(yaml);
-	assert_int_equal(lab->step_count, 2);
-	lab_destroy(lab);
-	free(yaml);
-	buf_finish(&text);
-}
-
 static void a_missing_folder_is_named(void **state)
 {
 	(void)state;
@@ -489,7 +462,6 @@ int main(void)
 	        cmocka_unit_test(wrong_steps_and_programs_are_named),
 	        cmocka_unit_test(wrong_files_are_named),
 	        cmocka_unit_test(a_huge_file_is_refused),
-	        cmocka_unit_test(the_manuals_lab_is_right),
 	        cmocka_unit_test(a_missing_folder_is_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

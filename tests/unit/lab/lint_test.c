@@ -218,6 +218,34 @@ static void a_missing_translation_is_named(void **state)
 	assert_non_null(strstr(found, "lesson.zh.md"));
 }
 
+/* The block of code of that kind in a Markdown file, the first one. */
+static char *code_of(const char *text, const char *fence)
+{
+	const char *begin = strstr(text, fence);
+	assert_non_null(begin);
+	begin = strchr(begin, '\n') + 1;
+	const char *end = strstr(begin, "\n```\n");
+	assert_non_null(end);
+	return xstrndup(begin, (size_t)(end + 1 - begin));
+}
+
+/* What the manual shows as a complete lab is one. */
+static void the_manuals_lab_has_no_fault(void **state)
+{
+	struct room *r = *state;
+	struct buf manual = {0};
+	struct err e = {0};
+	assert_true(file_read(SOURCE_DIR "/labs/README.md", 1 << 20, &manual, &e));
+	_cleanup_free_ char *lab = code_of(buf_text(&manual), "```yaml\n");
+	_cleanup_free_ char *text = code_of(buf_text(&manual), "```markdown\n");
+	write_file(r, "lab.yaml", lab);
+	write_file(r, "lesson.md", text);
+	write_file(r, "lesson.zh.md", text);
+	_cleanup_free_ char *found = lint(r);
+	assert_string_equal(found, "lab.yaml: the lab is called `first-syn`, its folder `good`\n");
+	buf_finish(&manual);
+}
+
 static void labs_are_found(void **state)
 {
 	struct room *r = *state;
@@ -275,6 +303,7 @@ int main(void)
 	        TEST(each_fault_is_named),
 	        TEST(a_wrong_filter_is_named),
 	        TEST(a_missing_translation_is_named),
+	        TEST(the_manuals_lab_has_no_fault),
 	        TEST(labs_are_found),
 	        TEST(broken_labs_are_told),
 	        cmocka_unit_test(chapters_have_titles),
