@@ -31,7 +31,7 @@
 #include "net/world.h"
 #include "tape/tape.h"
 
-#define TAPE_BYTES ((size_t)256 << 20)
+#define TAPE_BYTES ((size_t)64 << 20)
 #define PINGS "300"
 #define BATCH 64
 #define DATAGRAM 64
