@@ -59,12 +59,27 @@ static void take(int conn)
 	show_messages();
 }
 
+/* Does what you typed; returns the descriptor to read from, -1 while stopped: poll() passes over it. */
+static int obey(int reading, int conn)
+{
+	char line[64] = "", word[32];
+
+	if (read(0, line, sizeof line - 1) <= 0 || sscanf(line, "%31s", word) != 1)
+		return reading;
+	printf("ok: %s\n", word);
+	if (strcmp(word, "stop") == 0)
+		return -1;
+	if (strcmp(word, "go") == 0)
+		return conn;
+	strcpy(how, word);
+	return reading;
+}
+
 int main(int argc, char **argv)
 {
 	int yes = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
 	struct sockaddr_in me = {.sin_family = AF_INET,
 		.sin_port = htons((unsigned short)(argc > 1 ? atoi(argv[1]) : 7000))};
-	char word[32];
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
@@ -77,14 +92,9 @@ int main(int argc, char **argv)
 	puts("connected; type stop, go, raw, fixed, prefix or line");
 	struct pollfd p[2] = {{.fd = 0, .events = POLLIN}, {.fd = conn, .events = POLLIN}};
 	while (poll(p, 2, -1) > 0) {
-		if (p[1].revents)
+		if (p[0].revents) /* first what you typed, so that it holds for bytes that wait */
+			p[1].fd = obey(p[1].fd, conn);
+		else if (p[1].revents)
 			take(conn);
-		if (!p[0].revents || read(0, word, sizeof word) <= 0 || sscanf(word, "%31s", word) != 1)
-			continue;
-		if (strcmp(word, "stop") == 0 || strcmp(word, "go") == 0)
-			p[1].fd = strcmp(word, "go") == 0 ? conn : -1; /* poll() passes over -1 */
-		else
-			strcpy(how, word);
-		printf("ok: %s\n", word);
 	}
 }
