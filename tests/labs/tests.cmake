@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Every folder of labs/ is the test labs/NAME: its solution passes and nothing less does. Under
+# the sanitizers only the solution is played.
+find_package(Python3 COMPONENTS Interpreter)
+if(NOT Python3_FOUND OR NOT TARGET wirelab)
+	return()
+endif()
+
+function(labs_test name)
+	add_test(NAME labs/${name} COMMAND ${Python3_EXECUTABLE} -B ${ARGN})
+	set_tests_properties(labs/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300 LABELS labs)
+endfunction()
+
+set(labs_tests ${CMAKE_CURRENT_LIST_DIR})
+set(labs_plain "")
+if(WIRELAB_SANITIZE)
+	set(labs_plain --plain)
+endif()
+file(GLOB labs_found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/labs/*/lab.yaml)
+foreach(found ${labs_found})
+	get_filename_component(lab ${found} DIRECTORY)
+	get_filename_component(name ${lab} NAME)
+	labs_test(${name} ${labs_tests}/lab_test.py $<TARGET_FILE:wirelab> ${lab} ${labs_plain})
+endforeach()
+labs_test(all ${labs_tests}/all_test.py $<TARGET_FILE:wirelab> ${CMAKE_SOURCE_DIR}/labs)
