@@ -14,6 +14,7 @@
 #include "net/wire.h"
 #include "net/world.h"
 
+#define PORTS_EVERY (400 * NSEC_PER_MSEC)
 #define SOURCE_FILE_MAX (256u * 1024)
 
 static struct bench *bench_of(const void *from)
@@ -83,7 +84,7 @@ static bool plugged(const void *from, int link)
 
 static int port_state(const void *from, int link, int end)
 {
-	return world_port_state(bench_world(bench_of(from)), link, end);
+	return ((const struct bench_source *)from)->ports.state[link][end];
 }
 
 static bool stp(const void *from, int node)
@@ -181,6 +182,20 @@ static void look_at_texts(struct bench_source *s, struct bench *b, nsec now)
 			look_at_text(&s->texts[i], bench_pane(b, i)->source, now);
 }
 
+static void look_at_ports(struct bench_source *s, struct bench *b, nsec now)
+{
+	const struct topology *t = bench_topology(b);
+	if (s->ports.looked && now - s->ports.looked < PORTS_EVERY)
+		return;
+	s->ports.looked = now;
+	for (int i = 0; i < t->link_count; i++)
+		for (int end = 0; end < 2; end++) {
+			bool port = t->nodes[t->links[i].ends[end].node].kind == NODE_SWITCH;
+			s->ports.state[i][end] =
+			        (int8_t)(port ? world_port_state(bench_world(b), i, end) : -1);
+		}
+}
+
 static void fill_wire(struct view_source *v, struct bench *b)
 {
 	struct wire *w = bench_wire(b);
@@ -216,6 +231,7 @@ void bench_source_fill(struct bench_source *s, struct bench *b, nsec now)
 	const struct progress *p = bench_progress(b);
 	v->steps_done = p ? p->done : NULL;
 	fill_wire(v, b);
+	look_at_ports(s, b, now);
 	look_at_texts(s, b, now);
 }
 

@@ -19,9 +19,17 @@ struct bench_source_text {
 	struct buf text;
 };
 
+/* States of switches' ports as last asked: the kernel answers under its one lock for networks, for
+ * which a storm makes us wait. */
+struct bench_source_ports {
+	nsec looked; /* 0 never */
+	int8_t state[TOPOLOGY_LINKS_MAX][2];
+};
+
 struct bench_source {
 	struct bench *bench; /* borrowed */
 	struct view_source view;
+	struct bench_source_ports ports;
 	struct bench_source_text texts[BENCH_SOURCE_TEXTS];
 };
 

@@ -8,6 +8,7 @@
 #include "term/terminal.h"
 
 #define FRAME_EVERY (16 * NSEC_PER_MSEC)
+#define STORM_EVERY (50 * NSEC_PER_MSEC) /* the machine has enough to do then */
 #define ANSWER_EVERY (2 * NSEC_PER_MSEC) /* while an answer to a key is awaited */
 #define ANSWER_WITHIN (100 * NSEC_PER_MSEC)
 #define HELD_CLOCK_EVERY (100 * NSEC_PER_MSEC)
@@ -114,7 +115,9 @@ void app_turn(void *user)
 	look_for_changes(a, now);
 	if (!a->dirty || a->quitting)
 		return;
-	nsec every = a->urgent ? ANSWER_EVERY : FRAME_EVERY, since = now - a->last_frame;
+	bool storm = a->bench && bench_governor(a->bench) >= 0;
+	nsec every = a->urgent ? ANSWER_EVERY : storm ? STORM_EVERY : FRAME_EVERY;
+	nsec since = now - a->last_frame;
 	if (since >= every)
 		app_draw(a, now);
 	else if (!loop_timer_is_set(a->frame_timer))
