@@ -8,9 +8,9 @@
 int main(int argc, char **argv)
 {
 	static const struct cli_front front = {
-		.home = front_home,
-		.lab = front_lab,
-		.bench = front_bench,
+	        .home = front_home,
+	        .lab = front_lab,
+	        .bench = front_bench,
 	};
 	return cli_main(argc, argv, &front);
 }

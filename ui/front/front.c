@@ -146,8 +146,10 @@ void app_leave_bench(struct app *a)
 	view_shared_finish(&a->shared);
 	a->shared = (struct view_shared){
 	        .frame = TAPE_NONE, .waiting = TAPE_NONE, .of_frame = TAPE_NONE};
-	if (a->home)
+	if (a->home) {
 		home_refresh(a->home);
+		screen_title(a->screen, "wirelab");
+	}
 	app_touch(a);
 }
 
@@ -191,6 +193,8 @@ static bool begin_bench(struct app *a, const struct bench_options *o, struct err
 	bench_source_fill(&a->source, a->bench, loop_now(a->loop));
 	app_make_panes(a);
 	a->say_when = 0;
+	char *_cleanup_free_ title = xasprintf("wirelab: %s", o->lab ? o->lab->name : _("bench"));
+	screen_title(a->screen, title);
 	app_touch(a);
 	return true;
 }

@@ -40,6 +40,19 @@ static void add_row(struct home *h, struct row row)
 	vec_push(&h->rows, row);
 }
 
+/* The lab to go on with: the first that is not done. */
+static void choose_next(struct home *h)
+{
+	for (size_t i = 0; i < h->rows.count; i++) {
+		const struct row *r = &h->rows.at[i];
+		if (r->kind == ROW_LAB && r->done < h->labs->labs[r->at]->step_count) {
+			h->list.selected = i;
+			return;
+		}
+	}
+	h->list.selected = h->rows.count - 1;
+}
+
 struct home *home_create(const struct front_options *o, struct err *e)
 {
 	struct catalogue *labs = catalogue_load(o->labs_dir, e);
@@ -60,8 +73,7 @@ struct home *home_create(const struct front_options *o, struct err *e)
 		add_row(h, (struct row){.kind = ROW_BROKEN, .at = i});
 	add_row(h, (struct row){.kind = ROW_BENCH});
 	home_refresh(h);
-	if (h->rows.count > 1 && h->rows.at[0].kind == ROW_CHAPTER)
-		h->list.selected = 1;
+	choose_next(h);
 	return h;
 }
 

@@ -16,7 +16,7 @@
 #include "ui/draw/text.h"
 
 struct line {
-	char left[48];
+	char left[64];
 	const char *right; /* borrowed */
 	bool head;
 };
@@ -116,6 +116,17 @@ static void add_commands(struct lines *l, const struct app *a)
 	(void)a;
 }
 
+/* The three things to know before all the others. */
+static void add_ideas(struct lines *l, const struct app *a)
+{
+	add(l, true, _("The world stands still until you let it move"), "");
+	add(l, false, "Space", _("lets what is chosen in Next happen"));
+	add(l, false, "Tab  Enter", _("go from pane to pane; give a terminal the keyboard"));
+	add(l, false, a->prefix_name,
+	        _("takes the keyboard back; once more, it goes to the program"));
+	add(l, false, "", "");
+}
+
 static void make(struct lines *l, struct app *a)
 {
 	enum app_overlay overlay = a->overlay;
@@ -123,18 +134,12 @@ static void make(struct lines *l, struct app *a)
 	const char *mode = app_mode(a);
 	a->overlay = overlay;
 	if (a->bench)
+		add_ideas(l, a);
+	if (a->bench)
 		add_keys(l, a, mode, app_pane_name(a, a->focus));
 	add_keys(l, a, a->bench ? "bench" : "home",
 	        a->bench ? _("Everywhere on the bench") : _("Home"));
 	add_keys(l, a, "global", _("Everywhere"));
-	if (a->bench) {
-		char text[48];
-		snprintf(text, sizeof(text), "%s", a->prefix_name);
-		add(l, true, _("While a program has the keyboard"), "");
-		add(l, false, text,
-		        _("takes the keyboard back; once more, it goes to the program"));
-		add(l, false, "", "");
-	}
 	add_commands(l, a);
 }
 

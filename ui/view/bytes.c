@@ -143,6 +143,7 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 	snprintf(b->note, sizeof(b->note), "#%llu  %s", (unsigned long long)sh->frame, f->name);
 	snprintf(b->foot_note, sizeof(b->foot_note), P_("%zu byte", "%zu bytes", sh->bytes.len),
 	        sh->bytes.len);
+	view_source_fate(env->source, sh->frame, b->foot, sizeof(b->foot));
 	if (sh->edited)
 		snprintf(b->foot, sizeof(b->foot), "%s", _("edited: not as it arrived"));
 	b->top = v->top;

@@ -107,9 +107,10 @@ static void layout(void *state, struct view_env *env, int w, int h)
 		l->begun = l->events.follow = true;
 	events_layout(&l->events, &f, h - 1 > 0 ? h - 1 : 1);
 	struct tape_event e;
-	if (env->focus && l->events.any && !l->events.follow &&
+	if (l->events.any && (env->focus || env->shared->frame == TAPE_NONE) &&
 	        tape_get(env->source->tape, l->events.selected, &e) && e.kind == TAPE_FRAME)
-		view_shared_choose(env->shared, l->events.selected, true);
+		view_shared_choose(
+		        env->shared, l->events.selected, env->focus && !l->events.follow);
 }
 
 static void draw_hosts(struct canvas *c, const struct view_source *s, const struct columns *k)

@@ -21,7 +21,8 @@ struct packets {
 
 /* Columns that fit into a width; 0: left out. */
 struct columns {
-	int number, time, ends, protocol, lamps, flags, seq, length, fate;
+	int number, time, ends, link, protocol, lamps, flags, seq, length, fate;
+	int used; /* by all but what it says and its fate */
 };
 
 static int height(const void *user, const struct tape_event *e)
@@ -45,28 +46,35 @@ static void layout(void *state, struct view_env *env, int w, int h)
 	if (!env->focus && !p->events.follow && env->shared->frame != TAPE_NONE)
 		events_select(&p->events, env->shared->frame);
 	events_layout(&p->events, &f, h - 1 > 0 ? h - 1 : 1);
-	if (env->focus && p->events.any && !p->events.follow)
-		view_shared_choose(env->shared, p->events.selected, true);
+	if (p->events.any && (env->focus || env->shared->frame == TAPE_NONE))
+		view_shared_choose(
+		        env->shared, p->events.selected, env->focus && !p->events.follow);
 }
 
-static struct columns columns_for(int w)
+/* Gives a column its width if at least `left` columns stay for the words. */
+static void widen(struct columns *k, int *column, int width, int w, int left)
 {
-	struct columns k = {.number = 6, .time = 9, .ends = 18, .protocol = 6, .flags = 6};
-	int used = 45;
-	if (w - used >= 46) {
-		k.lamps = 9;
-		used += 9;
-	}
-	if (w - used >= 44) {
-		k.length = 6;
-		used += 6;
-	}
-	if (w - used >= 60) {
-		k.seq = 22;
-		used += 22;
-	}
-	if (w - used >= 56)
-		k.fate = (w - used) / 2 > 44 ? 44 : (w - used) / 2;
+	if (w - k->used - width < left)
+		return;
+	*column = width;
+	k->used += width;
+}
+
+static struct columns columns_for(const struct view_source *s, int w)
+{
+	struct columns k = {.number = 4, .time = 9, .ends = 18, .protocol = 6, .flags = 6};
+	for (uint64_t n = tape_end(s->tape); n >= 100; n /= 10)
+		k.number++;
+	if (k.number < 6)
+		k.number = 6;
+	k.used = k.number + k.time + k.ends + k.protocol + k.flags;
+	if (s->topology->link_count > 1)
+		widen(&k, &k.link, 10, w, 18);
+	widen(&k, &k.lamps, 9, w, 37);
+	widen(&k, &k.length, 6, w, 38);
+	widen(&k, &k.seq, 22, w, 38);
+	if (w - k.used >= 56)
+		k.fate = (w - k.used) / 2 > 44 ? 44 : (w - k.used) / 2;
 	return k;
 }
 
@@ -82,14 +90,13 @@ static void draw_head(struct canvas *c, const struct columns *k)
 	        {k->number, _("No.")},
 	        {k->time, _("time")},
 	        {k->ends, _("from > to")},
+	        {k->link, _("link")},
 	        {k->protocol, _("proto")},
 	        {k->lamps, "CEUAPRSF"},
 	        {k->flags, _("flags")},
 	        {k->seq, _("seq, ack")},
 	        {k->length, _("len")},
-	        {c->w - k->number - k->time - k->ends - k->protocol - k->lamps - k->flags - k->seq -
-	                        k->length - k->fate,
-	                _("what it says")},
+	        {c->w - k->used - k->fate, _("what it says")},
 	        {k->fate, _("what became of it")},
 	};
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
@@ -143,6 +150,10 @@ static void draw_row(struct canvas *c, int y, const struct view_env *env, const 
 	        glyph(c->glyphs, GLYPH_TO), view_node(env->source, l.to));
 	canvas_fit(c, x, y, k->ends - 1, st, text);
 	x += k->ends;
+	if (k->link && l.frame.link < env->source->topology->link_count)
+		canvas_fit(
+		        c, x, y, k->link - 1, st, env->source->topology->links[l.frame.link].name);
+	x += k->link;
 	canvas_fit(c, x, y, k->protocol - 1, st, format_protocol(&l.packet));
 	x += k->protocol;
 	draw_tcp(c, &x, y, st, k, &l);
@@ -161,7 +172,7 @@ static void draw_row(struct canvas *c, int y, const struct view_env *env, const 
 static void draw(const void *state, const struct view_env *env, struct canvas *c)
 {
 	const struct packets *p = state;
-	struct columns k = columns_for(c->w);
+	struct columns k = columns_for(env->source, c->w);
 	draw_head(c, &k);
 	if (!p->events.any)
 		canvas_text(c, 0, 1, style_of(ROLE_DIM), _("No frame has been seen yet."));
