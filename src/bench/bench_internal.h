@@ -23,8 +23,9 @@ struct pane {
 	char *build_output; /* owned */
 	struct bench_build_state *building;
 	struct world_seat_box *seat;
-	char *tape_command; /* what was started, for the tape */
-	bool restart;       /* start again once the build is done */
+	char *tape_command;               /* what was started, for the tape */
+	bool restart;                     /* start again once it has ended */
+	void (*on_built)(struct pane *p); /* the build succeeded */
 	bool autostart;
 };
 
@@ -47,7 +48,7 @@ struct steps {
 	int right_option;
 	struct lesson *lesson;
 	struct checker *checker;
-	struct player *player; /* replays earlier steps; NULL: none under way */
+	bool replaying; /* a player is at work, not the learner: nothing of it is progress */
 };
 
 struct bench {
@@ -65,6 +66,8 @@ struct bench {
 	VEC(struct pane *) panes;
 	VEC(struct bench_next) next;
 	struct steps steps;
+	struct player *player; /* plays solutions; NULL: none under way */
+	bool (*run_line)(struct bench *b, const char *line, struct err *e); /* command_run */
 	struct rates rates;
 	struct loop_timer *poll; /* sockets and checks */
 	bool poll_soon;          /* set for the next few ms */
@@ -76,9 +79,14 @@ struct bench {
 };
 
 /* bench.c */
-void bench_touch(struct bench *b);     /* something visible changed */
-void bench_poll_soon(struct bench *b); /* look at sockets and checks within 20 ms */
+void bench_touch(struct bench *b);      /* something visible changed */
+void bench_poll_soon(struct bench *b);  /* look at sockets and checks within 20 ms */
+void bench_poll_later(struct bench *b); /* nothing is known to have changed: after a while */
 const char *bench_address_of(void *bench, const char *name); /* filter_name_fn */
+
+/* hosts.c */
+bool hosts_up(struct bench *b, const struct bench_options *o, struct err *e);
+void hosts_down(struct bench *b);
 
 /* next.c */
 void next_refresh(struct bench *b);
@@ -95,7 +103,7 @@ bool pane_start(struct pane *p, struct err *e);
 bool pane_edit(struct pane *p, struct err *e);
 bool pane_use(struct pane *p, const char *file, struct err *e);
 
-/* build.c */
+/* build.c; on_built is called when it succeeded, at once if there was nothing to do */
 void build_start(struct pane *p);
 void build_cancel(struct pane *p);
 
@@ -111,22 +119,25 @@ void steps_begin(struct bench *b, size_t step);
 void steps_update(struct bench *b, nsec now);
 bool steps_choose(struct bench *b, size_t option, struct err *e);
 bool steps_hint(struct bench *b, struct err *e);
-bool steps_go(struct bench *b, const char *where, struct err *e);
-/* Plays the solutions of the steps before progress.step, then begins that one. The world is fresh.
- */
-bool steps_replay(struct bench *b, struct err *e);
 /* Chooses the option that the lesson expects, as a player does. */
 void steps_choose_expected(struct bench *b);
+void steps_save(struct bench *b);
 
-/* player.c: plays the solutions of steps from .. end-1, one after the other, each until its checks
+/* navigate.c */
+bool navigate_to(struct bench *b, const char *where, struct err *e); /* "next", "back", N, id */
+/* Plays the solutions of the steps before progress.step, then begins that one. The world is fresh.
+ */
+void navigate_replay(struct bench *b);
+
+/* player.c: plays the solutions of steps from .. last-1, one after the other, each until its checks
  * hold. without: step whose solution is left out, -1 none. */
 struct player_hooks {
 	void (*on_step)(void *user, size_t step, bool passed, const char *detail);
 	void (*on_end)(void *user, const struct err *error); /* error NULL: all passed */
 	void *user;
 };
-struct player *player_create(struct bench *b, size_t from, size_t end, int without, double seconds,
+struct player *player_create(struct bench *b, size_t from, size_t last, int without, double seconds,
         const struct player_hooks *hooks);
-void player_destroy(struct player *p); /* NULL is fine; not inside its hooks but on_end */
+void player_destroy(struct player *p); /* NULL is fine; inside on_end, too, not in on_step */
 
 #endif

@@ -58,9 +58,7 @@ static void finish(struct pane *p, enum bench_build how, const char *text)
 		p->shown.wanted = false;
 		return;
 	}
-	struct err e;
-	if (p->shown.wanted && !pane_start(p, &e))
-		bench_say(p->bench, true, "%s", e.text);
+	p->on_built(p);
 }
 
 static bool newer(const char *a, const char *b)

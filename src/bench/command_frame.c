@@ -39,26 +39,26 @@ bool command_deliver(struct bench *b, int argc, char **argv, struct err *e)
 		wire_deliver_all(b->wire);
 		return true;
 	}
-	uint64_t frame;
+	uint64_t frame = 0;
 	return next_select(b, argc - 1, argv + 1, &frame, e) && wire_deliver(b->wire, frame, e);
 }
 
 bool command_drop(struct bench *b, int argc, char **argv, struct err *e)
 {
-	uint64_t frame;
+	uint64_t frame = 0;
 	return next_select(b, argc - 1, argv + 1, &frame, e) && wire_drop(b->wire, frame, e);
 }
 
 bool command_duplicate(struct bench *b, int argc, char **argv, struct err *e)
 {
-	uint64_t frame;
+	uint64_t frame = 0;
 	return next_select(b, argc - 1, argv + 1, &frame, e) && wire_duplicate(b->wire, frame, e);
 }
 
 bool command_delay(struct bench *b, int argc, char **argv, struct err *e)
 {
-	nsec delay;
-	uint64_t frame;
+	nsec delay = 0;
+	uint64_t frame = 0;
 	return command_time(argv[1], &delay, e) && next_select(b, argc - 2, argv + 2, &frame, e) &&
 	       wire_delay(b->wire, frame, delay, e);
 }
@@ -66,7 +66,7 @@ bool command_delay(struct bench *b, int argc, char **argv, struct err *e)
 /* "move [FRAME]": to the front; "move FRAME before #7". */
 bool command_move(struct bench *b, int argc, char **argv, struct err *e)
 {
-	uint64_t frame, before;
+	uint64_t frame = 0, before = 0;
 	int at = 1;
 	while (at < argc && strcmp(argv[at], "before") != 0)
 		at++;
@@ -92,7 +92,7 @@ bool command_corrupt(struct bench *b, int argc, char **argv, struct err *e)
 		offset = (int)value;
 		used = 3;
 	}
-	uint64_t frame;
+	uint64_t frame = 0;
 	return next_select(b, argc - used, argv + used, &frame, e) &&
 	       wire_corrupt(b->wire, frame, offset, 0x01, e);
 }
@@ -107,13 +107,13 @@ bool command_edit(struct bench *b, int argc, char **argv, struct err *e)
 	bool keep = argc > 2 && strcmp(argv[2], "keep") == 0;
 	int used = keep ? 3 : 2;
 	char *_cleanup_free_ field = xstrndup(argv[1], (size_t)(equals - argv[1]));
-	uint64_t frame;
+	uint64_t frame = 0;
 	return next_select(b, argc - used, argv + used, &frame, e) &&
 	       wire_edit(b->wire, frame, field, equals + 1, !keep, e);
 }
 
 bool command_restore(struct bench *b, int argc, char **argv, struct err *e)
 {
-	uint64_t frame;
+	uint64_t frame = 0;
 	return next_select(b, argc - 1, argv + 1, &frame, e) && wire_restore(b->wire, frame, e);
 }

@@ -187,7 +187,7 @@ bool command_impair(struct bench *b, int argc, char **argv, struct err *e)
 
 static bool set_plugged(struct bench *b, const char *word, bool plugged, struct err *e)
 {
-	int link;
+	int link = -1;
 	if (!link_named(b, word, false, &link, e) || !world_plug(b->world, link, plugged, e))
 		return false;
 	char text[96];
@@ -229,8 +229,8 @@ bool command_stp(struct bench *b, int argc, char **argv, struct err *e)
 bool command_rate(struct bench *b, int argc, char **argv, struct err *e)
 {
 	(void)argc;
-	int link;
-	uint64_t kbit;
+	int link = -1;
+	uint64_t kbit = 0;
 	return link_named(b, argv[1], false, &link, e) &&
 	       parse_number(argv[2], 100000000, &kbit, e) &&
 	       world_set_rate(b->world, link, (uint32_t)kbit, e);

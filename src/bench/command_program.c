@@ -131,13 +131,13 @@ bool command_hint(struct bench *b, int argc, char **argv, struct err *e)
 
 bool command_step(struct bench *b, int argc, char **argv, struct err *e)
 {
-	return steps_go(b, argc > 1 ? argv[1] : "next", e);
+	return navigate_to(b, argc > 1 ? argv[1] : "next", e);
 }
 
 bool command_reset(struct bench *b, int argc, char **argv, struct err *e)
 {
 	if (argc > 1 && strcmp(argv[1], "lab") == 0 && b->lab)
-		return steps_go(b, "1", e);
+		return navigate_to(b, "1", e);
 	if (argc > 1 && strcmp(argv[1], "world") != 0)
 		return err_set(
 		        e, ERR_USAGE, _("expected nothing, world or lab, found \"%s\""), argv[1]);

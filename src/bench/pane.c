@@ -98,14 +98,13 @@ static bool launch(struct pane *p, const char *command, struct err *e)
 	struct bench *b = p->bench;
 	p->seat->seat = (struct world_seat){.world = b->world, .node = p->shown.node};
 	char **env = environment(b);
-	char *line = command ? xasprintf("exec %s", command) : NULL;
-	const char *shell = getenv("SHELL") && *getenv("SHELL") ? getenv("SHELL") : "/bin/sh";
-	char *_cleanup_free_ own_shell = xstrdup(shell);
-	char *argv[] = {line ? (char[]){"/bin/sh"} : own_shell, line ? (char[]){"-c"} : NULL,
-	        line ? line : NULL, NULL};
 	/* A command list or pipe can't be exec'ed: then the shell stays in between. */
-	if (line && strpbrk(command, ";|&()<>\n"))
-		memmove(line, command, strlen(command) + 1);
+	bool simple = command && !strpbrk(command, ";|&()<>\n");
+	char *_cleanup_free_ line =
+	        command ? xasprintf("%s%s", simple ? "exec " : "", command) : NULL;
+	const char *own = getenv("SHELL");
+	char *_cleanup_free_ shell = xstrdup(line || !own || !*own ? "/bin/sh" : own);
+	char *argv[] = {shell, line ? (char[]){"-c"} : NULL, line, NULL};
 	struct terminal_program program = {.argv = argv,
 	        .envp = env,
 	        .cwd = b->bin_dir,
@@ -113,7 +112,6 @@ static bool launch(struct pane *p, const char *command, struct err *e)
 	        .enter_user = &p->seat->seat};
 	bool good = terminal_start(p->shown.terminal, &program, e);
 	environment_free(env);
-	free(line);
 	return good;
 }
 
@@ -221,6 +219,13 @@ static char *own_copy(struct bench *b, const char *file, struct err *e)
 	return NULL;
 }
 
+static void on_built(struct pane *p)
+{
+	struct err e;
+	if (p->shown.wanted && !pane_start(p, &e))
+		bench_say(p->bench, true, "%s", e.text);
+}
+
 static struct pane *pane_create(
         struct bench *b, const char *name, const char *host, const char *run, struct err *e)
 {
@@ -234,6 +239,7 @@ static struct pane *pane_create(
 	p->shown.node = node;
 	p->shown.build_output = "";
 	p->bench = b;
+	p->on_built = on_built;
 	p->index = b->panes.count;
 	p->run = run ? xstrdup(run) : NULL;
 	p->shown.run = p->run;

@@ -139,7 +139,8 @@ struct player *player_create(struct bench *b, size_t from, size_t last, int with
 	p->hooks = *hooks;
 	p->timer = loop_timer_add(b->loop, on_look, p);
 	loop_timer_set(p->timer, LOOK_EVERY, LOOK_EVERY);
-	b->steps.player = p;
+	b->player = p;
+	b->steps.replaying = true;
 	if (p->at < p->end)
 		begin_step(p);
 	return p;
@@ -149,6 +150,8 @@ void player_destroy(struct player *p)
 {
 	if (!p)
 		return;
+	p->bench->player = NULL;
+	p->bench->steps.replaying = false;
 	schedule_stop(p->schedule);
 	loop_timer_remove(p->timer);
 	free(p);

@@ -38,8 +38,13 @@ static void add_frame(const struct bench *b, struct pcapng *out, const struct ta
 bool record_write(const struct bench *b, const char *path, struct err *e)
 {
 	struct pcapng *out = pcapng_create(path, e);
+	return out && record_finish(b, out, e);
+}
+
+bool record_finish(const struct bench *b, struct pcapng *out, struct err *e)
+{
 	if (!out)
-		return false;
+		return true;
 	add_interfaces(b, out);
 	struct tape_event ev;
 	uint64_t id = tape_find(b->tape, tape_first(b->tape), TAPE_FRAME, 1);

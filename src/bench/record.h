@@ -9,8 +9,12 @@
 
 struct bench;
 struct err;
+struct pcapng;
 
 /* Writes every frame still on the tape; "-" is standard output. */
 bool record_write(const struct bench *b, const char *path, struct err *e);
+/* The same into a file that was opened early, so that a path which can't be written is known before
+ * anything runs. Closes it. NULL: does nothing. */
+bool record_finish(const struct bench *b, struct pcapng *out, struct err *e);
 
 #endif

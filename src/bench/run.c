@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "bench/bench_internal.h"
 #include "bench/record.h"
+#include "capture/pcapng.h"
 #include "loop/loop.h"
 
 struct run {
@@ -38,7 +39,7 @@ static bool play(struct run *r, struct bench *b, struct err *e)
 	struct player_hooks hooks = {.on_step = on_step, .on_end = on_end, .user = r};
 	player_create(b, 0, b->lab->step_count, r->options->without, r->options->seconds, &hooks);
 	loop_run(r->loop);
-	if (r->options->pcapng && !record_write(b, r->options->pcapng, e))
+	if (!record_finish(b, r->options->out, e))
 		return false;
 	if (r->failed && e)
 		*e = r->error;
@@ -50,6 +51,8 @@ bool run_lab(const struct run_options *o, struct err *e)
 	struct run r = {.loop = loop_create(), .options = o};
 	struct bench_options bo = {.lab = o->lab, .cache_dir = o->cache_dir};
 	struct bench *b = bench_create(r.loop, &bo, e);
+	if (!b)
+		pcapng_abandon(o->out);
 	bool passed = b && play(&r, b, e);
 	bench_destroy(b);
 	loop_destroy(r.loop);

@@ -10,13 +10,14 @@
 
 struct err;
 struct lab;
+struct pcapng;
 
 struct run_options {
 	const struct lab *lab;
 	const char *cache_dir;
 	int without;        /* step whose solution is left out, -1: none (then the lab must fail) */
 	double seconds;     /* how long a step may take; 0: 30 */
-	const char *pcapng; /* write all frames there; NULL: nowhere */
+	struct pcapng *out; /* all frames go there, and it is closed; NULL: nowhere */
 	/* Called for each step as it ends. */
 	void (*on_step)(void *user, size_t step, bool passed, const char *detail);
 	void *user;

@@ -14,7 +14,6 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "bench/bench_internal.h"
-#include "bench/command.h"
 #include "loop/loop.h"
 
 #define TRY_EVERY (5 * NSEC_PER_MSEC)
@@ -46,7 +45,7 @@ static bool play_some(struct schedule *s)
 	nsec now = loop_now(s->bench->loop);
 	while (s->at < s->count) {
 		struct err e = {0};
-		if (command_run(s->bench, s->lines[s->at], &e)) {
+		if (s->bench->run_line(s->bench, s->lines[s->at], &e)) {
 			s->at++;
 			s->line_since = now;
 			continue;

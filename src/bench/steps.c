@@ -42,17 +42,18 @@ bool steps_create(struct bench *b, const struct bench_options *o, struct err *e)
 		return true;
 	if (!load_lesson(b, e))
 		return false;
+	e->code = ERR_NONE;
 	if (b->state_dir && !o->fresh &&
 	        !progress_load(b->lab, b->state_dir, &b->steps.progress, e))
 		return false;
+	if (e->code) /* a damaged file was set aside: worth a word, no obstacle */
+		bench_say(b, true, "%s", e->text);
 	b->steps.at = b->steps.progress.step;
 	return true;
 }
 
 void steps_destroy(struct bench *b)
 {
-	player_destroy(b->steps.player);
-	b->steps.player = NULL;
 	checker_destroy(b->steps.checker);
 	b->steps.checker = NULL;
 	lesson_destroy(b->steps.lesson);
@@ -75,8 +76,6 @@ bool steps_world(struct bench *b, struct err *e)
 {
 	if (!b->lab)
 		return true;
-	player_destroy(b->steps.player);
-	b->steps.player = NULL;
 	checker_destroy(b->steps.checker);
 	struct check_world cw = {.tape = b->tape,
 	        .world = b->world,
@@ -93,7 +92,7 @@ bool steps_world(struct bench *b, struct err *e)
 	return true;
 }
 
-static void save(struct bench *b)
+void steps_save(struct bench *b)
 {
 	struct err e;
 	if (b->state_dir && !progress_save(b->lab, b->state_dir, &b->steps.progress, &e))
@@ -106,7 +105,7 @@ void steps_begin(struct bench *b, size_t step)
 	s->at = step;
 	s->done = false;
 	s->right_option = -1;
-	s->chosen = s->player ? -1 : s->progress.chosen[step];
+	s->chosen = s->replaying ? -1 : s->progress.chosen[step];
 	checker_begin_step(s->checker, tape_end(b->tape));
 	tape_add_note(b->tape, loop_now(b->loop), NOTE_STEP, step_now(b)->id);
 	bench_touch(b);
@@ -152,11 +151,11 @@ static void finish_step(struct bench *b)
 	char text[96];
 	snprintf(text, sizeof(text), "step %s", step_now(b)->id);
 	tape_add_note(b->tape, loop_now(b->loop), NOTE_CHECK, text);
-	if (!s->player) {
+	if (!s->replaying) {
 		s->progress.done[s->at] = true;
 		if (step_now(b)->asks)
 			s->progress.right[s->at] = s->chosen == s->right_option;
-		save(b);
+		steps_save(b);
 	}
 	next_refresh(b);
 }
@@ -203,9 +202,9 @@ bool steps_choose(struct bench *b, size_t option, struct err *e)
 	if (s->done)
 		return err_set(e, ERR_USAGE, _("this step is done: its question is judged"));
 	s->chosen = (int)option - 1;
-	if (!s->player) {
+	if (!s->replaying) {
 		s->progress.chosen[s->at] = s->chosen;
-		save(b);
+		steps_save(b);
 	}
 	char text[96];
 	snprintf(text, sizeof(text), "%s %zu", step_now(b)->id, option);
@@ -234,122 +233,7 @@ bool steps_hint(struct bench *b, struct err *e)
 	if (*taken >= 3 || section->hints[*taken].count == 0)
 		return err_set(e, ERR_USAGE, _("there is no further hint"));
 	(*taken)++;
-	save(b);
+	steps_save(b);
 	bench_touch(b);
 	return true;
-}
-
-static void on_replayed_step(void *user, size_t step, bool passed, const char *detail)
-{
-	struct bench *b = user;
-	if (!passed)
-		bench_say(b, true, _("Step %zu could not be replayed: %s"), step + 1, detail);
-	else
-		bench_say(b, false, _("Step %zu of %zu is replayed"), step + 1,
-		        b->steps.progress.step);
-}
-
-static void on_replayed(void *user, const struct err *error)
-{
-	struct bench *b = user;
-	player_destroy(b->steps.player);
-	b->steps.player = NULL;
-	if (!error)
-		bench_say(b, false, _("Ready: the steps before this one were replayed"));
-	steps_begin(b, b->steps.progress.step);
-}
-
-bool steps_replay(struct bench *b, struct err *e)
-{
-	(void)e;
-	struct player_hooks hooks = {.on_step = on_replayed_step, .on_end = on_replayed, .user = b};
-	b->steps.player = player_create(b, 0, b->steps.progress.step, -1, 0, &hooks);
-	return true;
-}
-
-static bool go_next(struct bench *b, struct err *e)
-{
-	struct steps *s = &b->steps;
-	if (!s->done && !s->progress.done[s->at])
-		return err_set(e, ERR_CHECK,
-		        _("this step is not done yet: its open checks say what is missing (`step "
-		          "%zu` jumps)"),
-		        s->at + 2);
-	if (s->at + 1 == b->lab->step_count)
-		return err_set(e, ERR_USAGE, _("that was the last step"));
-	s->progress.step = s->at + 1;
-	save(b);
-	/* A step that was done in an earlier visit has left nothing in this world. */
-	if (!s->done)
-		return bench_reset(b, true, e);
-	steps_begin(b, s->progress.step);
-	return true;
-}
-
-static bool step_named(const struct bench *b, const char *word, size_t *step, struct err *e)
-{
-	int by_id = lab_step(b->lab, word);
-	char *end;
-	unsigned long n = strtoul(word, &end, 10);
-	if (by_id < 0 && (*end || end == word || n < 1 || n > b->lab->step_count))
-		return err_set(e, ERR_USAGE,
-		        _("expected next, back, or a step from 1 to %zu, found \"%s\""),
-		        b->lab->step_count, word);
-	*step = by_id >= 0 ? (size_t)by_id : n - 1;
-	return true;
-}
-
-bool steps_go(struct bench *b, const char *where, struct err *e)
-{
-	if (!b->lab)
-		return err_set(e, ERR_USAGE, _("there is no lesson here"));
-	if (b->steps.player)
-		return err_set(e, ERR_CHECK, _("earlier steps are being replayed: wait a moment"));
-	if (strcmp(where, "next") == 0)
-		return go_next(b, e);
-	size_t target = b->steps.at ? b->steps.at - 1 : 0;
-	if (strcmp(where, "back") != 0 && !step_named(b, where, &target, e))
-		return false;
-	b->steps.progress.step = target;
-	save(b);
-	return bench_reset(b, true, e);
-}
-
-const struct lesson *bench_lesson(const struct bench *b)
-{
-	return b->steps.lesson;
-}
-
-struct bench_step_state bench_step(const struct bench *b)
-{
-	const struct steps *s = &b->steps;
-	if (!b->lab)
-		return (struct bench_step_state){.chosen = -1, .right_option = -1};
-	return (struct bench_step_state){.index = s->at,
-	        .count = b->lab->step_count,
-	        .done = s->done,
-	        .asked = step_now(b)->asks,
-	        .answered = s->chosen >= 0,
-	        .chosen = s->chosen,
-	        .right_option = s->right_option,
-	        .hints = s->progress.hints[s->at]};
-}
-
-const struct progress *bench_progress(const struct bench *b)
-{
-	return &b->steps.progress;
-}
-
-enum check_truth bench_check(const struct bench *b, size_t index, uint64_t *event)
-{
-	if (!b->steps.checker)
-		return CHECK_OPEN;
-	if (event)
-		*event = checker_event(b->steps.checker, index);
-	return checker_truth(b->steps.checker, index);
-}
-
-const char *bench_check_detail(const struct bench *b, size_t index)
-{
-	return b->steps.checker ? checker_detail(b->steps.checker, index) : "";
 }

@@ -139,7 +139,7 @@ static bool parse_seconds(const char *word, double *out, struct err *e)
 
 static bool take_tape(struct cli_args *a, const char *word, struct err *e)
 {
-	int mib;
+	int mib = 0;
 	if (!parse_int(word, 1, 16384, &mib, e))
 		return false;
 	a->tape_mib = (size_t)mib;

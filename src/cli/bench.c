@@ -13,6 +13,7 @@
 #include "base/vec.h"
 #include "bench/bench.h"
 #include "bench/record.h"
+#include "capture/pcapng.h"
 #include "cli/cli_internal.h"
 #include "loop/loop.h"
 #include "tape/tape.h"
@@ -32,13 +33,14 @@ struct headless {
 	struct speaker *speakers;
 	uint64_t at; /* next tape event to print */
 	nsec until;  /* 0: until every program has ended */
+	FILE *out;   /* where programs' words go; stderr when the frames go to stdout */
 	bool interrupted;
 };
 
 static void say_line(struct headless *h, uint16_t pane)
 {
 	struct speaker *s = &h->speakers[pane];
-	printf("%s: %.*s\n", bench_pane(h->bench, pane)->name, (int)s->len, s->line);
+	fprintf(h->out, "%s: %.*s\n", bench_pane(h->bench, pane)->name, (int)s->len, s->line);
 	s->len = 0;
 }
 
@@ -75,7 +77,7 @@ static void print_new(struct headless *h)
 	}
 	if (h->at < tape_first(bench_tape(h->bench)))
 		h->at = tape_first(bench_tape(h->bench));
-	fflush(stdout);
+	fflush(h->out);
 }
 
 static bool all_over(const struct headless *h)
@@ -116,17 +118,23 @@ static void watch_signals(struct headless *h)
 static void print_rest(struct headless *h)
 {
 	print_new(h);
-	for (uint16_t i = 0; i < bench_panes(h->bench); i++)
+	for (size_t i = 0; i < bench_panes(h->bench); i++)
 		if (h->speakers[i].len)
-			say_line(h, i);
+			say_line(h, (uint16_t)i);
 }
 
 static int run_headless(const struct cli *c, const struct bench_options *o)
 {
 	struct err e;
-	struct headless h = {.loop = loop_create()};
+	const char *path = c->args.write;
+	struct pcapng *record = path ? pcapng_create(path, &e) : NULL;
+	if (path && !record)
+		return cli_fail(&e);
+	bool to_stdout = path && strcmp(path, "-") == 0;
+	struct headless h = {.loop = loop_create(), .out = to_stdout ? stderr : stdout};
 	h.bench = bench_create(h.loop, o, &e);
 	if (!h.bench) {
+		pcapng_abandon(record);
 		loop_destroy(h.loop);
 		return cli_fail(&e);
 	}
@@ -139,7 +147,7 @@ static int run_headless(const struct cli *c, const struct bench_options *o)
 	loop_timer_set(look, LOOK_EVERY, LOOK_EVERY);
 	loop_run(h.loop);
 	print_rest(&h);
-	int status = c->args.write && !record_write(h.bench, c->args.write, &e) ? cli_fail(&e) : 0;
+	int status = record_finish(h.bench, record, &e) ? 0 : cli_fail(&e);
 	bench_destroy(h.bench);
 	loop_destroy(h.loop);
 	free(h.speakers);
@@ -191,7 +199,10 @@ static bool cast(const struct cli_args *a, struct casting *c, struct topology *t
 	if (c->distinct.count == 1)
 		return err_set(e, ERR_USAGE, _("a bench needs two hosts, found only \"%s\""),
 		        c->distinct.at[0]);
-	return topology_simple(t, c->distinct.at, c->distinct.count, e) && topology_complete(t, e);
+	if (topology_simple(t, c->distinct.at, c->distinct.count, e) && topology_complete(t, e))
+		return true;
+	e->code = ERR_USAGE; /* a lab's names are input, these are words of the command line */
+	return false;
 }
 
 int cli_bench(struct cli *c)

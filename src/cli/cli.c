@@ -2,6 +2,8 @@
  *
  * The command line from main() to a subcommand.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +65,8 @@ static bool settle(struct cli *c, char **owned, struct err *e)
 {
 	const struct cli_args *a = &c->args;
 	owned[0] = a->labs ? xstrdup(a->labs) : paths_labs();
-	owned[1] = folder(paths_state_file, e);
+	bool home = needs_home(a->command);
+	owned[1] = home ? folder(paths_state_file, e) : NULL;
 	owned[2] = owned[1] ? folder(paths_cache_file, e) : NULL;
 	c->options = (struct front_options){.theme = a->theme,
 	        .prefix = a->prefix,
@@ -75,16 +78,37 @@ static bool settle(struct cli *c, char **owned, struct err *e)
 	        .state_dir = owned[1],
 	        .cache_dir = owned[2],
 	        .machine = cli_machine_line};
-	return owned[1] && owned[2];
+	return !home || (owned[1] && owned[2]);
 }
 
-/* Standard descriptors that were closed would become a pty's or a capture's. */
-static bool have_standard_files(void)
+/* Standard descriptors that were closed would become a pty's or a capture's. They are opened the
+ * wrong way round, so that reading or writing fails as it would have, and is said. */
+static void fill_standard_files(void)
 {
+	static const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY};
 	for (int fd = 0; fd < 3; fd++)
-		if (lseek(fd, 0, SEEK_CUR) < 0 && dup(fd) < 0)
-			return false;
-	return true;
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
+			abort();
+}
+
+/* What was printed must have arrived; that nobody reads it is nobody's fault. */
+static int finish_stdout(int status)
+{
+	errno = 0;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	struct err e;
+	if (errno != EPIPE)
+		err_sys(&e, errno ? errno : EIO, _("can't write to standard output"));
+	int failed = errno == EPIPE ? err_exit_status(ERR_SYSTEM) : cli_fail(&e);
+	return status ? status : failed;
+}
+
+/* Commands that only look and tell work without a home, too. */
+static bool needs_home(enum cli_command command)
+{
+	return command == CLI_HOME || command == CLI_LAB || command == CLI_RUN ||
+	       command == CLI_LABS;
 }
 
 int cli_main(int argc, char **argv, const struct cli_front *front)
@@ -93,17 +117,15 @@ int cli_main(int argc, char **argv, const struct cli_front *front)
 	struct err e = {0};
 	char *owned[3] = {0};
 	signal(SIGPIPE, SIG_IGN);
+	fill_standard_files();
 	char *_cleanup_free_ locale = paths_locale();
 	i18n_init(NULL, locale);
-	if (!have_standard_files())
-		return err_exit_status(ERR_USAGE);
 	if (!cli_args_parse(argc, argv, &c.args, &e))
 		return cli_fail(&e);
 	if (c.args.lang)
 		i18n_init(c.args.lang, locale);
 	int status = settle(&c, owned, &e) ? run[c.args.command](&c) : cli_fail(&e);
-	if (fflush(stdout) != 0 && status == 0)
-		status = err_exit_status(ERR_SYSTEM);
+	status = finish_stdout(status);
 	for (size_t i = 0; i < sizeof(owned) / sizeof(owned[0]); i++)
 		free(owned[i]);
 	return status;

@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "bench/report.h"
 #include "bench/run.h"
+#include "capture/pcapng.h"
 #include "cli/cli_internal.h"
 #include "lab/catalogue.h"
 #include "lab/lint.h"
@@ -44,6 +45,7 @@ struct running {
 	enum lab_lang lang;
 	bool json;
 	struct report *report;
+	FILE *out; /* stderr when the frames go to stdout */
 };
 
 static void on_step(void *user, size_t step, bool passed, const char *detail)
@@ -54,37 +56,59 @@ static void on_step(void *user, size_t step, bool passed, const char *detail)
 		report_step(r->report, s->id, passed, detail);
 		return;
 	}
-	printf("  %s %zu/%zu %s%s%s\n", passed ? "ok  " : "FAIL", step + 1, r->lab->step_count,
-	        lab_text(&s->title, r->lang), detail[0] ? ": " : "", detail);
-	fflush(stdout);
+	fprintf(r->out, "  %s %zu/%zu %s%s%s\n", passed ? "ok  " : "FAIL", step + 1,
+	        r->lab->step_count, lab_text(&s->title, r->lang), detail[0] ? ": " : "", detail);
+	fflush(r->out);
 }
 
-static int run_one(struct cli *c, const char *dir)
+/* Plays a lab that is loaded, its frames into `out`. */
+static int run_loaded(const struct cli *c, const struct lab *lab, struct pcapng *out)
 {
 	struct err e = {0};
-	struct lab *lab = lab_load(dir, &e);
-	if (!lab)
-		return cli_fail(&e);
-	struct running r = {.lab = lab, .lang = c->options.lang, .json = c->args.json};
+	bool to_stdout = c->args.write && strcmp(c->args.write, "-") == 0;
+	struct running r = {.lab = lab,
+	        .lang = c->options.lang,
+	        .json = c->args.json,
+	        .out = to_stdout ? stderr : stdout};
 	if (r.json)
 		r.report = report_begin(lab->name);
 	else
-		printf("%s: %s\n", lab->name, lab_text(&lab->title, r.lang));
-	fflush(stdout);
+		fprintf(r.out, "%s: %s\n", lab->name, lab_text(&lab->title, r.lang));
+	fflush(r.out);
 	struct run_options o = {.lab = lab,
 	        .cache_dir = c->options.cache_dir,
 	        .without = c->args.without - 1,
 	        .seconds = c->args.seconds,
-	        .pcapng = c->args.write,
+	        .out = out,
 	        .on_step = on_step,
 	        .user = &r};
 	bool passed = run_lab(&o, &e);
 	if (r.json)
 		report_end(r.report, passed, passed ? NULL : e.text);
-	lab_destroy(lab);
 	if (passed)
 		return 0;
 	return r.json ? err_exit_status(e.code) : cli_fail(&e);
+}
+
+static int run_one(const struct cli *c, const char *dir)
+{
+	struct err e;
+	struct lab *lab = lab_load(dir, &e);
+	if (!lab)
+		return cli_fail(&e);
+	struct pcapng *out = NULL;
+	int status;
+	if ((size_t)c->args.without > lab->step_count) {
+		err_set(&e, ERR_USAGE, _("expected a step from 1 to %zu, found %d"),
+		        lab->step_count, c->args.without);
+		status = cli_fail(&e);
+	} else if (c->args.write && !(out = pcapng_create(c->args.write, &e))) {
+		status = cli_fail(&e);
+	} else {
+		status = run_loaded(c, lab, out);
+	}
+	lab_destroy(lab);
+	return status;
 }
 
 /* Each lab in a process of its own: namespaces are entered once in a process's life. */
@@ -115,13 +139,19 @@ static int run_all(struct cli *c)
 		fprintf(stderr, "wirelab: %s\n", all->broken[i]);
 		worst = err_exit_status(ERR_INPUT);
 	}
+	if (c->args.json)
+		puts("[");
 	for (size_t i = 0; i < all->count; i++) {
+		if (c->args.json && i > 0)
+			puts(",");
 		int status = run_apart(c, all->labs[i]->dir);
 		passed += status == 0;
 		if (status > worst)
 			worst = status;
 	}
-	if (!c->args.json)
+	if (c->args.json)
+		puts("]");
+	else
 		printf(_("%zu of %zu labs passed\n"), passed, all->count + all->broken_count);
 	catalogue_destroy(all);
 	return worst;
@@ -129,9 +159,16 @@ static int run_all(struct cli *c)
 
 int cli_run(struct cli *c)
 {
-	if (strcmp(c->args.words[0], "all") == 0)
-		return run_all(c);
 	struct err e;
+	bool all = strcmp(c->args.words[0], "all") == 0;
+	if (c->args.write && (all || (c->args.json && strcmp(c->args.write, "-") == 0))) {
+		err_set(&e, ERR_USAGE,
+		        all ? _("the frames of one lab can be written, not of all")
+		            : _("JSON and frames can't both go to standard output"));
+		return cli_fail(&e);
+	}
+	if (all)
+		return run_all(c);
 	char *_cleanup_free_ dir = catalogue_find(c->options.labs_dir, c->args.words[0], &e);
 	return dir ? run_one(c, dir) : cli_fail(&e);
 }
