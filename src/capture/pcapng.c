@@ -110,8 +110,10 @@ static void write_section(struct pcapng *p)
 	write_block(p, BLOCK_SECTION);
 }
 
-static void discard(struct pcapng *p)
+void pcapng_abandon(struct pcapng *p)
 {
+	if (!p)
+		return;
 	if (p->temporary)
 		unlink(p->temporary);
 	if (p->file && p->file != stdout)
@@ -155,6 +157,8 @@ static int open_path(struct pcapng *p)
 		p->file = stdout;
 		return 0;
 	}
+	if (!p->path[0])
+		return -ENOENT;
 	struct stat st;
 	bool there = stat(p->path, &st) == 0;
 	if (there && S_ISDIR(st.st_mode))
@@ -187,7 +191,7 @@ struct pcapng *pcapng_create(const char *path, struct err *e)
 		return p;
 	}
 	err_sys(e, -rc, _("cannot write %s"), path);
-	discard(p);
+	pcapng_abandon(p);
 	return NULL;
 }
 
@@ -266,6 +270,6 @@ bool pcapng_close(struct pcapng *p, struct err *e)
 	int rc = p->error ? -p->error : finish(p);
 	if (rc < 0)
 		err_sys(e, -rc, _("cannot write %s"), p->path);
-	discard(p);
+	pcapng_abandon(p);
 	return rc == 0;
 }

@@ -22,8 +22,10 @@ struct pcapng *pcapng_create(const char *path, struct err *e);
 int pcapng_interface(struct pcapng *p, const char *name, const char *description);
 /* comment may be NULL. `when` is our clock; it is converted to wall-clock time. */
 void pcapng_frame(struct pcapng *p, int interface, nsec when, const uint8_t *bytes,
-	uint32_t captured, uint32_t length, const char *comment);
+        uint32_t captured, uint32_t length, const char *comment);
 /* False when anything could not be written (disk full): then nothing is under the name. Frees. */
 bool pcapng_close(struct pcapng *p, struct err *e);
+/* Frees without writing: what was under the name stays. NULL is fine. */
+void pcapng_abandon(struct pcapng *p);
 
 #endif

@@ -61,6 +61,13 @@ static char *folder(char *(*place)(const char *name, struct err *e), struct err 
 	return dir;
 }
 
+/* Commands that only look and tell work without a home, too. */
+static bool needs_home(enum cli_command command)
+{
+	return command == CLI_HOME || command == CLI_LAB || command == CLI_RUN ||
+	       command == CLI_LABS;
+}
+
 static bool settle(struct cli *c, char **owned, struct err *e)
 {
 	const struct cli_args *a = &c->args;
@@ -102,13 +109,6 @@ static int finish_stdout(int status)
 		err_sys(&e, errno ? errno : EIO, _("can't write to standard output"));
 	int failed = errno == EPIPE ? err_exit_status(ERR_SYSTEM) : cli_fail(&e);
 	return status ? status : failed;
-}
-
-/* Commands that only look and tell work without a home, too. */
-static bool needs_home(enum cli_command command)
-{
-	return command == CLI_HOME || command == CLI_LAB || command == CLI_RUN ||
-	       command == CLI_LABS;
 }
 
 int cli_main(int argc, char **argv, const struct cli_front *front)
