@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "lab/values.h"
 
 static const char yaml_after_name[] =
         "title: {en: The first segment, zh: 第一个报文段}\n"
@@ -30,8 +31,8 @@ static const char yaml_after_name[] =
         "    - {between: [client, server], mode: hold, gate: tcp}\n"
         "\n"
         "programs:\n"
-        "  - {name: server, host: server, run: python3 -m http.server 8888}\n"
-        "  - {name: client, host: client, run: curl -s http://server:8888/}\n"
+        "  - {name: server, host: server, run: nc -l -p 8888}\n"
+        "  - {name: client, host: client, run: nc server 8888}\n"
         "\n"
         "checks:\n"
         "  listens:\n"
@@ -55,7 +56,8 @@ static const char yaml_after_name[] =
         "    predict: [syn-held, data-held]\n"
         "    until: [syn-held]\n"
         "    solution:\n"
-        "      - start client\n";
+        "      - start client\n"
+        "    task: true\n";
 
 static const char lesson_en[] =
         "# The first segment\n\n"
@@ -72,7 +74,7 @@ static const char lesson_en[] =
         "## The client calls\n\n"
         "What is in the first segment that the client sends?\n\n"
         "- [x] Only a question: SYN, no data\n"
-        "- [ ] The first bytes of its request\n\n"
+        "- [ ] The first bytes of its message\n\n"
         "### Hints\n"
         "1. Only the client can make the first move.\n"
         "2. Look at the pane called *client*.\n"
@@ -94,7 +96,7 @@ static const char lesson_zh[] =
         "## 客户端发起连接\n\n"
         "客户端发出的第一个报文段里有什么？\n\n"
         "- [x] 只有一个请求：SYN，没有数据\n"
-        "- [ ] 请求的头几个字节\n\n"
+        "- [ ] 消息的头几个字节\n\n"
         "### 提示\n"
         "1. 只有客户端能迈出第一步。\n"
         "2. 看看名为 *client* 的窗格。\n"
@@ -114,13 +116,19 @@ bool lab_new(const char *dir, struct err *e)
 	for (size_t len = strlen(bare); len > 1 && bare[len - 1] == '/'; len--)
 		bare[len - 1] = '\0';
 	const char *slash = strrchr(bare, '/');
+	const char *name = slash ? slash + 1 : bare;
+	if (!value_name(name))
+		return err_set(e, ERR_USAGE,
+		        _("expected a folder named as a lab (letters, digits, `-`; at most 31), "
+		          "found \"%s\""),
+		        name);
 	char *_cleanup_free_ yaml = xasprintf("%s/lab.yaml", bare);
 	if (access(yaml, F_OK) == 0)
 		return err_set(e, ERR_USAGE, _("%s holds a lab already"), bare);
 	if (!paths_make_dir(bare, e))
 		return false;
 	struct buf text = {0};
-	buf_printf(&text, "name: %s\n%s", slash ? slash + 1 : bare, yaml_after_name);
+	buf_printf(&text, "name: %s\n%s", name, yaml_after_name);
 	bool good = write_text(bare, "lab.yaml", buf_text(&text), e) &&
 	            write_text(bare, "lesson.md", lesson_en, e) &&
 	            write_text(bare, "lesson.zh.md", lesson_zh, e);
