@@ -17,7 +17,7 @@ struct live;
 enum live_direction { LIVE_IN, LIVE_BOTH, LIVE_OUT }; /* seen from the interface */
 
 struct live_frame {
-	nsec when;     /* our clock */
+	nsec when; /* our clock */
 	uint32_t captured, length;
 	const uint8_t *bytes; /* borrowed for the callback */
 };
@@ -26,7 +26,7 @@ typedef void (*live_fn)(void *user, const struct live_frame *f);
 
 /* Opens in immediate mode, non-blocking. snaplen 0: whole frames (65535). buffer bytes 0: 8 MiB. */
 struct live *live_open(const char *interface, enum live_direction direction, int snaplen,
-	size_t buffer, struct err *e);
+        size_t buffer, struct err *e);
 void live_close(struct live *l);
 int live_fd(const struct live *l); /* readable when frames wait */
 

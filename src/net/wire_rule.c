@@ -101,12 +101,12 @@ bool wire_time_parse(const char *text, nsec *out, struct err *e)
 		const char *unit;
 		nsec ns;
 	} units[] = {{"us", NSEC_PER_USEC}, {"ms", NSEC_PER_MSEC}, {"s", NSEC_PER_SEC}};
-	char *end = NULL;
-	bool number = isdigit((unsigned char)*text) && text[1] != 'x' && text[1] != 'X';
-	double value = number ? strtod(text, &end) : -1;
-	for (size_t i = 0; value >= 0 && i < sizeof(units) / sizeof(units[0]); i++) {
+	const bool number = isdigit((unsigned char)text[0]) && text[1] != 'x' && text[1] != 'X';
+	char *unit = NULL;
+	double value = number ? strtod(text, &unit) : 0;
+	for (size_t i = 0; unit && i < sizeof(units) / sizeof(units[0]); i++) {
 		double ns = value * (double)units[i].ns;
-		if (strcmp(end, units[i].unit) != 0 || ns > 3600.0 * (double)NSEC_PER_SEC)
+		if (strcmp(unit, units[i].unit) != 0 || ns > 3600.0 * (double)NSEC_PER_SEC)
 			continue;
 		*out = (nsec)ns;
 		return true;

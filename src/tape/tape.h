@@ -69,15 +69,15 @@ enum frame_marks {
 };
 
 struct tape_frame {
-	uint16_t link;      /* index into the topology's links */
-	uint8_t direction;  /* 0: from end 0 to end 1; 1: the other way */
-	uint8_t fate;       /* enum frame_fate, now */
-	uint8_t by;         /* enum frame_by, of that fate */
-	uint8_t marks;      /* enum frame_marks */
-	uint16_t folded;    /* repeats folded into this held frame (65535: that many or more) */
-	uint64_t related;   /* frame id, see MARK_COPY and MARK_REPEAT; TAPE_NONE */
-	uint32_t captured;  /* bytes kept */
-	uint32_t length;    /* bytes on the wire */
+	uint16_t link;        /* index into the topology's links */
+	uint8_t direction;    /* 0: from end 0 to end 1; 1: the other way */
+	uint8_t fate;         /* enum frame_fate, now */
+	uint8_t by;           /* enum frame_by, of that fate */
+	uint8_t marks;        /* enum frame_marks */
+	uint16_t folded;      /* repeats folded into this held frame (65535: that many or more) */
+	uint64_t related;     /* frame id, see MARK_COPY and MARK_REPEAT; TAPE_NONE */
+	uint32_t captured;    /* bytes kept */
+	uint32_t length;      /* bytes on the wire */
 	const uint8_t *bytes; /* as they arrived, borrowed from the tape */
 };
 
@@ -95,21 +95,21 @@ struct tape_socket {
 	uint8_t old_state;   /* before this event; 0 when it is new */
 	bool gone;           /* it is no more */
 	uint8_t retransmits; /* unanswered so far */
-	uint8_t timer;       /* idiag_timer: 0 none, 1 retransmit, 2 keep-alive, 3 time-wait, 4 probe */
-	uint32_t timer_ms;   /* until it fires */
+	uint8_t timer; /* idiag_timer: 0 none, 1 retransmit, 2 keep-alive, 3 time-wait, 4 probe */
+	uint32_t timer_ms; /* until it fires */
 	uint16_t local_port, remote_port;
-	uint8_t local[16], remote[16]; /* network order; 4 or 16 bytes by family */
-	uint32_t recv_queue; /* LISTEN: connections waiting for accept() */
-	uint32_t send_queue; /* LISTEN: the backlog's limit */
+	uint8_t local[16], remote[16];           /* network order; 4 or 16 bytes by family */
+	uint32_t recv_queue;                     /* LISTEN: connections waiting for accept() */
+	uint32_t send_queue;                     /* LISTEN: the backlog's limit */
 	uint32_t cwnd, ssthresh, rtt_us, rto_us; /* 0 where not told */
 	uint64_t inode;
 };
 
 struct tape_program {
 	uint16_t node;
-	uint16_t pane; /* the bench's number of the terminal */
-	uint8_t ended; /* 0 started, 1 exited, 2 killed by a signal, 3 could not start */
-	int32_t code;  /* exit code or signal number */
+	uint16_t pane;       /* the bench's number of the terminal */
+	uint8_t ended;       /* 0 started, 1 exited, 2 killed by a signal, 3 could not start */
+	int32_t code;        /* exit code or signal number */
 	const char *command; /* borrowed */
 };
 
@@ -163,7 +163,7 @@ uint64_t tape_add_note(struct tape *t, nsec when, enum tape_note_kind kind, cons
 
 /* Changes a frame's fate and appends the FATE event. False when the frame is no longer there. */
 bool tape_set_fate(struct tape *t, nsec when, uint64_t frame, enum frame_fate fate,
-	enum frame_by by, unsigned add_marks);
+        enum frame_by by, unsigned add_marks);
 /* Sets `related` and the mark that says what it means. */
 void tape_relate(struct tape *t, uint64_t frame, uint64_t related, unsigned mark);
 /* Counts one more repeat folded into a held frame. */
