@@ -95,6 +95,7 @@ struct app {
 	struct pane_slot slots[PANE_COUNT];
 	struct layout_state arrangement;
 	struct layout layout;
+	bool one_pane; /* too small for more */
 	int focus;     /* pane */
 	bool keyboard; /* keys go to the terminal of the focus */
 	bool editing;  /* ... where the editor of a source runs */

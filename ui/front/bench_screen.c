@@ -77,6 +77,8 @@ static void draw_pane(struct app *a, struct canvas *root, const struct layout_ti
 		b.tabs = names;
 		b.tab = t->tab;
 	}
+	if (a->one_pane && !b.foot)
+		b.foot = _("one pane at a time: 60x20 shows more");
 	if (env.keyboard)
 		b.note = _("has the keyboard");
 	struct canvas area = canvas_sub(root, t->area);

@@ -210,7 +210,8 @@ void app_arrange(struct app *a, struct rect area)
 {
 	struct tree *t = xcalloc(1, sizeof(*t));
 	struct layout_node root;
-	if (area.w < 60 || area.h < 17)
+	a->one_pane = area.w < 60 || area.h < 17;
+	if (a->one_pane)
 		root = tiny_tree(a, t);
 	else if (area.w < 110 || area.h < 28)
 		root = small_tree(a, t, area.h);

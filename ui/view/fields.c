@@ -15,6 +15,7 @@ struct fields {
 	struct list list;
 	VEC(size_t) rows; /* fields shown, by their number */
 	uint64_t shut;    /* layers that are closed, a bit each by packet.layers index */
+	uint64_t frame;   /* laid out last, to begin another one at its layer */
 };
 
 static void finish(void *state)
@@ -57,7 +58,16 @@ static void layout(void *state, struct view_env *env, int w, int h)
 	list_layout(&v->list, v->rows.count, h > 0 ? (size_t)h : 1);
 	if (!v->rows.count)
 		return;
-	list_select(&v->list, row_of(v, env->shared->field));
+	const struct view_shared *sh = env->shared;
+	if (v->frame != sh->frame) {
+		/* The chosen field's layer from its first line on. */
+		size_t first = sh->field;
+		while (first > 0 && sh->fields.at[first].depth > 0)
+			first--;
+		v->list.top = row_of(v, first);
+		v->frame = sh->frame;
+	}
+	list_select(&v->list, row_of(v, sh->field));
 	list_layout(&v->list, v->rows.count, h > 0 ? (size_t)h : 1);
 }
 
