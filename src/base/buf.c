@@ -4,9 +4,11 @@
  */
 #include "base/buf.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 
@@ -48,6 +50,27 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	char *_cleanup_free_ s = xvasprintf(fmt, ap);
 	va_end(ap);
 	buf_puts(b, s);
+}
+
+int buf_read(struct buf *b, int fd, size_t limit)
+{
+	size_t before = b->len;
+	char chunk[16384];
+	ssize_t n;
+	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 || b->len - before + (size_t)n > limit)
+			break;
+		buf_add(b, chunk, (size_t)n);
+	}
+	if (n == 0)
+		return 0;
+	int why = n < 0 ? -errno : -EFBIG;
+	b->len = before;
+	if (b->at)
+		b->at[before] = '\0';
+	return why;
 }
 
 void buf_clear(struct buf *b)

@@ -19,6 +19,10 @@ void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* Appends what fd gives up to its end: 0, or -errno (-EFBIG: more than limit bytes), and then the
+ * content is as it was. */
+int buf_read(struct buf *b, int fd, size_t limit);
+
 /* Forgets the content, keeps the memory. */
 void buf_clear(struct buf *b);
 

@@ -26,24 +26,6 @@ static bool too_long(struct err *e, const char *path, size_t limit)
 	return err_set(e, ERR_INPUT, _("%s: longer than the %zu bytes allowed here"), path, limit);
 }
 
-/* Up to limit + 1 bytes, so that the caller sees when there were more. */
-static int read_up_to(int fd, size_t limit, struct buf *out)
-{
-	size_t start = out->len;
-	char chunk[16384];
-	while (out->len - start <= limit) {
-		ssize_t n = read(fd, chunk, sizeof(chunk));
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		if (n == 0)
-			return 0;
-		buf_add(out, chunk, (size_t)n);
-	}
-	return -EFBIG;
-}
-
 bool file_read(const char *path, size_t limit, struct buf *out, struct err *e)
 {
 	/* Not blocking: opening a pipe nobody writes to must not hang the program. */
@@ -59,13 +41,9 @@ bool file_read(const char *path, size_t limit, struct buf *out, struct err *e)
 		return err_set(e, ERR_INPUT, _("%s: not a regular file"), path);
 	if (st.st_size > 0 && (size_t)st.st_size > limit)
 		return too_long(e, path, limit);
-	size_t before = out->len;
-	int got = read_up_to(fd, limit, out);
+	int got = buf_read(out, fd, limit);
 	if (got == 0)
 		return true;
-	out->len = before;
-	if (out->at)
-		out->at[before] = '\0';
 	return got == -EFBIG ? too_long(e, path, limit) : refuse(e, path, -got);
 }
 

@@ -4,6 +4,7 @@
  */
 #include "base/i18n.h"
 
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdint.h>
@@ -14,7 +15,6 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/bytes.h"
-#include "base/file.h"
 
 enum { CATALOGUE_LIMIT = 4 << 20 };
 
@@ -120,7 +120,8 @@ static void forget_catalogue(void)
 static void load_catalogue(const char *locale_dir)
 {
 	char *_cleanup_free_ path = xasprintf("%s/zh_CN/LC_MESSAGES/wirelab.mo", locale_dir);
-	if (!file_read(path, CATALOGUE_LIMIT, &words.mo, NULL))
+	int _cleanup_fd_ fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0 || buf_read(&words.mo, fd, CATALOGUE_LIMIT) < 0)
 		return;
 	words.swapped = false;
 	words.swapped = number_at(0) != mo_magic;

@@ -64,7 +64,7 @@ struct checker {
 	struct buf detail;
 };
 
-/* check.c: takes note whether check i is so now; applies hold and latch. */
+/* check_state.c: takes note whether check i is so now; applies hold and latch. */
 void checker_settle(struct checker *c, size_t i, bool raw, nsec when, uint64_t event);
 /* Whether an event counts for this check, and it is still of interest. */
 bool checker_wants(const struct checker *c, size_t i, enum lab_check_kind kind, uint64_t event);
