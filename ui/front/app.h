@@ -4,7 +4,7 @@
  * No other folder includes this.
  *
  * How it works: input and the bench only mark things as changed; app_turn(), called before the
- * loop sleeps, draws at most one frame a turn and at most one in 16 ms, or 2 ms when a key waits
+ * loop sleeps, draws at most one frame a turn and at most one in 16 ms, or 1 ms when a key waits
  * for its answer. When nothing changes nothing is drawn, and no timer runs faster than 250 ms but
  * while a clock of something held is on the screen.
  */
@@ -138,6 +138,9 @@ bool app_act(struct app *a, int pane, const struct view_act *act);
 
 /* keys.c: the table of keys */
 bool app_load_keys(struct app *a, struct err *e);
+/* Rows that mean the same, so that help and hints say it once; and whether one came before. */
+bool keys_alike(const struct key_binding *a, const struct key_binding *b);
+bool keys_told_before(const struct app *a, size_t row);
 /* Mode of the keymap that is asked first now. */
 const char *app_mode(const struct app *a);
 

@@ -108,6 +108,9 @@ static bool useless(const struct app *a, const struct key_binding *b)
 		return false;
 	if (strcmp(b->command, "hint") == 0)
 		return !a->source.view.step.count || a->source.view.step.done;
+	const struct bench_step_state *step = &a->source.view.step;
+	if (strncmp(b->command, "predict ", 8) == 0)
+		return !step->asked || step->answered || step->done;
 	/* These two are shown first, where they count. */
 	if (strcmp(b->command, "step next") == 0)
 		return true;
@@ -123,7 +126,8 @@ static void hints_of(
 {
 	for (size_t i = 0; i < keymap_count(a->keys) && most > 0; i++) {
 		const struct key_binding *b = keymap_at(a->keys, i);
-		if (strcmp(b->mode, mode) != 0 || !b->help || hidden(a, b) || useless(a, b))
+		if (strcmp(b->mode, mode) != 0 || !b->help || hidden(a, b) || useless(a, b) ||
+		        keys_told_before(a, i))
 			continue;
 		if (!hint(c, x, y, b->key, _(b->help)))
 			return;

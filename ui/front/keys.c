@@ -8,18 +8,18 @@
  */
 #include "ui/front/app.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #include "base/i18n.h"
 
 static const struct key_binding rows[] = {
-        {"lesson", "<Enter>", "open", N_("answer, go on")},
-        {"lesson", "1", "predict 1", NULL},
-        {"lesson", "2", "predict 2", NULL},
-        {"lesson", "3", "predict 3", NULL},
-        {"lesson", "4", "predict 4", NULL},
-        {"lesson", "5", "predict 5", NULL},
-        {"lesson", "6", "predict 6", NULL},
+        {"lesson", "<Enter>", "open", N_("answer or go on")},
+        {"lesson", "1", "predict 1", N_("answer")},
+        {"lesson", "2", "predict 2", N_("answer")},
+        {"lesson", "3", "predict 3", N_("answer")},
+        {"lesson", "4", "predict 4", N_("answer")},
+        {"lesson", "5", "predict 5", N_("answer")},
+        {"lesson", "6", "predict 6", N_("answer")},
 
         {"next", "<Enter>", "open", NULL},
         {"ladder", "<Enter>", "open", N_("its fields")},
@@ -131,4 +131,20 @@ const char *app_mode(const struct app *a)
 	if (a->overlay == OVERLAY_HELP)
 		return "help";
 	return a->bench ? a->slots[a->focus].ops->name : "home";
+}
+
+bool keys_alike(const struct key_binding *a, const struct key_binding *b)
+{
+	if (strcmp(a->mode, b->mode) != 0)
+		return false;
+	return strcmp(a->command, b->command) == 0 ||
+	       (a->help && b->help && strcmp(a->help, b->help) == 0);
+}
+
+bool keys_told_before(const struct app *a, size_t row)
+{
+	for (size_t i = 0; i < row; i++)
+		if (keys_alike(keymap_at(a->keys, i), keymap_at(a->keys, row)))
+			return true;
+	return false;
 }

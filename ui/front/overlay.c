@@ -46,18 +46,6 @@ static const char *help_of(const struct key_binding *b)
 	return b->command;
 }
 
-/* Whether a row of the same mode before this one runs the same command: it names our key too. */
-static bool told_before(const struct app *a, size_t row)
-{
-	const struct key_binding *b = keymap_at(a->keys, row);
-	for (size_t i = 0; i < row; i++) {
-		const struct key_binding *other = keymap_at(a->keys, i);
-		if (strcmp(other->mode, b->mode) == 0 && strcmp(other->command, b->command) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* All keys of a row's command in its mode: "j Down". */
 static void keys_of(const struct app *a, size_t row, char *out, size_t size)
 {
@@ -67,7 +55,7 @@ static void keys_of(const struct app *a, size_t row, char *out, size_t size)
 	for (size_t i = row; i < keymap_count(a->keys); i++) {
 		const struct key_binding *other = keymap_at(a->keys, i);
 		char name[KEY_NAME_MAX];
-		if (strcmp(other->mode, b->mode) != 0 || strcmp(other->command, b->command) != 0)
+		if (!keys_alike(other, b))
 			continue;
 		bars_key_name(other->key, name);
 		if (used < size)
@@ -82,7 +70,7 @@ static void add_keys(struct lines *l, const struct app *a, const char *mode, con
 	for (size_t i = 0; i < keymap_count(a->keys); i++) {
 		const struct key_binding *b = keymap_at(a->keys, i);
 		char keys[48];
-		if (strcmp(b->mode, mode) != 0 || told_before(a, i))
+		if (strcmp(b->mode, mode) != 0 || keys_told_before(a, i))
 			continue;
 		if (!any)
 			add(l, true, title, "");
@@ -156,7 +144,7 @@ static void draw_help(struct app *a, struct canvas *c)
 	        .rows = a->help.rows,
 	        .count = l.all.count};
 	struct canvas in = box_dialog(c, w, h, &b);
-	int at = in.w >= 70 ? 32 : 22;
+	int at = in.w >= 90 ? 32 : 22;
 	for (size_t i = 0; i < a->help.rows && a->help.top + i < l.all.count; i++) {
 		const struct line *line = &l.all.at[a->help.top + i];
 		if (line->head) {

@@ -9,7 +9,7 @@
 
 #define FRAME_EVERY (16 * NSEC_PER_MSEC)
 #define STORM_EVERY (50 * NSEC_PER_MSEC) /* the machine has enough to do then */
-#define ANSWER_EVERY (2 * NSEC_PER_MSEC) /* while an answer to a key is awaited */
+#define ANSWER_EVERY (1 * NSEC_PER_MSEC) /* while an answer to a key is awaited */
 #define ANSWER_WITHIN (100 * NSEC_PER_MSEC)
 #define HELD_CLOCK_EVERY (100 * NSEC_PER_MSEC)
 #define ASK_AFTER (40 * NSEC_PER_MSEC)
