@@ -8,6 +8,7 @@
 
 #include "bench/bench_internal.h"
 #include "capture/pcapng.h"
+#include "net/world.h"
 #include "tape/tape.h"
 
 /* One interface a link end, numbered 2 * link + end: where the frame came in. */
@@ -39,6 +40,11 @@ bool record_write(const struct bench *b, const char *path, struct err *e)
 {
 	struct pcapng *out = pcapng_create(path, e);
 	return out && record_finish(b, out, e);
+}
+
+struct pcapng *record_begin(const char *path, struct err *e)
+{
+	return world_enter(e) ? pcapng_create(path, e) : NULL;
 }
 
 bool record_finish(const struct bench *b, struct pcapng *out, struct err *e)

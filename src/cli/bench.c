@@ -127,7 +127,7 @@ static int run_headless(const struct cli *c, const struct bench_options *o)
 {
 	struct err e;
 	const char *path = c->args.write;
-	struct pcapng *record = path ? pcapng_create(path, &e) : NULL;
+	struct pcapng *record = path ? record_begin(path, &e) : NULL;
 	if (path && !record)
 		return cli_fail(&e);
 	bool to_stdout = path && strcmp(path, "-") == 0;

@@ -11,9 +11,9 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "bench/record.h"
 #include "bench/report.h"
 #include "bench/run.h"
-#include "capture/pcapng.h"
 #include "cli/cli_internal.h"
 #include "lab/catalogue.h"
 #include "lab/lint.h"
@@ -102,7 +102,7 @@ static int run_one(const struct cli *c, const char *dir)
 		err_set(&e, ERR_USAGE, _("expected a step from 1 to %zu, found %d"),
 		        lab->step_count, c->args.without);
 		status = cli_fail(&e);
-	} else if (c->args.write && !(out = pcapng_create(c->args.write, &e))) {
+	} else if (c->args.write && !(out = record_begin(c->args.write, &e))) {
 		status = cli_fail(&e);
 	} else {
 		status = run_loaded(c, lab, out);
