@@ -13,7 +13,8 @@
 struct err;
 struct filter;
 
-/* Host names of the private world for "from client": name -> address text, NULL if unknown. */
+/* Host names of the private world for "from client": name -> address text, several addresses
+ * parted by spaces, NULL if unknown. Borrowed until the next call. */
 typedef const char *(*filter_name_fn)(void *user, const char *name);
 
 /* The expression with our words and host names spelt out; the caller frees. Never NULL. */

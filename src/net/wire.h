@@ -7,10 +7,10 @@
  * How it works. Each end of a LINK_WIRE link has a libpcap handle on its port (immediate, direction
  * in). A frame that arrives is put on the tape and then takes the first of these that applies:
  * a rule; folding into a held frame that it repeats (same flow, same TCP sequence range or same
- * bytes); the gate when the link holds and the gate's filter matches; the impairments; the other
- * port. Bytes of held and delayed frames are kept here as well, so that the tape may forget them.
- * Links of LINK_KERNEL are only watched: their frames have FATE_SEEN, at most `watch_limit` a
- * second, the rest is counted.
+ * bytes, but never UDP: two equal datagrams are two); the gate when the link holds and the gate's
+ * filter matches; the impairments; the other port. Bytes of held and delayed frames are kept here
+ * as well, so that the tape may forget them. Links of LINK_KERNEL are only watched: their frames
+ * have FATE_SEEN, at most 2000 a second a link, the rest is counted.
  */
 #ifndef NET_WIRE_H
 #define NET_WIRE_H
@@ -76,7 +76,8 @@ struct wire_held {
 	struct flow_note note;
 };
 
-/* Called for each frame after it is on the tape, decoded and noted. */
+/* Called for each frame after it is on the tape, decoded and noted; for copies that the wire made
+ * too. What is done to the frame here happens at once. */
 typedef void (*wire_frame_fn)(
         void *user, uint64_t frame, const struct packet *p, const struct flow_note *note);
 /* Called when the list of held frames changed. */
@@ -87,7 +88,8 @@ struct wire *wire_create(struct loop *l, struct world *w, struct tape *t, struct
 void wire_destroy(struct wire *w);
 void wire_listen(struct wire *w, wire_frame_fn on_frame, wire_change_fn on_change, void *user);
 
-/* link -1 means every link. The gate is a filter text (see capture/filter.h), "" for all. */
+/* link -1 means every link that can be held. The gate is a filter text (see capture/filter.h), ""
+ * for all. Frames that wait go on waiting in either mode: wire_deliver_all(). */
 bool wire_set_mode(struct wire *w, int link, enum wire_mode mode, const char *gate, struct err *e);
 enum wire_mode wire_mode(const struct wire *w, int link);
 const char *wire_gate(const struct wire *w, int link); /* text as given, borrowed */
