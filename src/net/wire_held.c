@@ -50,14 +50,14 @@ static bool same_flow(const struct packet *a, const struct packet *b)
 }
 
 /* The packet as it arrived: what was edited by hand is no measure for what comes again. */
-static struct packet arrived_packet(const struct wire_held_list *l, size_t at)
+static const struct packet *arrived_packet(
+        const struct wire_held_list *l, size_t at, struct packet *room)
 {
 	const struct wire_held *h = &l->list.at[at];
-	struct packet p = h->packet;
-	if (h->marks & (MARK_EDITED | MARK_CORRUPTED))
-		packet_decode(
-		        PACKET_LINK_ETHERNET, l->bytes.at[at].arrived, h->length, h->length, &p);
-	return p;
+	if (!(h->marks & (MARK_EDITED | MARK_CORRUPTED)))
+		return &h->packet;
+	packet_decode(PACKET_LINK_ETHERNET, l->bytes.at[at].arrived, h->length, h->length, room);
+	return room;
 }
 
 static bool repeats_segment(const struct packet *held, const struct packet *p)
@@ -99,10 +99,11 @@ long wire_held_repeated(const struct wire_held_list *l, int link, uint8_t direct
 		const struct wire_held *h = &l->list.at[i];
 		if (h->link != link || h->direction != direction)
 			continue;
-		struct packet arrived = arrived_packet(l, i);
-		if (arrived.protocol != p->protocol)
+		struct packet room;
+		const struct packet *arrived = arrived_packet(l, i, &room);
+		if (arrived->protocol != p->protocol)
 			continue;
-		if (tcp ? repeats_segment(&arrived, p)
+		if (tcp ? repeats_segment(arrived, p)
 		        : h->length == p->captured &&
 		                        repeats_bytes(l->bytes.at[i].arrived, bytes, p))
 			return (long)i;
