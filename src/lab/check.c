@@ -254,6 +254,8 @@ static void look_at(struct checker *c, const struct tape_event *ev)
 	        [TAPE_PROGRAM] = check_program_event,
 	        [TAPE_OUTPUT] = check_output_event,
 	        [TAPE_NOTE] = NULL,
+	        [TAPE_CALL] = NULL,
+	        [TAPE_COUNTER] = NULL,
 	};
 	_Static_assert(sizeof(lookers) / sizeof(lookers[0]) == TAPE_KINDS, "each kind of event");
 	if (lookers[ev->kind])

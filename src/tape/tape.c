@@ -19,6 +19,7 @@
 #define CAPACITY_MIN ((size_t)64 * 1024)
 #define CAPACITY_MAX ((size_t)UINT32_MAX) /* 29 bits of units, rounded down to be safe */
 #define KIND_BITS 3
+#define CALL_TEXT_MAX 2048 /* of each of a call's texts */
 /* A shorter record on average than this would fill the index before the bytes. */
 #define BYTES_AN_EVENT 48
 
@@ -80,6 +81,31 @@ struct note_record {
 	uint32_t units;
 	uint8_t kind;
 	char text[];
+};
+
+/* The three texts, each with its NUL, and then the bytes stand in tail. */
+struct call_record {
+	nsec when;
+	uint32_t units;
+	uint32_t data_total, data_kept;
+	int32_t pid, tid, fd, error;
+	int64_t result;
+	nsec blocked;
+	uint64_t inode, offset;
+	uint32_t enter; /* distance back to the call's first event, 0: this one */
+	uint16_t node, pane;
+	uint8_t stage, kind;
+	bool changed;
+	char tail[];
+};
+
+struct counter_record {
+	nsec when;
+	uint32_t units;
+	uint16_t node;
+	int64_t by;
+	uint64_t value;
+	char name[];
 };
 
 struct tape {
@@ -280,6 +306,63 @@ uint64_t tape_add_note(struct tape *t, nsec when, enum tape_note_kind kind, cons
 	return t->end - 1;
 }
 
+static char *put_text(char *at, const char *text, size_t len)
+{
+	memcpy(at, text, len);
+	at[len] = '\0';
+	return at + len + 1;
+}
+
+uint64_t tape_add_call(struct tape *t, nsec when, const struct tape_call *c)
+{
+	const char *texts[] = {
+	        c->name ? c->name : "", c->args ? c->args : "", c->source ? c->source : ""};
+	size_t lengths[3], room = offsetof(struct call_record, tail);
+	for (size_t i = 0; i < 3; i++) {
+		lengths[i] = strlen(texts[i]);
+		if (lengths[i] > CALL_TEXT_MAX)
+			lengths[i] = CALL_TEXT_MAX;
+		room += lengths[i] + 1;
+	}
+	size_t kept = cut(t, c->data_kept + room) - room;
+	uint64_t id = t->end;
+	struct call_record *r = append(t, when, TAPE_CALL, room + kept);
+	r->data_total = c->data_total;
+	r->data_kept = (uint32_t)kept;
+	r->pid = c->pid;
+	r->tid = c->tid;
+	r->fd = c->fd;
+	r->error = c->error;
+	r->result = c->result;
+	r->blocked = c->blocked;
+	r->inode = c->inode;
+	r->offset = c->offset;
+	r->enter = distance(id, c->enter);
+	r->node = c->node;
+	r->pane = c->pane;
+	r->stage = c->stage;
+	r->kind = c->kind;
+	r->changed = c->changed;
+	char *at = r->tail;
+	for (size_t i = 0; i < 3; i++)
+		at = put_text(at, texts[i], lengths[i]);
+	if (kept)
+		memcpy(at, c->data, kept);
+	return id;
+}
+
+uint64_t tape_add_counter(struct tape *t, nsec when, const struct tape_counter *c)
+{
+	size_t len = cut(t, strlen(c->name));
+	struct counter_record *r =
+	        append(t, when, TAPE_COUNTER, offsetof(struct counter_record, name) + len + 1);
+	r->node = c->node;
+	r->by = c->by;
+	r->value = c->value;
+	put_text(r->name, c->name, len);
+	return t->end - 1;
+}
+
 static struct frame_record *frame_at(const struct tape *t, uint64_t frame)
 {
 	if (!is_there(t, frame) || kind_of(t, frame) != TAPE_FRAME)
@@ -411,6 +494,41 @@ static void read_note(const void *record, uint64_t id, struct tape_event *out)
 	out->note = (struct tape_note){.kind = r->kind, .text = r->text};
 }
 
+static void read_call(const void *record, uint64_t id, struct tape_event *out)
+{
+	const struct call_record *r = record;
+	const char *name = r->tail, *args = name + strlen(name) + 1,
+	           *source = args + strlen(args) + 1;
+	out->call = (struct tape_call){.node = r->node,
+	        .pane = r->pane,
+	        .pid = r->pid,
+	        .tid = r->tid,
+	        .stage = r->stage,
+	        .kind = r->kind,
+	        .changed = r->changed,
+	        .enter = id - r->enter,
+	        .fd = r->fd,
+	        .error = r->error,
+	        .result = r->result,
+	        .blocked = r->blocked,
+	        .inode = r->inode,
+	        .offset = r->offset,
+	        .data_total = r->data_total,
+	        .data_kept = r->data_kept,
+	        .data = (const uint8_t *)source + strlen(source) + 1,
+	        .name = name,
+	        .args = args,
+	        .source = source};
+}
+
+static void read_counter(const void *record, uint64_t id, struct tape_event *out)
+{
+	(void)id;
+	const struct counter_record *r = record;
+	out->counter = (struct tape_counter){
+	        .node = r->node, .by = r->by, .value = r->value, .name = r->name};
+}
+
 typedef void (*read_fn)(const void *record, uint64_t id, struct tape_event *out);
 
 static const read_fn readers[] = {
@@ -420,6 +538,8 @@ static const read_fn readers[] = {
         [TAPE_PROGRAM] = read_program,
         [TAPE_OUTPUT] = read_output,
         [TAPE_NOTE] = read_note,
+        [TAPE_CALL] = read_call,
+        [TAPE_COUNTER] = read_counter,
 };
 _Static_assert(sizeof(readers) / sizeof(readers[0]) == TAPE_KINDS, "one reader a kind");
 

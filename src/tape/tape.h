@@ -33,6 +33,8 @@ enum tape_kind {
 	TAPE_PROGRAM, /* a program started or ended */
 	TAPE_OUTPUT,  /* bytes that a program wrote to its terminal */
 	TAPE_NOTE,    /* step begun, prediction made, check passed, command given, cable pulled */
+	TAPE_CALL,    /* a program asked its kernel for something, or got the answer */
+	TAPE_COUNTER, /* counters of a host's kernel moved */
 	TAPE_KINDS
 };
 
@@ -134,6 +136,61 @@ struct tape_note {
 	const char *text; /* borrowed, NUL-terminated */
 };
 
+/* Where a call stands. Each event is one moment; `enter` ties them together. */
+enum tape_call_stage {
+	CALL_HELD,     /* it waits at the gate: the kernel has not been asked yet */
+	CALL_ENTERED,  /* the kernel is asked */
+	CALL_RETURNED, /* the answer is there */
+	CALL_SIGNAL,   /* a signal was delivered: name is "SIGIO" */
+	CALL_PROCESS,  /* a process or thread began or ended: name is "fork", "exec", "exit" */
+};
+
+/* What a call does with a socket's stream or messages. */
+enum tape_call_kind {
+	CALL_OTHER,
+	CALL_SOCKET,
+	CALL_BIND,
+	CALL_LISTEN,
+	CALL_ACCEPT,
+	CALL_CONNECT,
+	CALL_SEND,
+	CALL_RECV,
+	CALL_SHUTDOWN,
+	CALL_CLOSE,
+	CALL_OPTION,
+	CALL_WAIT /* select, poll, epoll_wait */
+};
+
+struct tape_call {
+	uint16_t node, pane;
+	int32_t pid, tid;
+	uint8_t stage;   /* enum tape_call_stage */
+	uint8_t kind;    /* enum tape_call_kind */
+	bool changed;    /* a rule failed, shortened or delayed it */
+	uint64_t enter;  /* id of this call's first event; its own id there */
+	int32_t fd;      /* -1: none */
+	int32_t error;   /* errno of a RETURNED call that failed, else 0 */
+	int64_t result;  /* RETURNED: -1 with error when it failed */
+	nsec blocked;    /* RETURNED: time spent in the kernel */
+	uint64_t inode;  /* of the socket, 0 none */
+	uint64_t offset; /* SEND, RECV: place in the stream of the first byte, from 0 */
+	uint32_t
+	        data_total; /* SEND, RECV: bytes that were sent or received (asked, when ENTERED) */
+	uint32_t data_kept;
+	const uint8_t *data; /* borrowed */
+	const char *name;    /* "connect"; borrowed */
+	const char *args;    /* "3, {AF_INET, 10.0.0.2:8888}, 16"; borrowed */
+	const char *source;  /* "client.c:31", "" when not known; borrowed */
+};
+
+/* A counter that moved: /proc/net/snmp, netstat and sockstat by their names. */
+struct tape_counter {
+	uint16_t node;
+	int64_t by;       /* how much */
+	uint64_t value;   /* now */
+	const char *name; /* "TcpExtListenOverflows"; borrowed */
+};
+
 struct tape_event {
 	uint64_t id;
 	nsec when;
@@ -145,6 +202,8 @@ struct tape_event {
 		struct tape_program program;
 		struct tape_output output;
 		struct tape_note note;
+		struct tape_call call;
+		struct tape_counter counter;
 	};
 };
 
@@ -160,6 +219,9 @@ uint64_t tape_add_socket(struct tape *t, nsec when, const struct tape_socket *s)
 uint64_t tape_add_program(struct tape *t, nsec when, const struct tape_program *p);
 uint64_t tape_add_output(struct tape *t, nsec when, uint16_t pane, const char *bytes, size_t len);
 uint64_t tape_add_note(struct tape *t, nsec when, enum tape_note_kind kind, const char *text);
+
+uint64_t tape_add_call(struct tape *t, nsec when, const struct tape_call *c);
+uint64_t tape_add_counter(struct tape *t, nsec when, const struct tape_counter *c);
 
 /* Changes a frame's fate and appends the FATE event. False when the frame is no longer there. */
 bool tape_set_fate(struct tape *t, nsec when, uint64_t frame, enum frame_fate fate,

@@ -41,10 +41,9 @@ static bool shows_socket(const struct tape_socket *s)
 
 static int height(const void *user, const struct tape_event *e)
 {
-	(void)user;
 	switch (e->kind) {
 	case TAPE_FRAME:
-		if (e->frame.fate == FATE_FOLDED)
+		if (e->frame.fate == FATE_FOLDED || !view_shared_shows(user, &e->frame))
 			return 0;
 		return frame_notable(&e->frame) ? 2 : 1;
 	case TAPE_SOCKET:
@@ -55,15 +54,18 @@ static int height(const void *user, const struct tape_event *e)
 		return e->note.kind == NOTE_STEP || e->note.kind == NOTE_LINK;
 	case TAPE_FATE:
 	case TAPE_OUTPUT:
+	case TAPE_CALL:
+	case TAPE_COUNTER:
 	case TAPE_KINDS:
 		break;
 	}
 	return 0;
 }
 
-static struct events_filter filter_of(const struct view_source *s)
+static struct events_filter filter_of(const struct view_env *env)
 {
-	return (struct events_filter){.tape = s->tape, .height = height};
+	return (struct events_filter){
+	        .tape = env->source->tape, .height = height, .user = env->shared};
 }
 
 /* Adds the nodes that can be reached from `node`, depth first, each once. */
@@ -101,7 +103,7 @@ static void columns_for(const struct topology *t, int w, struct columns *k)
 static void layout(void *state, struct view_env *env, int w, int h)
 {
 	struct ladder *l = state;
-	struct events_filter f = filter_of(env->source);
+	struct events_filter f = filter_of(env);
 	(void)w;
 	if (!l->begun)
 		l->begun = l->events.follow = true;
@@ -368,6 +370,8 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 	if (lost)
 		snprintf(b->foot, sizeof(b->foot), _("the oldest %llu events are gone"),
 		        (unsigned long long)lost);
+	if (env->shared->filter)
+		snprintf(b->foot, sizeof(b->foot), _("only %.100s"), filter_text(env->shared->filter));
 	if (!l->events.follow && l->events.any)
 		snprintf(b->foot_note, sizeof(b->foot_note), "%s", _("stands still: G follows"));
 }
@@ -375,7 +379,7 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 static bool act(void *state, struct view_env *env, const struct view_act *a, struct view_reply *r)
 {
 	struct ladder *l = state;
-	struct events_filter f = filter_of(env->source);
+	struct events_filter f = filter_of(env);
 	struct tape_event e;
 	if (!frame_list_act(&l->events, &f, a, 1))
 		return frame_act(l->events.any ? l->events.selected : TAPE_NONE, env, a, r);

@@ -295,6 +295,62 @@ static void test_a_million_frames(void **state)
 	tape_destroy(t);
 }
 
+static void a_call_keeps_texts_and_bytes(void **state)
+{
+	(void)state;
+	struct tape *t = tape_create(0);
+	struct tape_call enter = {.pid = 10,
+	        .tid = 11,
+	        .stage = CALL_ENTERED,
+	        .kind = CALL_SEND,
+	        .fd = 3,
+	        .enter = TAPE_NONE,
+	        .name = "send",
+	        .args = "3, \"hello\", 5, 0",
+	        .source = "client.c:31",
+	        .offset = 7,
+	        .data_total = 5,
+	        .data_kept = 5,
+	        .data = (const uint8_t *)"hello"};
+	uint64_t first = tape_add_call(t, 1, &enter);
+	struct tape_call back = enter;
+	back.stage = CALL_RETURNED;
+	back.enter = first;
+	back.result = 5;
+	back.source = NULL;
+	uint64_t second = tape_add_call(t, 2, &back);
+	struct tape_event ev;
+	assert_true(tape_get(t, first, &ev));
+	assert_int_equal(ev.kind, TAPE_CALL);
+	assert_int_equal(ev.call.enter, first);
+	assert_string_equal(ev.call.name, "send");
+	assert_string_equal(ev.call.args, "3, \"hello\", 5, 0");
+	assert_string_equal(ev.call.source, "client.c:31");
+	assert_int_equal(ev.call.data_kept, 5);
+	assert_memory_equal(ev.call.data, "hello", 5);
+	assert_true(tape_get(t, second, &ev));
+	assert_int_equal(ev.call.enter, first);
+	assert_int_equal(ev.call.result, 5);
+	assert_string_equal(ev.call.source, "");
+	tape_destroy(t);
+}
+
+static void a_counter_keeps_its_name(void **state)
+{
+	(void)state;
+	struct tape *t = tape_create(0);
+	struct tape_counter c = {.node = 2, .by = 1, .value = 9, .name = "TcpExtListenOverflows"};
+	uint64_t id = tape_add_counter(t, 1, &c);
+	struct tape_event ev;
+	assert_true(tape_get(t, id, &ev));
+	assert_int_equal(ev.kind, TAPE_COUNTER);
+	assert_int_equal(ev.counter.node, 2);
+	assert_int_equal(ev.counter.by, 1);
+	assert_int_equal(ev.counter.value, 9);
+	assert_string_equal(ev.counter.name, "TcpExtListenOverflows");
+	tape_destroy(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -309,6 +365,8 @@ int main(void)
 	        cmocka_unit_test(test_large_frame_is_cut),
 	        cmocka_unit_test(test_clear_keeps_counting),
 	        cmocka_unit_test(test_a_million_frames),
+	        cmocka_unit_test(a_call_keeps_texts_and_bytes),
+	        cmocka_unit_test(a_counter_keeps_its_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
