@@ -92,6 +92,7 @@ struct app {
 	struct lab *lab; /* owned, under bench */
 	struct bench_source source;
 	struct view_shared shared;
+	char address[46]; /* of the host that a filter named last */
 	struct pane_slot slots[PANE_COUNT];
 	struct layout_state arrangement;
 	struct layout layout;

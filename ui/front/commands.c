@@ -212,6 +212,57 @@ static bool run_delta(struct app *a, int argc, char **argv, struct err *e)
 	return true;
 }
 
+/* A host's address, for filters that name hosts; the name's text lives in the app. */
+static const char *address_of(void *user, const char *name)
+{
+	struct app *a = user;
+	const struct topology *t = a->source.view.topology;
+	int node = topology_node(t, name);
+	const struct packet_addr *addr = node < 0 ? NULL : topology_address(t, node, 4);
+	if (!addr && node >= 0)
+		addr = topology_address(t, node, 16);
+	if (!addr)
+		return NULL;
+	packet_addr_text(addr, a->address);
+	return a->address;
+}
+
+static bool run_filter(struct app *a, int argc, char **argv, struct err *e)
+{
+	if (!need_bench(a, e))
+		return false;
+	struct buf text = {0};
+	struct filter *f = NULL;
+	for (int i = 1; i < argc; i++)
+		buf_printf(&text, "%s%s", i > 1 ? " " : "", argv[i]);
+	bool good = argc < 2 || (f = filter_create(buf_text(&text), address_of, a, e));
+	buf_finish(&text);
+	if (!good)
+		return false;
+	filter_destroy(a->shared.filter);
+	a->shared.filter = f;
+	if (a->focus != PANE_PACKETS && a->focus != PANE_LADDER)
+		app_focus(a, PANE_PACKETS);
+	app_say(a, false, "%s",
+	        f ? _("other frames are not shown; `filter` alone shows all")
+	          : _("all frames are shown"));
+	return true;
+}
+
+/* Unlike the bench's start, this never ends a program that runs. */
+static bool run_run(struct app *a, int argc, char **argv, struct err *e)
+{
+	if (!need_bench(a, e))
+		return false;
+	int i = argc > 1 ? bench_pane_find(a->bench, argv[1]) : -1;
+	if (i < 0)
+		return err_set(e, ERR_USAGE, "%s", _("expected the name of a program"));
+	if (terminal_status(bench_pane(a->bench, (size_t)i)->terminal).state == TERMINAL_RUNNING)
+		return err_set(e, ERR_USAGE, _("%s runs; r ends it and starts it again"), argv[1]);
+	char *_cleanup_free_ line = xasprintf("start %s", argv[1]);
+	return command_run(a->bench, line, e);
+}
+
 static bool run_search(struct app *a, int argc, char **argv, struct err *e)
 {
 	if (!need_bench(a, e))
@@ -301,6 +352,9 @@ static const struct app_command table[] = {
         {"back", "", N_("one level back"), run_back},
         {"absolute", "", N_("sequence numbers as in the header, or relative"), run_absolute},
         {"delta", "", N_("times since the row before, or since the beginning"), run_delta},
+        {"filter", N_("[FILTER]"), N_("show only frames that match, in the ladder and the list"),
+                run_filter},
+        {"run", N_("PROGRAM"), N_("start a program unless it runs"), run_run},
         {"search", N_("TEXT"), N_("search the terminal or source"), run_search},
         {"search-next", "", N_("the next place downwards"), run_search},
         {"search-back", "", N_("the next place upwards"), run_search},

@@ -41,25 +41,16 @@ static bool shows_socket(const struct tape_socket *s)
 
 static int height(const void *user, const struct tape_event *e)
 {
-	switch (e->kind) {
-	case TAPE_FRAME:
+	if (e->kind == TAPE_FRAME) {
 		if (e->frame.fate == FATE_FOLDED || !view_shared_shows(user, &e->frame))
 			return 0;
 		return frame_notable(&e->frame) ? 2 : 1;
-	case TAPE_SOCKET:
-		return shows_socket(&e->socket);
-	case TAPE_PROGRAM:
-		return 1;
-	case TAPE_NOTE:
-		return e->note.kind == NOTE_STEP || e->note.kind == NOTE_LINK;
-	case TAPE_FATE:
-	case TAPE_OUTPUT:
-	case TAPE_CALL:
-	case TAPE_COUNTER:
-	case TAPE_KINDS:
-		break;
 	}
-	return 0;
+	if (e->kind == TAPE_SOCKET)
+		return shows_socket(&e->socket);
+	if (e->kind == TAPE_NOTE)
+		return e->note.kind == NOTE_STEP || e->note.kind == NOTE_LINK;
+	return e->kind == TAPE_PROGRAM;
 }
 
 static struct events_filter filter_of(const struct view_env *env)
@@ -371,7 +362,8 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 		snprintf(b->foot, sizeof(b->foot), _("the oldest %llu events are gone"),
 		        (unsigned long long)lost);
 	if (env->shared->filter)
-		snprintf(b->foot, sizeof(b->foot), _("only %.100s"), filter_text(env->shared->filter));
+		snprintf(b->foot, sizeof(b->foot), _("only %.100s"),
+		        filter_text(env->shared->filter));
 	if (!l->events.follow && l->events.any)
 		snprintf(b->foot_note, sizeof(b->foot_note), "%s", _("stands still: G follows"));
 }

@@ -27,19 +27,19 @@ struct columns {
 
 static int height(const void *user, const struct tape_event *e)
 {
-	(void)user;
-	return e->kind == TAPE_FRAME;
+	return e->kind == TAPE_FRAME && view_shared_shows(user, &e->frame);
 }
 
-static struct events_filter filter_of(const struct view_source *s)
+static struct events_filter filter_of(const struct view_env *env)
 {
-	return (struct events_filter){.tape = s->tape, .height = height};
+	return (struct events_filter){
+	        .tape = env->source->tape, .height = height, .user = env->shared};
 }
 
 static void layout(void *state, struct view_env *env, int w, int h)
 {
 	struct packets *p = state;
-	struct events_filter f = filter_of(env->source);
+	struct events_filter f = filter_of(env);
 	(void)w;
 	if (!p->begun)
 		p->begun = p->events.follow = true;
@@ -190,6 +190,9 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 {
 	const struct packets *p = state;
 	snprintf(b->title, sizeof(b->title), "%s", _("Packets"));
+	if (env->shared->filter)
+		snprintf(b->foot, sizeof(b->foot), _("only %.100s"),
+		        filter_text(env->shared->filter));
 	unsigned long long n = tape_count(env->source->tape, TAPE_FRAME);
 	snprintf(b->note, sizeof(b->note), P_("%llu frame", "%llu frames", (unsigned long)n), n);
 	snprintf(b->foot_note, sizeof(b->foot_note), "%s",
@@ -199,7 +202,7 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 static bool act(void *state, struct view_env *env, const struct view_act *a, struct view_reply *r)
 {
 	struct packets *p = state;
-	struct events_filter f = filter_of(env->source);
+	struct events_filter f = filter_of(env);
 	if (!frame_list_act(&p->events, &f, a, 1))
 		return frame_act(p->events.any ? p->events.selected : TAPE_NONE, env, a, r);
 	if (p->events.any)

@@ -64,9 +64,9 @@ void view_duration(nsec t, char *out, size_t size)
 {
 	long tenths = (long)(t / (NSEC_PER_SEC / 10));
 	if (tenths < 600)
-		snprintf(out, size, "%ld.%ld s", tenths / 10, tenths % 10);
+		snprintf(out, size, _("%ld.%ld s"), tenths / 10, tenths % 10);
 	else
-		snprintf(out, size, "%ld:%02ld min", tenths / 600, tenths / 10 % 60);
+		snprintf(out, size, _("%ld:%02ld min"), tenths / 600, tenths / 10 % 60);
 }
 
 void view_shared_choose(struct view_shared *sh, uint64_t frame, bool by_person)
@@ -114,8 +114,14 @@ void view_shared_update(struct view_shared *sh, const struct view_source *s)
 		sh->field = 0;
 }
 
+bool view_shared_shows(const struct view_shared *sh, const struct tape_frame *f)
+{
+	return !sh->filter || filter_match(sh->filter, f->bytes, f->captured, f->length);
+}
+
 void view_shared_finish(struct view_shared *sh)
 {
+	filter_destroy(sh->filter);
 	field_list_finish(&sh->fields);
 	buf_finish(&sh->bytes);
 }

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "bench/bench.h"
+#include "capture/filter.h"
 #include "lab/lab.h"
 #include "lab/lesson.h"
 #include "net/topology.h"
@@ -75,12 +76,13 @@ void view_duration(nsec t, char *out, size_t size);
 
 /* What the views agree on. */
 struct view_shared {
-	uint64_t frame;   /* the chosen frame, TAPE_NONE for none */
-	bool pinned;      /* chosen by the person: new arrivals don't take its place */
-	uint64_t waiting; /* the entry chosen in Next, TAPE_NONE */
-	size_t field;     /* chosen field of that frame */
-	bool absolute;    /* sequence numbers as in the header */
-	bool delta;       /* times since the event before, not since the start */
+	uint64_t frame;        /* the chosen frame, TAPE_NONE for none */
+	bool pinned;           /* chosen by the person: new arrivals don't take its place */
+	uint64_t waiting;      /* the entry chosen in Next, TAPE_NONE */
+	size_t field;          /* chosen field of that frame */
+	bool absolute;         /* sequence numbers as in the header */
+	bool delta;            /* times since the event before, not since the start */
+	struct filter *filter; /* frames that lists and ladder show; NULL: all. Owned */
 	/* Of the chosen frame, made by view_shared_update(); field_list.count 0: none chosen. */
 	struct packet packet;
 	struct field_list fields;
@@ -92,6 +94,8 @@ struct view_shared {
 void view_shared_choose(struct view_shared *sh, uint64_t frame, bool by_person);
 /* Once a frame, before any layout. */
 void view_shared_update(struct view_shared *sh, const struct view_source *s);
+/* Whether lists show a frame. */
+bool view_shared_shows(const struct view_shared *sh, const struct tape_frame *f);
 void view_shared_finish(struct view_shared *sh);
 
 #endif

@@ -80,6 +80,24 @@ static void field_and_byte_agree(void **state)
 	fixture_end(&f);
 }
 
+static void shows_what_the_filter_lets_through(void **state)
+{
+	(void)state;
+	struct fixture f;
+	struct err e = {0};
+	void *view = xcalloc(1, view_packets.state_size);
+	fixture_begin(&f, two, 2);
+	talk(&f);
+	f.shared.filter = filter_create("data", NULL, NULL, &e);
+	assert_non_null(f.shared.filter);
+	char *_cleanup_free_ picture = fixture_picture(&f, &view_packets, view, 80, 6, true, false);
+	assert_non_null(strstr(picture, "#2 "));
+	assert_null(strstr(picture, "#0 "));
+	assert_null(strstr(picture, "#1 "));
+	free(view);
+	fixture_end(&f);
+}
+
 static int frames_only(const void *user, const struct tape_event *e)
 {
 	(void)user;
@@ -141,6 +159,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(lists),
 	        cmocka_unit_test(copies_a_line),
+	        cmocka_unit_test(shows_what_the_filter_lets_through),
 	        cmocka_unit_test(field_and_byte_agree),
 	        cmocka_unit_test(survives_forgetting),
 	        cmocka_unit_test(walks_no_further_than_allowed),
