@@ -56,7 +56,11 @@ struct bench {
 	const struct lab *lab;
 	struct topology topology;
 	enum lab_lang lang;
-	char *state_dir, *cache_dir, *work_dir, *bin_dir;
+	char *state_dir, *cache_dir; /* as given; NULL: none */
+	char *work_dir, *bin_dir;    /* the learner's sources; programs, ours alone */
+	char *scratch_dir;           /* the compiler's, below bin_dir */
+	int bin_lock;                /* holds bin_dir; -1: none */
+	bool scratch_covered;        /* nothing in it reaches the disk */
 	nsec began;
 	size_t rows, cols;
 	struct tape *tape;
@@ -87,6 +91,10 @@ const char *bench_address_of(void *bench, const char *name); /* filter_name_fn *
 /* hosts.c */
 bool hosts_up(struct bench *b, const struct bench_options *o, struct err *e);
 void hosts_down(struct bench *b);
+
+/* folders.c */
+bool folders_create(struct bench *b, const struct bench_options *o, struct err *e);
+void folders_destroy(struct bench *b);
 
 /* next.c */
 void next_refresh(struct bench *b);

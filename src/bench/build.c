@@ -2,14 +2,16 @@
  *
  * Builds the C program of a pane with the machine's own compiler, in the background.
  *
- * The result is moved into place only when the compiler succeeded, so a program never runs half
- * written and a failed build leaves the last good one. Sources that are not C (scripts) are
- * linked into the folder in which the pane's command runs.
+ * The compiler works in the scratch folder; its result is moved into place only when it succeeded,
+ * so a program never runs half written and a failed build leaves the last good one. Sources that
+ * are not C (scripts) are linked into the folder in which the pane's command runs.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +20,8 @@
 #include "base/i18n.h"
 #include "bench/bench_internal.h"
 #include "loop/job.h"
+
+#define COPY_AT_ONCE ((size_t)1 << 20)
 
 struct bench_build_state {
 	struct job *job;
@@ -98,6 +102,47 @@ static bool stamp_source(const struct pane *p, const char *target)
 	return symlink(p->source, stamp) == 0;
 }
 
+static int copy(const char *from, int to)
+{
+	_cleanup_fd_ int fd = open(from, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	ssize_t n;
+	while ((n = sendfile(to, fd, NULL, COPY_AT_ONCE)) > 0)
+		;
+	return n < 0 || fchmod(to, 0700) < 0 ? -errno : 0;
+}
+
+/* A file under the name `part` with what the compiler made: at once where files can be made
+ * without a name, so that a kill in between leaves nothing. 0 or -errno. */
+static int make_part(const struct bench_build_state *s, const char *part, const char *dir)
+{
+	unlink(part);
+	_cleanup_fd_ int fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0700);
+	bool nameless = fd >= 0;
+	if (!nameless)
+		fd = open(part, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0700);
+	if (fd < 0)
+		return -errno;
+	char self[64];
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
+	int rc = copy(s->made, fd);
+	if (rc == 0 && nameless && linkat(AT_FDCWD, self, AT_FDCWD, part, AT_SYMLINK_FOLLOW) < 0)
+		rc = -errno;
+	return rc;
+}
+
+static int install(const struct bench_build_state *s, const char *dir)
+{
+	char *_cleanup_free_ part = xasprintf("%s.part", s->target);
+	int rc = make_part(s, part, dir);
+	if (rc == 0 && rename(part, s->target) < 0)
+		rc = -errno;
+	if (rc < 0)
+		unlink(part);
+	return rc;
+}
+
 static void on_built(void *user, struct loop_exit how, const char *text, size_t len)
 {
 	(void)len;
@@ -105,13 +150,15 @@ static void on_built(void *user, struct loop_exit how, const char *text, size_t 
 	struct bench_build_state *s = p->building;
 	bool good = how.code == 0 && how.signal == 0;
 	char *_cleanup_free_ words = xstrdup(text);
-	if (good && (rename(s->made, s->target) < 0 || !stamp_source(p, s->target))) {
+	int rc = good ? install(s, p->bench->bin_dir) : 0;
+	if (rc == 0 && good && !stamp_source(p, s->target))
+		rc = -errno;
+	if (rc < 0) {
 		free(words);
-		words = xasprintf("%s: %s", s->target, strerror(errno));
+		words = xasprintf("%s: %s", s->target, strerror(-rc));
 		good = false;
 	}
-	if (!good)
-		unlink(s->made);
+	unlink(s->made);
 	forget(p);
 	finish(p, good ? BUILD_DONE : BUILD_FAILED, words);
 }
@@ -157,7 +204,7 @@ void build_start(struct pane *p)
 	}
 	struct bench_build_state *s = xcalloc(1, sizeof(*s));
 	s->target = target;
-	s->made = xasprintf("%s.%zu.new", target, p->index);
+	s->made = xasprintf("%s/%zu", p->bench->scratch_dir, p->index);
 	char *argv[] = {(char[]){"cc"}, (char[]){"-std=c17"}, (char[]){"-D_GNU_SOURCE"},
 	        (char[]){"-Wall"}, (char[]){"-Wextra"}, (char[]){"-g"}, (char[]){"-O0"},
 	        (char[]){"-pipe"}, (char[]){"-pthread"}, (char[]){"-o"}, s->made, p->source, NULL};
@@ -166,7 +213,7 @@ void build_start(struct pane *p)
 	unstamp(target);
 	struct err e;
 	s->job = job_start(
-	        p->bench->loop, argv, p->bench->bin_dir, p->bench->bin_dir, on_built, p, &e);
+	        p->bench->loop, argv, p->bench->bin_dir, p->bench->scratch_dir, on_built, p, &e);
 	if (s->job)
 		return;
 	forget(p);

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "base/paths.h"
 #include "bench/bench_internal.h"
 #include "bench/command.h"
 #include "loop/loop.h"
@@ -24,22 +23,6 @@ static void on_poll(void *user)
 	panes_tick(b, now);
 	steps_update(b, now);
 	bench_poll_later(b);
-}
-
-/* Where the learner's sources are, and where programs are built. */
-static bool folders_create(struct bench *b, const struct bench_options *o, struct err *e)
-{
-	b->state_dir = o->state_dir ? xstrdup(o->state_dir) : NULL;
-	b->cache_dir = o->cache_dir ? xstrdup(o->cache_dir) : NULL;
-	if (!b->lab)
-		return true;
-	if (b->state_dir)
-		b->work_dir = xasprintf("%s/work/%s", b->state_dir, b->lab->name);
-	if (b->cache_dir)
-		b->bin_dir = xasprintf(
-		        "%s/%s/%s", b->cache_dir, b->state_dir ? "work" : "labs", b->lab->name);
-	return (!b->work_dir || paths_make_dir(b->work_dir, e)) &&
-	       (!b->bin_dir || paths_make_dir(b->bin_dir, e));
 }
 
 struct bench *bench_create(struct loop *l, const struct bench_options *o, struct err *e)
@@ -80,9 +63,6 @@ void bench_destroy(struct bench *b)
 	panes_destroy(b);
 	tape_destroy(b->tape);
 	vec_free(&b->next);
-	free(b->state_dir);
-	free(b->cache_dir);
-	free(b->work_dir);
-	free(b->bin_dir);
+	folders_destroy(b);
 	free(b);
 }

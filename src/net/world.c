@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -318,6 +319,17 @@ static bool bring_up(struct world *w, struct err *e)
 bool world_enter(struct err *e)
 {
 	return room_enter(e);
+}
+
+bool world_cover(const char *dir)
+{
+	return room_get() &&
+	       mount("wirelab", dir, "tmpfs", MS_NOSUID | MS_NODEV, "size=256m,mode=700") == 0;
+}
+
+void world_uncover(const char *dir)
+{
+	umount2(dir, MNT_DETACH);
 }
 
 struct world *world_create(const struct topology *t, struct err *e)

@@ -27,6 +27,11 @@ struct world;
  * this process may sit in an empty namespace without any network: say so and end. */
 bool world_enter(struct err *e);
 
+/* Covers a folder with an empty file system in memory that only this process and its later children
+ * see, and that goes with them, kill -9 included. False where the machine refuses. */
+bool world_cover(const char *dir);
+void world_uncover(const char *dir);
+
 /* Brings a completed topology up (it is copied), one at a time; links carry frames when it returns.
  * All or nothing: NULL with e filled. */
 struct world *world_create(const struct topology *t, struct err *e);
