@@ -32,15 +32,14 @@ static void fate_text(const void *from, uint64_t frame, char *out, size_t size)
 	bench_fate_text(bench_of(from), frame, out, size);
 }
 
-static bool held_bytes(const void *from, uint64_t frame, const uint8_t **bytes, size_t *len)
+static bool held(const void *from, uint64_t frame, struct view_held *out)
 {
-	const struct wire_held *held;
-	size_t n = wire_held(bench_wire(bench_of(from)), &held);
+	const struct wire_held *all;
+	size_t n = wire_held(bench_wire(bench_of(from)), &all);
 	for (size_t i = 0; i < n; i++) {
-		if (held[i].frame != frame)
+		if (all[i].frame != frame)
 			continue;
-		*bytes = held[i].bytes;
-		*len = held[i].length;
+		*out = (struct view_held){all[i].bytes, all[i].length, all[i].marks};
 		return true;
 	}
 	return false;
@@ -145,7 +144,7 @@ static void link_words(const void *from, int link, char *out, size_t size)
 static const struct view_source_ops ops = {
         .note = note,
         .fate_text = fate_text,
-        .held_bytes = held_bytes,
+        .held = held,
         .pane = pane,
         .sockets = sockets,
         .text = text,

@@ -406,17 +406,29 @@ static void put_program(const struct app *a, struct buf *out)
 		buf_puts(out, bench_pane(a->bench, (size_t)a->slots[a->focus].index)->name);
 }
 
+/* A field's value as field_edit() takes it; numbers also where people read words. */
+static void put_value(const struct view_shared *sh, const struct field *f, struct buf *out)
+{
+	char value[96];
+	if (f->form == FIELD_HEX || f->form == FIELD_FLAG) {
+		buf_printf(out, "0x%llx", (unsigned long long)f->value);
+	} else if (f->form == FIELD_UINT) {
+		buf_printf(out, "%llu", (unsigned long long)f->value);
+	} else if (f->form != FIELD_HEADER) {
+		field_value_text(f, (const uint8_t *)sh->bytes.at, value, sizeof(value));
+		buf_puts(out, value);
+	}
+}
+
 static void put_edit(const struct app *a, struct buf *out)
 {
 	const struct view_shared *sh = &a->shared;
-	char value[96] = "";
 	if (!a->bench || sh->field >= sh->fields.count || sh->frame != frame_meant(a)) {
-		buf_puts(out, "tcp.window=0 ");
+		buf_puts(out, "tcp.window_size_value=0 ");
 	} else {
-		const struct field *f = &sh->fields.at[sh->field];
-		if (f->form != FIELD_HEADER)
-			field_value_text(f, (const uint8_t *)sh->bytes.at, value, sizeof(value));
-		buf_printf(out, "%s=%s ", f->name, value);
+		buf_printf(out, "%s=", sh->fields.at[sh->field].name);
+		put_value(sh, &sh->fields.at[sh->field], out);
+		buf_putc(out, ' ');
 	}
 	put_frame(a, out);
 }

@@ -34,10 +34,10 @@ bool frame_look(const struct view_source *s, const struct view_shared *sh, uint6
 	        .absolute = sh->absolute,
 	        .near = -1,
 	        .far = -1};
-	const uint8_t *bytes = e.frame.bytes;
-	size_t len = e.frame.captured;
-	view_source_held(s, id, &bytes, &len);
-	packet_decode(PACKET_LINK_ETHERNET, bytes, len, e.frame.length, &out->packet);
+	struct view_held held = {.bytes = e.frame.bytes, .len = e.frame.captured};
+	if (view_source_held(s, id, &held))
+		out->frame.marks = (uint8_t)(out->frame.marks | held.marks);
+	packet_decode(PACKET_LINK_ETHERNET, held.bytes, held.len, e.frame.length, &out->packet);
 	if (e.frame.link < s->topology->link_count) {
 		const struct topology_link *link = &s->topology->links[e.frame.link];
 		out->near = link->ends[e.frame.direction & 1].node;

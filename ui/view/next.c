@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "ui/view/frame.h"
 
 struct next {
 	struct list list;
@@ -49,6 +50,17 @@ static void layout(void *state, struct view_env *env, int w, int h)
 	env->shared->waiting = id;
 }
 
+/* What was done to its bytes while it waited; "" for nothing. */
+static const char *done_to(const struct view_source *s, uint64_t id)
+{
+	struct view_held held = {0};
+	if (!view_source_held(s, id, &held))
+		return "";
+	if (held.marks & MARK_CORRUPTED)
+		return _("  corrupted");
+	return held.marks & MARK_EDITED ? _("  edited") : "";
+}
+
 static void draw_entry(struct canvas *c, int y, const struct view_source *s,
         const struct bench_next *e, bool chosen, bool focus)
 {
@@ -62,8 +74,8 @@ static void draw_entry(struct canvas *c, int y, const struct view_source *s,
 		        glyph(c->glyphs, GLYPH_TIMES), e->repeats);
 	else
 		snprintf(right, sizeof(right), " %s", since);
-	snprintf(text, sizeof(text), "%s %s %s  %s", view_node(s, e->from),
-	        glyph(c->glyphs, GLYPH_TO), view_node(s, e->to), e->what);
+	snprintf(text, sizeof(text), "%s %s %s%s  %s", view_node(s, e->from),
+	        glyph(c->glyphs, GLYPH_TO), view_node(s, e->to), done_to(s, e->id), e->what);
 	if (chosen)
 		canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', style);
 	canvas_glyph(
@@ -143,7 +155,7 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 		return true;
 	}
 	if (!view_list_act(&n->list, a))
-		return false;
+		return frame_act(n->any ? n->chosen : TAPE_NONE, env, a, r);
 	if (n->list.selected < s->next_count) {
 		n->chosen = s->next[n->list.selected].id;
 		env->shared->waiting = n->chosen;

@@ -21,10 +21,9 @@ void view_source_fate(const struct view_source *s, uint64_t frame, char *out, si
 		s->ops->fate_text(s->from, frame, out, size);
 }
 
-bool view_source_held(
-        const struct view_source *s, uint64_t frame, const uint8_t **bytes, size_t *len)
+bool view_source_held(const struct view_source *s, uint64_t frame, struct view_held *out)
 {
-	return s->ops->held_bytes && s->ops->held_bytes(s->from, frame, bytes, len);
+	return s->ops->held && s->ops->held(s->from, frame, out);
 }
 
 const struct bench_pane *view_source_pane(const struct view_source *s, int index)
@@ -100,13 +99,12 @@ void view_shared_update(struct view_shared *sh, const struct view_source *s)
 	buf_clear(&sh->bytes);
 	if (sh->frame == TAPE_NONE || !tape_get(s->tape, sh->frame, &ev) || ev.kind != TAPE_FRAME)
 		return;
-	const uint8_t *bytes = ev.frame.bytes;
-	size_t len = ev.frame.captured;
-	if (view_source_held(s, sh->frame, &bytes, &len))
-		sh->edited = len != ev.frame.captured || memcmp(bytes, ev.frame.bytes, len) != 0;
-	buf_add(&sh->bytes, bytes, len);
+	struct view_held held = {.bytes = ev.frame.bytes, .len = ev.frame.captured};
+	if (view_source_held(s, sh->frame, &held))
+		sh->edited = held.marks & (MARK_EDITED | MARK_CORRUPTED);
+	buf_add(&sh->bytes, held.bytes, held.len);
 	const uint8_t *copy = (const uint8_t *)sh->bytes.at;
-	packet_decode(PACKET_LINK_ETHERNET, copy, len, ev.frame.length, &sh->packet);
+	packet_decode(PACKET_LINK_ETHERNET, copy, held.len, ev.frame.length, &sh->packet);
 	fields_build(&sh->packet, copy, &sh->fields);
 	if (is_new)
 		sh->field = field_at_first(sh);

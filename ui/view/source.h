@@ -20,13 +20,20 @@
 #include "packet/flow.h"
 #include "tape/tape.h"
 
+/* A held frame as it would be delivered now. */
+struct view_held {
+	const uint8_t *bytes; /* borrowed until the next change */
+	size_t len;
+	unsigned marks; /* enum frame_marks so far */
+};
+
 /* Questions whose answers are made when asked. `from` is view_source.from. A NULL function means
  * that nobody knows; ask through the view_source_*() below, which cope with that. */
 struct view_source_ops {
 	bool (*note)(const void *from, uint64_t frame, struct flow_note *out);
 	void (*fate_text)(const void *from, uint64_t frame, char *out, size_t size);
-	/* A held frame's bytes as they would be delivered now; false when it isn't held. */
-	bool (*held_bytes)(const void *from, uint64_t frame, const uint8_t **bytes, size_t *len);
+	/* False when the frame isn't held. */
+	bool (*held)(const void *from, uint64_t frame, struct view_held *out);
 	const struct bench_pane *(*pane)(const void *from, size_t index);
 	size_t (*sockets)(const void *from, int node, const struct tape_socket **out);
 	/* The text of a program's source as it is on the disk now; NULL: there is none. */
@@ -61,8 +68,7 @@ struct view_source {
 
 bool view_source_note(const struct view_source *s, uint64_t frame, struct flow_note *out);
 void view_source_fate(const struct view_source *s, uint64_t frame, char *out, size_t size);
-bool view_source_held(
-        const struct view_source *s, uint64_t frame, const uint8_t **bytes, size_t *len);
+bool view_source_held(const struct view_source *s, uint64_t frame, struct view_held *out);
 const struct bench_pane *view_source_pane(const struct view_source *s, int index);
 size_t view_source_sockets(const struct view_source *s, int node, const struct tape_socket **out);
 bool view_source_check(const struct view_source *s, size_t check, const char **detail);
