@@ -10,7 +10,7 @@
 int main(int argc, char **argv)
 {
 	struct sockaddr_in me = {.sin_family = AF_INET,
-		.sin_port = htons((unsigned short)(argc > 1 ? atoi(argv[1]) : 5000))};
+	        .sin_port = htons((unsigned short)(argc > 1 ? atoi(argv[1]) : 5000))};
 	char text[64];
 	long total = 0, said = 0;
 	time_t last = 0;

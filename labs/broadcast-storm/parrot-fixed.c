@@ -1,5 +1,5 @@
-/* Answers a broadcast with a broadcast, but no answer with an answer. It gives up after 20000 answers or five seconds.
- * usage: ./parrot BROADCAST-ADDRESS PORT */
+/* Answers a broadcast with a broadcast, but no answer with an answer. It gives up after 20000
+ * answers or five seconds. usage: ./parrot BROADCAST-ADDRESS PORT */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>

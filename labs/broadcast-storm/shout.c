@@ -29,7 +29,7 @@ int main(int argc, char **argv)
 	inet_pton(AF_INET, argc > 1 ? argv[1] : "10.0.0.255", &all.sin_addr);
 	setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &yes, sizeof yes);
 	if (bind(fd, (struct sockaddr *)&me, sizeof me) < 0 ||
-	    sendto(fd, "hello", 5, 0, (struct sockaddr *)&all, sizeof all) < 0) {
+	        sendto(fd, "hello", 5, 0, (struct sockaddr *)&all, sizeof all) < 0) {
 		perror("bind() or sendto()");
 		return 1;
 	}

@@ -17,7 +17,8 @@ int main(int argc, char **argv)
 	if (getaddrinfo(argc > 1 ? argv[1] : "server", NULL, &want, &found) != 0)
 		return 1;
 	memcpy(&to, found->ai_addr, sizeof to);
-	to.sin_port = (unsigned short)atoi(argc > 2 ? argv[2] : "8888"); /* here htons() is missing */
+	to.sin_port =
+	        (unsigned short)atoi(argc > 2 ? argv[2] : "8888"); /* here htons() is missing */
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 	puts("calling connect()");
 	if (connect(fd, (struct sockaddr *)&to, sizeof to) < 0)

@@ -24,9 +24,10 @@ static void serve(int conn)
 	char text[256];
 
 	while (read_exactly(conn, raw, 4)) {
-		unsigned len = (unsigned)raw[0] << 24 | (unsigned)raw[1] << 16 | (unsigned)raw[2] << 8 | raw[3];
-		printf("length bytes %02x %02x %02x %02x: the message has %u bytes\n", raw[0], raw[1],
-		       raw[2], raw[3], len);
+		unsigned len = (unsigned)raw[0] << 24 | (unsigned)raw[1] << 16 |
+		               (unsigned)raw[2] << 8 | raw[3];
+		printf("length bytes %02x %02x %02x %02x: the message has %u bytes\n", raw[0],
+		        raw[1], raw[2], raw[3], len);
 		if (len >= sizeof text) {
 			printf("that is more than I can take\n");
 			return;
@@ -41,7 +42,7 @@ int main(int argc, char **argv)
 {
 	int yes = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
 	struct sockaddr_in me = {.sin_family = AF_INET,
-		.sin_port = htons((unsigned short)(argc > 1 ? atoi(argv[1]) : 8888))};
+	        .sin_port = htons((unsigned short)(argc > 1 ? atoi(argv[1]) : 8888))};
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);

@@ -15,7 +15,8 @@ int main(int argc, char **argv)
 	char message[64];
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	if (getaddrinfo(argc > 1 ? argv[1] : "server", argc > 2 ? argv[2] : "8888", &want, &to) != 0)
+	if (getaddrinfo(argc > 1 ? argv[1] : "server", argc > 2 ? argv[2] : "8888", &want, &to) !=
+	        0)
 		return 1;
 	int fd = socket(to->ai_family, to->ai_socktype, 0);
 	if (connect(fd, to->ai_addr, to->ai_addrlen) < 0) {

@@ -1,5 +1,5 @@
-/* One solution of the task: read the length whole, then so many bytes, however many recv() it takes.
- * usage: ./chat PORT */
+/* One solution of the task: read the length whole, then so many bytes, however many recv() it
+ * takes. usage: ./chat PORT */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -22,7 +22,8 @@ static int read_exactly(int conn, void *buf, size_t len)
 static ssize_t read_message(int conn, char *buf, size_t size)
 {
 	unsigned short len;
-	if (!read_exactly(conn, &len, 2) || ntohs(len) > size || !read_exactly(conn, buf, ntohs(len)))
+	if (!read_exactly(conn, &len, 2) || ntohs(len) > size ||
+	        !read_exactly(conn, buf, ntohs(len)))
 		return -1;
 	return ntohs(len);
 }
@@ -31,7 +32,7 @@ int main(int argc, char **argv)
 {
 	int yes = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
 	struct sockaddr_in me = {.sin_family = AF_INET,
-		.sin_port = htons((unsigned short)(argc > 1 ? atoi(argv[1]) : 7001))};
+	        .sin_port = htons((unsigned short)(argc > 1 ? atoi(argv[1]) : 7001))};
 	char buf[65536];
 
 	setvbuf(stdout, NULL, _IOLBF, 0);

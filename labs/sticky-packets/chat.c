@@ -20,7 +20,7 @@ int main(int argc, char **argv)
 {
 	int yes = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
 	struct sockaddr_in me = {.sin_family = AF_INET,
-		.sin_port = htons((unsigned short)(argc > 1 ? atoi(argv[1]) : 7001))};
+	        .sin_port = htons((unsigned short)(argc > 1 ? atoi(argv[1]) : 7001))};
 	char buf[65536];
 
 	setvbuf(stdout, NULL, _IOLBF, 0);

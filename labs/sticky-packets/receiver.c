@@ -59,7 +59,8 @@ static void take(int conn)
 	show_messages();
 }
 
-/* Does what you typed; returns the descriptor to read from, -1 while stopped: poll() passes over it. */
+/* Does what you typed; returns the descriptor to read from, -1 while stopped: poll() passes over
+ * it. */
 static int obey(int reading, int conn)
 {
 	char line[64] = "", word[32];
@@ -71,7 +72,7 @@ static int obey(int reading, int conn)
 		return -1;
 	if (strcmp(word, "go") == 0)
 		return conn;
-	strcpy(how, word);
+	snprintf(how, sizeof how, "%s", word);
 	return reading;
 }
 
@@ -79,7 +80,7 @@ int main(int argc, char **argv)
 {
 	int yes = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
 	struct sockaddr_in me = {.sin_family = AF_INET,
-		.sin_port = htons((unsigned short)(argc > 1 ? atoi(argv[1]) : 7000))};
+	        .sin_port = htons((unsigned short)(argc > 1 ? atoi(argv[1]) : 7000))};
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);

@@ -28,7 +28,7 @@ static void put(const void *bytes, size_t len, int flags)
 }
 
 /* One message as the framing wants it; returns its length. */
-static size_t frame(const char *how, const char *message, char *out)
+static size_t frame(const char *how, const char *message, char *out, size_t size)
 {
 	size_t len = strlen(message);
 	if (strcmp(how, "fixed") == 0) { /* padded with zeros to 16 bytes */
@@ -42,14 +42,14 @@ static size_t frame(const char *how, const char *message, char *out)
 		memcpy(out + 2, message, len);
 		return len + 2;
 	}
-	return (size_t)sprintf(out, strcmp(how, "line") == 0 ? "%s\n" : "%s", message);
+	return (size_t)snprintf(out, size, strcmp(how, "line") == 0 ? "%s\n" : "%s", message);
 }
 
 static void send_all(const char *how)
 {
 	int cork = strcmp(how, "cork") == 0;
 	int more = strcmp(how, "more") == 0 || strcmp(how, "fixed") == 0 ||
-		strcmp(how, "prefix") == 0 || strcmp(how, "line") == 0;
+	           strcmp(how, "prefix") == 0 || strcmp(how, "line") == 0;
 	char out[64];
 
 	option(TCP_NODELAY, strcmp(how, "nodelay") == 0);
@@ -57,7 +57,7 @@ static void send_all(const char *how)
 	for (int i = 0; i < 3; i++) {
 		if (i > 0 && strcmp(how, "pause") == 0)
 			usleep(100000);
-		put(out, frame(how, messages[i], out), more && i < 2 ? MSG_MORE : 0);
+		put(out, frame(how, messages[i], out, sizeof out), more && i < 2 ? MSG_MORE : 0);
 	}
 	if (cork)
 		option(TCP_CORK, 0); /* pulled: what is there goes out */
@@ -70,7 +70,8 @@ int main(int argc, char **argv)
 	char how[32];
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	if (getaddrinfo(argc > 1 ? argv[1] : "server", argc > 2 ? argv[2] : "7000", &want, &to) != 0)
+	if (getaddrinfo(argc > 1 ? argv[1] : "server", argc > 2 ? argv[2] : "7000", &want, &to) !=
+	        0)
 		return 1;
 	fd = socket(to->ai_family, to->ai_socktype, 0);
 	if (connect(fd, to->ai_addr, to->ai_addrlen) < 0) {

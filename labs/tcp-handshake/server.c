@@ -33,7 +33,7 @@ int main(int argc, char **argv)
 		int conn = accept(fd, (struct sockaddr *)&peer, &len);
 		must(conn, "accept()");
 		printf("accept() returned %d: %s port %d\n", conn, inet_ntoa(peer.sin_addr),
-		       ntohs(peer.sin_port));
+		        ntohs(peer.sin_port));
 	}
 	return 0;
 }

@@ -35,7 +35,9 @@ int main(int argc, char **argv)
 		connect(fd, to->ai_addr, to->ai_addrlen);
 		int came = answered(fd, 2000);
 		printf("connection %d: %s\n", i,
-		       came > 0 ? "connected" : came == 0 ? "no answer yet" : strerror(errno));
+		        came > 0    ? "connected"
+		        : came == 0 ? "no answer yet"
+		                    : strerror(errno));
 	}
 	for (;;)
 		pause(); /* keep them open */
