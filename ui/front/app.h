@@ -23,6 +23,7 @@
 #include "ui/draw/layout.h"
 #include "ui/draw/list.h"
 #include "ui/front/bench_source.h"
+#include "ui/front/guard.h"
 #include "ui/input/keymap.h"
 #include "ui/input/prompt.h"
 #include "ui/screen/screen.h"
@@ -59,6 +60,7 @@ struct app {
 	const struct front_options *o;
 	struct loop *loop;
 	struct screen *screen;
+	struct guard guard; /* of the terminal */
 	struct canvas canvas;
 	struct keymap *keys;
 	struct key prefix;
@@ -66,7 +68,7 @@ struct app {
 	struct prompt *prompt;
 	struct loop_fd *input;
 	struct loop_timer *frame_timer, *tick, *esc_timer;
-	struct loop_signal *signals[4];
+	struct loop_signal *signals[5];
 	struct loop_hook *hook;
 	const struct theme *theme;
 

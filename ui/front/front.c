@@ -75,7 +75,7 @@ static void on_slow_tick(void *user)
 
 static void listen(struct app *a)
 {
-	static const int signums[] = {SIGWINCH, SIGCONT, SIGTERM, SIGHUP};
+	static const int signums[] = {SIGWINCH, SIGCONT, SIGTERM, SIGHUP, SIGINT};
 	_Static_assert(
 	        sizeof(signums) / sizeof(signums[0]) == sizeof(a->signals) / sizeof(a->signals[0]),
 	        "a place for each");
@@ -110,7 +110,7 @@ static void open_prompt(struct app *a)
 
 bool app_open(struct app *a, const struct front_options *o, struct err *e)
 {
-	*a = (struct app){.o = o};
+	*a = (struct app){.o = o, .guard = {.pipe = -1}};
 	a->shared.frame = a->shared.waiting = a->shared.of_frame = TAPE_NONE;
 	if (!app_load_keys(a, e))
 		return false;
@@ -124,6 +124,7 @@ bool app_open(struct app *a, const struct front_options *o, struct err *e)
 	if (!a->screen)
 		return false;
 	guard_terminal();
+	a->guard = guard_start();
 	canvas_init(&a->canvas, screen_width(a->screen), screen_height(a->screen));
 	open_prompt(a);
 	listen(a);
@@ -174,6 +175,7 @@ void app_close(struct app *a)
 	if (a->screen)
 		canvas_finish(&a->canvas);
 	screen_close(a->screen);
+	guard_stop(&a->guard);
 	home_destroy(a->home);
 	keymap_destroy(a->keys);
 	loop_destroy(a->loop);
