@@ -57,8 +57,8 @@ static const char *done_to(const struct view_source *s, uint64_t id)
 	if (!view_source_held(s, id, &held))
 		return "";
 	if (held.marks & MARK_CORRUPTED)
-		return _("  corrupted");
-	return held.marks & MARK_EDITED ? _("  edited") : "";
+		return _("corrupted");
+	return held.marks & MARK_EDITED ? _("edited") : "";
 }
 
 static void draw_entry(struct canvas *c, int y, const struct view_source *s,
@@ -68,14 +68,16 @@ static void draw_entry(struct canvas *c, int y, const struct view_source *s,
 	                              : focus ? ROLE_SELECTED
 	                                      : ROLE_SELECTED_IDLE);
 	char text[224], since[32], right[64];
+	const char *done = done_to(s, e->id);
 	view_duration(s->now - e->since, since, sizeof(since));
 	if (e->repeats)
 		snprintf(right, sizeof(right), _(" %s, again %s%u"), since,
 		        glyph(c->glyphs, GLYPH_TIMES), e->repeats);
 	else
 		snprintf(right, sizeof(right), " %s", since);
-	snprintf(text, sizeof(text), "%s %s %s%s  %s", view_node(s, e->from),
-	        glyph(c->glyphs, GLYPH_TO), view_node(s, e->to), done_to(s, e->id), e->what);
+	snprintf(text, sizeof(text), "%s %s %s%s%s  %s", view_node(s, e->from),
+	        glyph(c->glyphs, GLYPH_TO), view_node(s, e->to), done[0] ? "  " : "", done,
+	        e->what);
 	if (chosen)
 		canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', style);
 	canvas_glyph(
