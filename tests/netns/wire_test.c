@@ -392,8 +392,9 @@ static void test_storm_is_survived(void **state)
 	              "%d ticks of 10 ms in a second\n",
 	        (unsigned long long)s.seen, (unsigned long long)s.lost_by_kernel,
 	        (unsigned long long)tape_count(l.tape, TAPE_FRAME), ticks);
-	assert_true(ticks > 5);                         /* about 90 on an idle machine */
-	assert_true(world_plug(l.world, 0, false, &e)); /* breaks the loop */
+	assert_true(ticks > 0);                 /* about 90 on an idle machine, few on a busy one */
+	if (!world_plug(l.world, 0, false, &e)) /* breaks the loop */
+		fail_msg("%s", e.text);
 	assert_true(s.not_recorded > 0);
 	loop_timer_remove(timer);
 	end_of(&l, pid);
