@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How fast the world comes up and the wire carries, as lines of JSON: wire_bench [--pin] [SECONDS].
+ * How fast the world comes up and the wire carries, as lines of JSON:
+ *
+ *   wire_bench [--pin] [SECONDS [PINGS]]
  *
  * Two hosts are joined by one wire in pass mode, every frame decoded and on the tape. TCP is
  * measured by iperf3, round trips by ping, datagrams by a sender and a counter of our own
  * (64 bytes of UDP payload, as fast as they go). The same is then done by a bare forwarder, which
  * only reads with libpcap and injects: the ratio of both says what deciding, decoding and recording
- * cost, on any machine and under any load. --pin puts everything onto one CPU.
+ * cost, on any machine and under any load. Last, a bridge of the kernel joins them: what carrying
+ * costs without leaving the kernel. --pin puts everything onto one CPU.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -33,11 +36,16 @@
 #include "tape/tape.h"
 
 #define TAPE_BYTES ((size_t)64 << 20)
-#define PINGS "300"
+#define PINGS_MAX 1000
 #define BATCH 64
 #define DATAGRAM 64
 
-enum host { CLIENT, SERVER };
+enum host { CLIENT, SERVER, SWITCH };
+
+/* What joins the hosts. */
+enum path { WIRE, BARE, BRIDGE, PATHS };
+static const char *const path_names[] = {"wire", "bare forwarder", "kernel bridge"};
+_Static_assert(sizeof(path_names) / sizeof(path_names[0]) == PATHS, "a name for each");
 
 /* One end of the bare forwarder. */
 struct bare {
@@ -55,6 +63,8 @@ struct bench {
 	uint64_t frames; /* told by the wire */
 	int running;     /* children that the loop waits for */
 	bool pinned;
+	enum path path;
+	const char *seconds, *pings;
 };
 
 /* What the children of the datagram measurement tell. */
@@ -65,8 +75,9 @@ struct shared {
 
 static void figure(const struct bench *b, const char *name, double value, const char *unit)
 {
-	printf("{\"figure\": \"%s%s%s\", \"value\": %.3f, \"unit\": \"%s\"}\n", name,
-	        b->wire ? "" : ", bare forwarder", b->pinned ? ", one CPU" : "", value, unit);
+	printf("{\"figure\": \"%s\", \"path\": \"%s\", \"pinned\": %s, \"value\": %.3f, "
+	       "\"unit\": \"%s\"}\n",
+	        name, path_names[b->path], b->pinned ? "true" : "false", value, unit);
 	fflush(stdout);
 }
 
@@ -115,6 +126,7 @@ static void become_bare(struct bench *b)
 	struct err e = {0};
 	wire_destroy(b->wire);
 	b->wire = NULL;
+	b->path = BARE;
 	for (int end = 0; end < 2; end++) {
 		b->bare[end].live = live_open(world_port(b->world, 0, end), LIVE_IN, 0, 0, &e);
 		if (!b->bare[end].live)
@@ -136,16 +148,47 @@ static void close_bare(struct bench *b)
 	}
 }
 
+static void become_bridged(struct bench *b)
+{
+	struct topology t = {0};
+	struct err e = {0};
+	close_bare(b);
+	world_destroy(b->world);
+	b->path = BRIDGE;
+	topology_add_node(&t, "client", NODE_HOST, &e);
+	topology_add_node(&t, "server", NODE_HOST, &e);
+	topology_add_node(&t, "switch", NODE_SWITCH, &e);
+	for (int host = CLIENT; host <= SERVER; host++) {
+		int link = topology_add_link(&t, NULL, host, SWITCH, &e);
+		if (link >= 0)
+			t.links[link].carrier = LINK_KERNEL;
+	}
+	b->world = topology_complete(&t, &e) ? world_create(&t, &e) : NULL;
+	if (!b->world)
+		fail("kernel bridge", e.text);
+}
+
 /* Frames carried so far, and lost before. */
 static uint64_t carried(struct bench *b, uint64_t *lost)
 {
-	if (b->wire) {
-		struct wire_stats s = wire_stats(b->wire, -1);
+	struct world_counters c = {0};
+	struct wire_stats s;
+	*lost = 0;
+	switch (b->path) {
+	case WIRE:
+		s = wire_stats(b->wire, -1);
 		*lost = s.lost_by_kernel;
 		return b->frames;
+	case BARE:
+		*lost = live_lost(b->bare[0].live) + live_lost(b->bare[1].live);
+		return b->bare[0].frames + b->bare[1].frames;
+	case BRIDGE:
+		world_counters(b->world, 0, 1, &c);
+		return c.rx_frames + c.tx_frames;
+	case PATHS:
+		break;
 	}
-	*lost = live_lost(b->bare[0].live) + live_lost(b->bare[1].live);
-	return b->bare[0].frames + b->bare[1].frames;
+	return 0;
 }
 
 /* CPU time of this process alone, in seconds. */
@@ -174,7 +217,7 @@ static void bring_up(struct bench *b)
 	b->wire = wire_create(b->loop, b->world, b->tape, &e);
 	if (!b->wire)
 		fail("wire", e.text);
-	figure(b, "two hosts up", (double)(up - before) / 1e6, "ms");
+	figure(b, "world of two hosts up", (double)(up - before) / 1e6, "ms");
 	figure(b, "wire open", (double)(clock_now() - up) / 1e6, "ms");
 	wire_listen(b->wire, on_frame, NULL, b);
 }
@@ -246,13 +289,13 @@ static int by_size(const void *a, const void *b)
 
 static void measure_ping(struct bench *b)
 {
-	const char *const argv[] = {"ping", "-n", "-c", PINGS, "-i", "0.004", "10.0.0.2", NULL};
+	const char *const argv[] = {"ping", "-n", "-c", b->pings, "-i", "0.004", "10.0.0.2", NULL};
 	int fd = output_file();
 	wait_for(b, run(b, CLIENT, fd, argv));
 	char *_cleanup_free_ out = content(fd);
-	double times[1000];
+	double times[PINGS_MAX];
 	size_t n = 0;
-	for (char *s = out; n < 1000 && (s = strstr(s, "time=")); s++)
+	for (char *s = out; n < PINGS_MAX && (s = strstr(s, "time=")); s++)
 		times[n++] = strtod(s + 5, NULL);
 	if (!n)
 		fail("ping", "no answers");
@@ -273,10 +316,17 @@ static void wait_for_listen(struct bench *b, int fd)
 	fail("iperf3", "does not listen");
 }
 
-static void measure_tcp(struct bench *b, const char *seconds)
+/* What forwarding cost us; a bridge costs the kernel, which can't be told from other work. */
+static void cost(const struct bench *b, const char *name, double seconds, uint64_t frames)
+{
+	if (b->path != BRIDGE)
+		figure(b, name, seconds * 1e9 / (double)frames, "ns");
+}
+
+static void measure_tcp(struct bench *b)
 {
 	const char *const server[] = {"iperf3", "-s", "--forceflush", NULL};
-	const char *const client[] = {"iperf3", "-c", "10.0.0.2", "-J", "-t", seconds, NULL};
+	const char *const client[] = {"iperf3", "-c", "10.0.0.2", "-J", "-t", b->seconds, NULL};
 	int log = output_file(), fd = output_file();
 	pid_t listener = run(b, SERVER, log, server);
 	wait_for_listen(b, log);
@@ -292,7 +342,7 @@ static void measure_tcp(struct bench *b, const char *seconds)
 	if (!rate)
 		fail("iperf3", out);
 	figure(b, "TCP", strtod(rate + strlen("\"bits_per_second\":"), NULL) / 1e9, "Gbit/s");
-	figure(b, "CPU a TCP frame", busy * 1e9 / (double)(carried(b, &lost) - before), "ns");
+	cost(b, "CPU a TCP frame", busy, carried(b, &lost) - before);
 }
 
 static int udp_socket(void)
@@ -355,7 +405,7 @@ static void send_datagrams(struct shared *shared, double seconds)
 	_exit(0);
 }
 
-static void measure_datagrams(struct bench *b, const char *seconds)
+static void measure_datagrams(struct bench *b)
 {
 	struct shared *shared = mmap(
 	        NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -370,43 +420,51 @@ static void measure_datagrams(struct bench *b, const char *seconds)
 	double busy = cpu();
 	pid_t sender = spawn(b, CLIENT, -1);
 	if (!sender)
-		send_datagrams(shared, strtod(seconds, NULL));
+		send_datagrams(shared, strtod(b->seconds, NULL));
 	wait_for(b, sender);
 	busy = cpu() - busy;
-	double s = strtod(seconds, NULL), frames = (double)(carried(b, &lost) - before);
+	uint64_t frames = carried(b, &lost) - before;
+	double s = strtod(b->seconds, NULL);
 	figure(b, "datagrams sent", (double)shared->sent / s, "1/s");
-	figure(b, "datagrams carried", frames / s, "1/s");
+	figure(b, "datagrams carried", (double)frames / s, "1/s");
 	figure(b, "datagrams received", (double)shared->received / s, "1/s");
 	figure(b, "datagrams lost before the wire", (double)(lost - lost_before) / s, "1/s");
-	figure(b, "CPU a datagram", busy * 1e9 / frames, "ns");
+	cost(b, "CPU a datagram", busy, frames);
 	end_child(counter);
 	munmap(shared, sizeof(*shared));
 }
 
-int main(int argc, char **argv)
+static void take_words(struct bench *b, int argc, char **argv)
 {
-	struct bench b = {0};
-	const char *seconds = "3";
+	const char **next[] = {&b->seconds, &b->pings};
+	size_t at = 0;
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--pin") == 0)
-			b.pinned = true;
-		else
-			seconds = argv[i];
+			b->pinned = true;
+		else if (at < sizeof(next) / sizeof(next[0]))
+			*next[at++] = argv[i];
 	}
+}
+
+int main(int argc, char **argv)
+{
+	struct bench b = {.seconds = "3", .pings = "300"};
+	take_words(&b, argc, argv);
 	cpu_set_t one;
 	CPU_ZERO(&one);
 	CPU_SET(0, &one);
 	if (b.pinned && sched_setaffinity(0, sizeof(one), &one) < 0)
 		fail("pin", strerror(errno));
 	bring_up(&b);
-	for (int bare = 0; bare < 2; bare++) {
-		if (bare)
-			become_bare(&b);
+	static void (*const become[])(struct bench *) = {
+	        [BARE] = become_bare, [BRIDGE] = become_bridged};
+	for (enum path p = WIRE; p < PATHS; p++) {
+		if (become[p])
+			become[p](&b);
 		measure_ping(&b);
-		measure_tcp(&b, seconds);
-		measure_datagrams(&b, seconds);
+		measure_tcp(&b);
+		measure_datagrams(&b);
 	}
-	close_bare(&b);
 	world_destroy(b.world);
 	tape_destroy(b.tape);
 	loop_destroy(b.loop);
