@@ -103,6 +103,7 @@ struct counter_record {
 	nsec when;
 	uint32_t units;
 	uint16_t node;
+	uint32_t frame; /* distance back to it, 0: none */
 	int64_t by;
 	uint64_t value;
 	char name[];
@@ -120,6 +121,7 @@ struct tape {
 	size_t bytes; /* of the records there, padding included */
 	size_t capacity;
 	nsec last;
+	uint64_t hidden; /* of a window: the end of the tape behind it; else 0 */
 };
 
 static uint32_t slot_of(const struct tape *t, uint64_t id)
@@ -228,8 +230,10 @@ void tape_destroy(struct tape *t)
 {
 	if (!t)
 		return;
-	free(t->ring);
-	free(t->index);
+	if (!t->hidden) {
+		free(t->ring);
+		free(t->index);
+	}
 	free(t);
 }
 
@@ -354,13 +358,15 @@ uint64_t tape_add_call(struct tape *t, nsec when, const struct tape_call *c)
 uint64_t tape_add_counter(struct tape *t, nsec when, const struct tape_counter *c)
 {
 	size_t len = cut(t, strlen(c->name));
+	uint64_t id = t->end;
 	struct counter_record *r =
 	        append(t, when, TAPE_COUNTER, offsetof(struct counter_record, name) + len + 1);
 	r->node = c->node;
+	r->frame = distance(id, c->frame);
 	r->by = c->by;
 	r->value = c->value;
 	put_text(r->name, c->name, len);
-	return t->end - 1;
+	return id;
 }
 
 static struct frame_record *frame_at(const struct tape *t, uint64_t frame)
@@ -395,6 +401,31 @@ bool tape_set_fate(struct tape *t, nsec when, uint64_t frame, enum frame_fate fa
 	f->by = (uint8_t)by;
 	f->marks = marks;
 	return true;
+}
+
+void tape_begin_at(struct tape *t, uint64_t id)
+{
+	if (t->first == t->end)
+		t->first = t->end = id;
+}
+
+uint64_t tape_add_fate(struct tape *t, nsec when, const struct tape_fate *now)
+{
+	uint64_t id = t->end;
+	if (tape_set_fate(t, when, now->frame, now->fate, now->by, now->marks)) {
+		/* That only ever adds marks; here they are what they were. */
+		struct fate_record *r = record_at(t, id);
+		frame_at(t, now->frame)->marks = r->marks = now->marks;
+	}
+	if (t->end > id)
+		return id;
+	struct fate_record *r = append(t, when, TAPE_FATE, sizeof(*r));
+	r->frame = distance(id, now->frame);
+	r->previous = 0;
+	r->fate = r->old_fate = now->fate;
+	r->by = r->old_by = now->by;
+	r->marks = r->old_marks = now->marks;
+	return id;
 }
 
 void tape_relate(struct tape *t, uint64_t frame, uint64_t related, unsigned mark)
@@ -523,10 +554,12 @@ static void read_call(const void *record, uint64_t id, struct tape_event *out)
 
 static void read_counter(const void *record, uint64_t id, struct tape_event *out)
 {
-	(void)id;
 	const struct counter_record *r = record;
-	out->counter = (struct tape_counter){
-	        .node = r->node, .by = r->by, .value = r->value, .name = r->name};
+	out->counter = (struct tape_counter){.node = r->node,
+	        .by = r->by,
+	        .value = r->value,
+	        .frame = r->frame ? id - r->frame : TAPE_NONE,
+	        .name = r->name};
 }
 
 typedef void (*read_fn)(const void *record, uint64_t id, struct tape_event *out);
@@ -543,6 +576,32 @@ static const read_fn readers[] = {
 };
 _Static_assert(sizeof(readers) / sizeof(readers[0]) == TAPE_KINDS, "one reader a kind");
 
+/* How often a frame was folded into before the window ends. That happens only while it is held. */
+static uint16_t folded_until(const struct tape *t, uint64_t frame, uint16_t most)
+{
+	uint16_t folded = 0;
+	uint64_t id = frame;
+	while (folded < most && (id = tape_find(t, id + 1, TAPE_FRAME, 1)) != TAPE_NONE) {
+		const struct frame_record *r = record_at(t, id);
+		folded += r->related && id - r->related == frame && (r->marks & MARK_REPEAT) &&
+		          r->fate == FATE_FOLDED;
+	}
+	return folded;
+}
+
+/* A frame as it was when the window ends. */
+static void settle(const struct tape *t, uint64_t frame, struct tape_frame *f)
+{
+	struct tape_fate then;
+	if (!tape_fate_at(t, frame, t->end - 1, &then))
+		return;
+	f->fate = then.fate;
+	f->by = then.by;
+	f->marks = then.marks;
+	if (f->folded && f->fate == FATE_HELD)
+		f->folded = folded_until(t, frame, f->folded);
+}
+
 bool tape_get(const struct tape *t, uint64_t id, struct tape_event *out)
 {
 	if (!is_there(t, id))
@@ -552,7 +611,22 @@ bool tape_get(const struct tape *t, uint64_t id, struct tape_event *out)
 	out->when = r->when;
 	out->kind = kind_of(t, id);
 	readers[out->kind](r, id, out);
+	if (t->hidden && out->kind == TAPE_FRAME)
+		settle(t, id, &out->frame);
 	return true;
+}
+
+struct tape *tape_window(struct tape *w, const struct tape *t, uint64_t end)
+{
+	if (!w)
+		w = xcalloc(1, sizeof(*w));
+	*w = *t;
+	w->hidden = t->end ? t->end : 1;
+	if (end < w->end)
+		w->end = end < w->first ? w->first : end;
+	for (uint64_t id = w->end; id < t->end; id++)
+		w->counts[kind_of(t, id)]--;
+	return w;
 }
 
 uint64_t tape_find(const struct tape *t, uint64_t id, enum tape_kind kind, int step)
@@ -576,6 +650,12 @@ uint64_t tape_find(const struct tape *t, uint64_t id, enum tape_kind kind, int s
 uint64_t tape_count(const struct tape *t, enum tape_kind kind)
 {
 	return t->counts[kind];
+}
+
+uint64_t tape_fate_event(const struct tape *t, uint64_t frame)
+{
+	const struct frame_record *f = frame_at(t, frame);
+	return f && f->last_fate ? frame + f->last_fate : frame;
 }
 
 bool tape_fate_at(const struct tape *t, uint64_t frame, uint64_t as_of, struct tape_fate *out)

@@ -128,6 +128,7 @@ enum tape_note_kind {
 	NOTE_COMMAND,    /* a command was given: its line */
 	NOTE_LINK,       /* a cable pulled or plugged, a link's mode changed */
 	NOTE_WORLD,      /* the hosts came up (text: lab name) or were taken down */
+	NOTE_SIZE,       /* a pane's terminal changed its size: "pane rows cols", numbers */
 	NOTE_KINDS
 };
 
@@ -186,8 +187,9 @@ struct tape_call {
 /* A counter that moved: /proc/net/snmp, netstat and sockstat by their names. */
 struct tape_counter {
 	uint16_t node;
-	int64_t by;       /* how much */
-	uint64_t value;   /* now */
+	int64_t by;     /* how much */
+	uint64_t value; /* now */
+	uint64_t frame; /* the one frame of which it speaks, older than this; TAPE_NONE: unknown */
 	const char *name; /* "TcpExtListenOverflows"; borrowed */
 };
 
@@ -223,6 +225,11 @@ uint64_t tape_add_note(struct tape *t, nsec when, enum tape_note_kind kind, cons
 uint64_t tape_add_call(struct tape *t, nsec when, const struct tape_call *c);
 uint64_t tape_add_counter(struct tape *t, nsec when, const struct tape_counter *c);
 
+/* For a tape that is read back: before its first event says which id that shall have; a FATE event
+ * with marks as they were (its frame may be gone already). */
+void tape_begin_at(struct tape *t, uint64_t id);
+uint64_t tape_add_fate(struct tape *t, nsec when, const struct tape_fate *f);
+
 /* Changes a frame's fate and appends the FATE event. False when the frame is no longer there. */
 bool tape_set_fate(struct tape *t, nsec when, uint64_t frame, enum frame_fate fate,
         enum frame_by by, unsigned add_marks);
@@ -246,7 +253,14 @@ bool tape_get(const struct tape *t, uint64_t id, struct tape_event *out);
 uint64_t tape_find(const struct tape *t, uint64_t id, enum tape_kind kind, int step);
 /* How many events of a kind were ever added. */
 uint64_t tape_count(const struct tape *t, enum tape_kind kind);
+/* The event that gave a frame its fate: its last FATE event, or the frame itself. */
+uint64_t tape_fate_event(const struct tape *t, uint64_t frame);
 /* The fate a frame had when the tape ended at event `as_of`. */
 bool tape_fate_at(const struct tape *t, uint64_t frame, uint64_t as_of, struct tape_fate *out);
+
+/* A window: reads like the tape did when event `end` was the next to come, fates and folded
+ * repeats included. It borrows t's memory: set it anew after t was appended to, before it is read;
+ * nothing can be added to it. The first call makes it (w NULL); tape_destroy() frees it. */
+struct tape *tape_window(struct tape *w, const struct tape *t, uint64_t end);
 
 #endif
