@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Every folder of labs/ is the test labs/NAME: its solution passes and nothing less does. Under
-# the sanitizers only the solution is played.
+# Every folder of labs/ is the test labs/NAME: its solution passes and nothing less does; and the
+# test labs/kill9-NAME: a kill at any moment leaves nothing. Under the sanitizers only the solution
+# is played.
 find_package(Python3 COMPONENTS Interpreter)
 if(NOT Python3_FOUND OR NOT TARGET wirelab)
 	return()
@@ -9,7 +10,7 @@ endif()
 
 function(labs_test name)
 	add_test(NAME labs/${name} COMMAND ${Python3_EXECUTABLE} -B ${ARGN})
-	set_tests_properties(labs/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300 LABELS labs)
+	set_tests_properties(labs/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 400 LABELS labs PROCESSORS 2)
 endfunction()
 
 set(labs_tests ${CMAKE_CURRENT_LIST_DIR})
@@ -22,5 +23,8 @@ foreach(found ${labs_found})
 	get_filename_component(lab ${found} DIRECTORY)
 	get_filename_component(name ${lab} NAME)
 	labs_test(${name} ${labs_tests}/lab_test.py $<TARGET_FILE:wirelab> ${lab} ${labs_plain})
+	if(NOT WIRELAB_SANITIZE)
+		labs_test(kill9-${name} ${labs_tests}/kill9_test.py $<TARGET_FILE:wirelab> ${lab})
+	endif()
 endforeach()
 labs_test(all ${labs_tests}/all_test.py $<TARGET_FILE:wirelab> ${CMAKE_SOURCE_DIR}/labs)

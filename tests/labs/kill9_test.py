@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""SIGKILL at any moment leaves nothing: no process, namespace, interface, mount or temporary file.
+
+   kill9_test.py WIRELAB LAB
+
+The moments: when the keeper is there, when a compiler works, when a linker does, and after some of
+the lines that `wirelab run` prints, in the middle of the lab. All that descends from it is known by a
+variable in its environment, or, for the keeper, which has the same one, by its namespaces.
+"""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+import uuid
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from program import Home, check, main  # noqa: E402
+
+PATIENCE = 10  # seconds that the kernel may take to end what was killed
+KINDS = ("net", "mnt", "uts", "pid", "user")
+
+
+def processes():
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
+def marked(mark):
+    """Living processes with the mark in their environment: {pid: name}."""
+    found = {}
+    for pid in processes():
+        try:
+            with open(f"/proc/{pid}/environ", "rb") as f:
+                if mark not in f.read():
+                    continue
+            with open(f"/proc/{pid}/stat") as f:
+                stat = f.read()
+            if stat[stat.rindex(")") + 2] not in "ZX":
+                found[pid] = stat[stat.index("(") + 1:stat.rindex(")")]
+        except OSError:
+            continue  # gone, or another user's
+    return found
+
+
+def namespaces(pids):
+    """The namespaces of these processes."""
+    found = set()
+    for pid in pids:
+        for kind in KINDS:
+            try:
+                found.add(os.readlink(f"/proc/{pid}/ns/{kind}"))
+            except OSError:
+                pass
+    return found
+
+
+def open_by(pid):
+    """What a process has open, as links say it."""
+    try:
+        return {os.readlink(f"/proc/{pid}/fd/{fd}") for fd in os.listdir(f"/proc/{pid}/fd")}
+    except OSError:
+        return set()
+
+
+def holders(own):
+    """Processes that are in one of these namespaces or have one open. (Afterwards their numbers
+    tell nothing: the kernel gives them to the next who makes one.)"""
+    return {pid for pid in processes() if own & (namespaces([pid]) | open_by(pid))}
+
+
+def files(home):
+    """Everything below the home that is no lasting possession: names that a kill may leave."""
+    found = []
+    for folder, _, names in os.walk(home.path):
+        for name in names:
+            path = os.path.relpath(os.path.join(folder, name), home.path)
+            lasting = path.startswith((".cache/wirelab/", ".local/state/wirelab/"))
+            odd = name.endswith((".new", ".part", ".o", ".s", ".res", "~")) or "/.build/" in path
+            if not lasting or odd:
+                found.append(path)
+    return sorted(found)
+
+
+class Machine:
+    """What could be left behind outside of the home."""
+
+    def __init__(self):
+        with open("/proc/net/dev") as f:
+            self.interfaces = {line.split(":")[0].strip() for line in f if ":" in line}
+        with open("/proc/self/mountinfo") as f:
+            self.mounts = {line.split()[4] for line in f if "wirelab-test-" in line
+                                 or " nsfs " in line or " wirelab " in line}
+
+
+def wait_gone(pids, mark):
+    """Until these processes, and whatever else has the mark, are no more."""
+    deadline = time.monotonic() + PATIENCE
+    for pid in pids:
+        try:
+            fd = os.pidfd_open(pid)
+        except OSError:
+            continue
+        poll = select.poll()
+        poll.register(fd, select.POLLIN)
+        ended = poll.poll(max(0, deadline - time.monotonic()) * 1000)
+        os.close(fd)
+        check(ended, "still there:", pid, marked(mark))
+    # The kernel tells that a process has ended before its entry is gone from a scan.
+    while marked(mark) and time.monotonic() < deadline:
+        select.select([], [], [], 0.01)
+    check(not marked(mark), "left behind:", marked(mark))
+
+
+def lines(child, count):
+    """Until it has printed `count` lines; False when it ended before."""
+    for _ in range(count):
+        if not child.stdout.readline():
+            return False
+    return True
+
+
+def process_named(mark, names, child):
+    """Until a process of that name descends from it; False when it ended before."""
+    while child.poll() is None:
+        if any(name in names for name in marked(mark).values()):
+            return True
+    return False
+
+
+def forget_programs(home):
+    """So that they are built anew."""
+    for folder, _, names in os.walk(os.path.join(home.path, ".cache")):
+        for name in names:
+            os.unlink(os.path.join(folder, name))
+
+
+def kill(home, lab, moment, await_moment, fresh):
+    """Starts the lab, waits for the moment, kills, looks."""
+    if fresh:
+        forget_programs(home)
+    mark = f"WIRELAB_TEST_ID={uuid.uuid4()}".encode()
+    env = {**home.env, "WIRELAB_TEST_ID": mark.decode().split("=")[1]}
+    before, files_before, machine = namespaces([os.getpid()]), files(home), Machine()
+    with subprocess.Popen([home.program, "run", lab], env=env, cwd=home.path, text=True,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as child:
+        happened = await_moment(child, mark)
+        tree = marked(mark)
+        own = namespaces(tree) - before
+        known = holders(own) | set(tree)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        check(happened, f"{moment}: it ended before")
+        wait_gone(known, mark)
+        child.stdout.read()  # ends: nobody holds the pipe any more
+    after = Machine()
+    for what in ("interfaces", "mounts"):
+        left = getattr(after, what) - getattr(machine, what)
+        check(not left, moment, what, "left behind:", left)
+    check(files(home) == files_before, moment, "files:", set(files(home)) ^ set(files_before))
+    print(f"{moment}: {len(tree)} processes ({', '.join(sorted(set(tree.values())))}), "
+          f"{len(own)} namespaces, all gone")
+
+
+def works_after(home, lab):
+    r = home.run("run", lab, seconds=120)
+    check(r.returncode == 0, "after all that killing the lab fails:", r.stdout, r.stderr)
+
+
+def test(program, lab):
+    with Home(program) as home:
+        home.need_namespaces()
+        listed = json.loads(home.run("labs", "--json", "--labs", os.path.dirname(lab)).stdout)
+        steps = next(o["steps"] for o in listed["labs"] if o["name"] == os.path.basename(lab))
+        moments = [("the keeper is there", lambda c, m: process_named(m, {"wirelab-keeper"}, c), True),
+                   ("a compiler works", lambda c, m: process_named(m, {"cc1"}, c), True),
+                   ("a linker works", lambda c, m: process_named(m, {"ld", "collect2"}, c), True),
+                   ("its name is printed", lambda c, m: lines(c, 1), False)]
+        for count in sorted({2, 3, steps // 2 + 1, steps}):
+            moments.append((f"{count - 1} steps are done",
+                            lambda c, m, count=count: lines(c, count), False))
+        for moment, await_moment, fresh in moments:
+            kill(home, lab, moment, await_moment, fresh)
+        works_after(home, lab)
+
+
+main(test)
