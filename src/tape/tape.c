@@ -583,8 +583,9 @@ static uint16_t folded_until(const struct tape *t, uint64_t frame, uint16_t most
 	uint64_t id = frame;
 	while (folded < most && (id = tape_find(t, id + 1, TAPE_FRAME, 1)) != TAPE_NONE) {
 		const struct frame_record *r = record_at(t, id);
-		folded += r->related && id - r->related == frame && (r->marks & MARK_REPEAT) &&
-		          r->fate == FATE_FOLDED;
+		bool into = r->related && id - r->related == frame;
+		if (into && r->fate == FATE_FOLDED)
+			folded++;
 	}
 	return folded;
 }
