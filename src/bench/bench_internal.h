@@ -9,6 +9,7 @@
 #include "bench/bench.h"
 
 struct bench_build_state;
+struct counters;
 struct loop_timer;
 struct player;
 
@@ -67,6 +68,7 @@ struct bench {
 	struct world *world;
 	struct wire *wire;
 	struct sockets *sockets;
+	struct counters *counters;
 	VEC(struct pane *) panes;
 	VEC(struct bench_next) next;
 	struct steps steps;

@@ -8,6 +8,7 @@
 #include "bench/bench_internal.h"
 #include "bench/command.h"
 #include "loop/loop.h"
+#include "net/counters.h"
 #include "net/sockets.h"
 #include "net/world.h"
 #include "tape/tape.h"
@@ -18,7 +19,10 @@ static void on_poll(void *user)
 {
 	struct bench *b = user;
 	nsec now = loop_now(b->loop);
+	/* Sockets first: a change that no frame made is what counters are asked for. */
 	if (b->sockets && sockets_poll(b->sockets, now))
+		bench_touch(b);
+	if (b->counters && counters_poll(b->counters, now))
 		bench_touch(b);
 	panes_tick(b, now);
 	steps_update(b, now);

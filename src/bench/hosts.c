@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "bench/bench_internal.h"
 #include "loop/loop.h"
+#include "net/counters.h"
 #include "net/sockets.h"
 #include "net/world.h"
 #include "tape/tape.h"
@@ -48,6 +49,8 @@ void hosts_down(struct bench *b)
 {
 	rates_end(b);
 	panes_kill(b);
+	counters_destroy(b->counters);
+	b->counters = NULL;
 	sockets_destroy(b->sockets);
 	b->sockets = NULL;
 	wire_destroy(b->wire);
@@ -71,6 +74,7 @@ bool hosts_up(struct bench *b, const struct bench_options *o, struct err *e)
 	b->sockets = sockets_create(b->world, b->tape, e);
 	if (!b->sockets)
 		return false;
+	b->counters = counters_create(b->world, b->tape);
 	tape_add_note(b->tape, loop_now(b->loop), NOTE_WORLD, b->lab ? b->lab->name : "bench");
 	rates_begin(b);
 	return steps_world(b, e);

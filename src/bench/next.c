@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Next: what waits at the gates, and in words what each frame is, would do, and became of.
+ * Next: what waits at the gates, and in words what each frame is and would do.
  */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -217,101 +217,4 @@ void bench_frame_ends(const struct bench *b, uint64_t frame, int *from, int *to)
 	struct packet p;
 	packet_decode(PACKET_LINK_ETHERNET, ev.frame.bytes, ev.frame.captured, ev.frame.length, &p);
 	ends_of(b, &p, ev.frame.link, ev.frame.direction, from, to);
-}
-
-/* Whose doing a fate was, for "dropped by ...". */
-static const char *const by_words[BYS] = {
-        [BY_WIRE] = N_("the wire"),
-        [BY_LEARNER] = N_("you"),
-        [BY_RULE] = N_("a rule"),
-        [BY_IMPAIRMENT] = N_("the link's impairment"),
-        [BY_CABLE] = N_("the pulled cable"),
-        [BY_GOVERNOR] = N_("the governor"),
-};
-
-static void fate_phrase(const struct bench *b, const struct tape_event *ev, char *out, size_t size)
-{
-	const struct tape_frame *f = &ev->frame;
-	const char *by = _(by_words[f->by]);
-	switch ((enum frame_fate)f->fate) {
-	case FATE_SEEN:
-		snprintf(out, size, "%s", _("seen"));
-		return;
-	case FATE_HELD:
-		snprintf(out, size, _("held %.1f s"),
-		        (double)(loop_now(b->loop) - ev->when) / (double)NSEC_PER_SEC);
-		return;
-	case FATE_DELAYED:
-		snprintf(out, size, _("delayed by %s"), by);
-		return;
-	case FATE_DELIVERED:
-		snprintf(out, size, "%s",
-		        f->by == BY_LEARNER ? _("delivered by you") : _("delivered"));
-		return;
-	case FATE_DROPPED:
-		snprintf(out, size, _("dropped by %s"), by);
-		return;
-	case FATE_FOLDED:
-		snprintf(out, size, _("sent again while #%llu was held"),
-		        (unsigned long long)f->related);
-		return;
-	case FATES:
-		break;
-	}
-	snprintf(out, size, "?");
-}
-
-static void add_phrase(char *out, size_t size, const char *phrase)
-{
-	size_t len = strlen(out);
-	if (len < size)
-		snprintf(out + len, size - len, "%s%s", len ? _(", ") : "", phrase);
-}
-
-static void add_relation(const struct bench *b, const struct tape_frame *f, char *out, size_t size)
-{
-	if (f->related == TAPE_NONE || f->fate == FATE_FOLDED)
-		return;
-	char phrase[128] = "";
-	unsigned long long id = (unsigned long long)f->related;
-	struct tape_event other;
-	bool known = tape_get(b->tape, f->related, &other) && other.kind == TAPE_FRAME;
-	if (f->marks & MARK_COPY)
-		snprintf(phrase, sizeof(phrase), _("copy of #%llu"), id);
-	else if (known && other.frame.fate == FATE_DROPPED && other.frame.by == BY_LEARNER)
-		snprintf(phrase, sizeof(phrase), _("retransmission of #%llu, which you dropped"),
-		        id);
-	else if (known && other.frame.fate == FATE_DROPPED)
-		snprintf(phrase, sizeof(phrase), _("retransmission of #%llu, which was dropped"),
-		        id);
-	else
-		snprintf(phrase, sizeof(phrase), _("retransmission of #%llu"), id);
-	add_phrase(out, size, phrase);
-}
-
-void bench_fate_text(const struct bench *b, uint64_t frame, char *out, size_t size)
-{
-	static const struct {
-		unsigned mark;
-		const char *words;
-	} marks[] = {
-	        {MARK_DOUBLED, N_("doubled")},
-	        {MARK_CORRUPTED, N_("corrupted")},
-	        {MARK_EDITED, N_("edited")},
-	        {MARK_MOVED, N_("moved")},
-	};
-	struct tape_event ev;
-	out[0] = '\0';
-	if (!tape_get(b->tape, frame, &ev) || ev.kind != TAPE_FRAME)
-		return;
-	fate_phrase(b, &ev, out, size);
-	if (ev.frame.folded) {
-		char again[64];
-		snprintf(again, sizeof(again), _("sent again x%u"), ev.frame.folded);
-		add_phrase(out, size, again);
-	}
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (ev.frame.marks & marks[i].mark)
-			add_phrase(out, size, _(marks[i].words));
-	add_relation(b, &ev.frame, out, size);
 }

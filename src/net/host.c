@@ -186,6 +186,20 @@ static bool find_counter(char *text, const char *name, uint64_t *out)
 	return false;
 }
 
+bool host_read_counters(const struct host *h, char *text, size_t room)
+{
+	const int files[] = {h->snmp, h->netstat};
+	size_t used = 0;
+	for (size_t i = 0; i < 2; i++) {
+		ssize_t n = pread(files[i], text + used, room - used - 1, 0);
+		if (n < 0)
+			return false;
+		used += (size_t)n;
+	}
+	text[used] = '\0';
+	return true;
+}
+
 bool host_counter(const struct host *h, const char *name, uint64_t *out)
 {
 	enum { ROOM = 16384 };

@@ -7,6 +7,7 @@
 #define NET_HOST_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "net/room.h"
@@ -34,6 +35,8 @@ bool host_apply_sysctls(const struct host *h, const struct room *r, const struct
 /* Goes there; room_return() comes back. 0 or -errno (then we are still in the room). */
 int host_enter(const struct host *h);
 
+/* The text of both files, snmp and netstat, one after the other; false when it can't be had. */
+bool host_read_counters(const struct host *h, char *text, size_t room);
 /* See world_kernel_counter(). */
 bool host_counter(const struct host *h, const char *name, uint64_t *out);
 

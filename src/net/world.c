@@ -511,3 +511,8 @@ bool world_kernel_counter(struct world *w, int node, const char *name, uint64_t 
 {
 	return !is_switch(w, node) && host_counter(&w->hosts[node], name, out);
 }
+
+bool world_read_counters(const struct world *w, int node, char *text, size_t room)
+{
+	return !is_switch(w, node) && host_read_counters(&w->hosts[node], text, room);
+}

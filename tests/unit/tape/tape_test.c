@@ -339,7 +339,7 @@ static void a_counter_keeps_its_name(void **state)
 {
 	(void)state;
 	struct tape *t = tape_create(0);
-	struct tape_counter c = {.node = 2, .by = 1, .value = 9, .name = "TcpExtListenOverflows"};
+	struct tape_counter c = {.node = 2, .by = 1, .value = 9, .frame = TAPE_NONE, .name = "TcpExtListenOverflows"};
 	uint64_t id = tape_add_counter(t, 1, &c);
 	struct tape_event ev;
 	assert_true(tape_get(t, id, &ev));
@@ -348,6 +348,23 @@ static void a_counter_keeps_its_name(void **state)
 	assert_int_equal(ev.counter.by, 1);
 	assert_int_equal(ev.counter.value, 9);
 	assert_string_equal(ev.counter.name, "TcpExtListenOverflows");
+	tape_destroy(t);
+}
+
+static void a_counter_points_at_its_frame(void **state)
+{
+	(void)state;
+	struct tape *t = tape_create(0);
+	struct tape_frame f = {.related = TAPE_NONE, .fate = FATE_HELD, .bytes = (const void *)""};
+	uint64_t frame = tape_add_frame(t, 1, &f), none, one;
+	assert_int_equal(tape_fate_event(t, frame), frame);
+	tape_set_fate(t, 2, frame, FATE_DELIVERED, BY_LEARNER, 0);
+	assert_int_equal(tape_fate_event(t, frame), tape_end(t) - 1);
+	none = tape_add_counter(t, 3, &(struct tape_counter){.frame = TAPE_NONE, .name = "x"});
+	one = tape_add_counter(t, 3, &(struct tape_counter){.frame = frame, .name = "y"});
+	struct tape_event ev;
+	assert_true(tape_get(t, none, &ev) && ev.counter.frame == TAPE_NONE);
+	assert_true(tape_get(t, one, &ev) && ev.counter.frame == frame);
 	tape_destroy(t);
 }
 
@@ -367,6 +384,7 @@ int main(void)
 	        cmocka_unit_test(test_a_million_frames),
 	        cmocka_unit_test(a_call_keeps_texts_and_bytes),
 	        cmocka_unit_test(a_counter_keeps_its_name),
+	        cmocka_unit_test(a_counter_points_at_its_frame),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
