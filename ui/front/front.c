@@ -68,7 +68,7 @@ static void on_tick(void *user)
 static void on_slow_tick(void *user)
 {
 	struct app *a = user;
-	if (!a->bench)
+	if (!a->bench && a->home)
 		home_ask(a->home);
 	app_touch(a);
 }
@@ -159,8 +159,9 @@ void app_close(struct app *a)
 	app_leave_bench(a);
 	if (a->prompt) {
 		char *_cleanup_free_ path = history_path(a);
-		if (path && !prompt_history_save(a->prompt, path, NULL))
-			a->status = a->status ? a->status : 0; /* a lost history is no failure */
+		/* A history that can't be kept is no reason to fail. */
+		if (path)
+			prompt_history_save(a->prompt, path, NULL);
 		prompt_destroy(a->prompt);
 	}
 	if (a->hook)
