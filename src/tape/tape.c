@@ -93,8 +93,9 @@ struct call_record {
 	nsec blocked;
 	uint64_t inode, offset;
 	uint32_t enter; /* distance back to the call's first event, 0: this one */
-	uint16_t node, pane;
-	uint8_t stage, kind;
+	uint16_t node, pane, local_port, remote_port;
+	uint8_t local[16], remote[16];
+	uint8_t family, protocol, stage, kind;
 	bool changed;
 	char tail[];
 };
@@ -347,6 +348,12 @@ uint64_t tape_add_call(struct tape *t, nsec when, const struct tape_call *c)
 	r->stage = c->stage;
 	r->kind = c->kind;
 	r->changed = c->changed;
+	r->family = c->family;
+	r->protocol = c->protocol;
+	r->local_port = c->local_port;
+	r->remote_port = c->remote_port;
+	memcpy(r->local, c->local, sizeof(r->local));
+	memcpy(r->remote, c->remote, sizeof(r->remote));
 	char *at = r->tail;
 	for (size_t i = 0; i < 3; i++)
 		at = put_text(at, texts[i], lengths[i]);
@@ -543,6 +550,10 @@ static void read_call(const void *record, uint64_t id, struct tape_event *out)
 	        .result = r->result,
 	        .blocked = r->blocked,
 	        .inode = r->inode,
+	        .family = r->family,
+	        .protocol = r->protocol,
+	        .local_port = r->local_port,
+	        .remote_port = r->remote_port,
 	        .offset = r->offset,
 	        .data_total = r->data_total,
 	        .data_kept = r->data_kept,
@@ -550,6 +561,8 @@ static void read_call(const void *record, uint64_t id, struct tape_event *out)
 	        .name = name,
 	        .args = args,
 	        .source = source};
+	memcpy(out->call.local, r->local, sizeof(r->local));
+	memcpy(out->call.remote, r->remote, sizeof(r->remote));
 }
 
 static void read_counter(const void *record, uint64_t id, struct tape_event *out)

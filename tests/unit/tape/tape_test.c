@@ -309,6 +309,8 @@ static void a_call_keeps_texts_and_bytes(void **state)
 	        .args = "3, \"hello\", 5, 0",
 	        .source = "client.c:31",
 	        .offset = 7,
+	        .local_port = 4000,
+	        .remote = {10, 0, 0, 2},
 	        .data_total = 5,
 	        .data_kept = 5,
 	        .data = (const uint8_t *)"hello"};
@@ -326,6 +328,8 @@ static void a_call_keeps_texts_and_bytes(void **state)
 	assert_string_equal(ev.call.name, "send");
 	assert_string_equal(ev.call.args, "3, \"hello\", 5, 0");
 	assert_string_equal(ev.call.source, "client.c:31");
+	assert_int_equal(ev.call.local_port, 4000);
+	assert_int_equal(ev.call.remote[3], 2);
 	assert_int_equal(ev.call.data_kept, 5);
 	assert_memory_equal(ev.call.data, "hello", 5);
 	assert_true(tape_get(t, second, &ev));
