@@ -165,15 +165,19 @@ enum tape_call_kind {
 struct tape_call {
 	uint16_t node, pane;
 	int32_t pid, tid;
-	uint8_t stage;   /* enum tape_call_stage */
-	uint8_t kind;    /* enum tape_call_kind */
-	bool changed;    /* a rule failed, shortened or delayed it */
-	uint64_t enter;  /* id of this call's first event; its own id there */
-	int32_t fd;      /* -1: none */
-	int32_t error;   /* errno of a RETURNED call that failed, else 0 */
-	int64_t result;  /* RETURNED: -1 with error when it failed */
-	nsec blocked;    /* RETURNED: time spent in the kernel */
-	uint64_t inode;  /* of the socket, 0 none */
+	uint8_t stage;                    /* enum tape_call_stage */
+	uint8_t kind;                     /* enum tape_call_kind */
+	bool changed;                     /* a rule failed, shortened or delayed it */
+	uint64_t enter;                   /* id of this call's first event; its own id there */
+	int32_t fd;                       /* -1: none */
+	int32_t error;                    /* errno of a RETURNED call that failed, else 0 */
+	int64_t result;                   /* RETURNED: -1 with error when it failed */
+	nsec blocked;                     /* RETURNED: time spent in the kernel */
+	uint64_t inode;                   /* of the socket, 0 none */
+	uint8_t family;                   /* AF_INET, AF_INET6, AF_UNIX; 0: no socket */
+	uint8_t protocol;                 /* IPPROTO_TCP, IPPROTO_UDP, 0 other */
+	uint16_t local_port, remote_port; /* 0: not known */
+	uint8_t local[16], remote[16];    /* network order; 4 or 16 bytes by family */
 	uint64_t offset; /* SEND, RECV: place in the stream of the first byte, from 0 */
 	uint32_t
 	        data_total; /* SEND, RECV: bytes that were sent or received (asked, when ENTERED) */

@@ -343,7 +343,11 @@ static void a_counter_keeps_its_name(void **state)
 {
 	(void)state;
 	struct tape *t = tape_create(0);
-	struct tape_counter c = {.node = 2, .by = 1, .value = 9, .frame = TAPE_NONE, .name = "TcpExtListenOverflows"};
+	struct tape_counter c = {.node = 2,
+	        .by = 1,
+	        .value = 9,
+	        .frame = TAPE_NONE,
+	        .name = "TcpExtListenOverflows"};
 	uint64_t id = tape_add_counter(t, 1, &c);
 	struct tape_event ev;
 	assert_true(tape_get(t, id, &ev));
