@@ -136,6 +136,7 @@ static bool run_keyboard(struct app *a, int argc, char **argv, struct err *e)
 	const struct bench_pane *p = bench_pane(a->bench, (size_t)a->slots[a->focus].index);
 	if (terminal_status(p->terminal).state != TERMINAL_RUNNING)
 		return err_set(e, ERR_USAGE, _("%s does not run: s starts it"), p->name);
+	app_act(a, a->focus, &(struct view_act){.kind = ACT_LAST});
 	a->keyboard = true;
 	a->editing = p->edits;
 	if (argc > 1 && strcmp(argv[1], "literal") == 0 && a->prefix.sym == KEYSYM_CHAR) {

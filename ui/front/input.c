@@ -83,6 +83,17 @@ static void mapped_key(struct app *a, struct key k)
 		app_command(a, b->command);
 }
 
+/* A key for the program. Who types wants to see it: back from the scrollback. */
+static void type_key(struct app *a, struct key k)
+{
+	const struct pane_slot *slot = &a->slots[a->focus];
+	struct view_env env = app_env(a, a->focus);
+	struct view_reply r = {0};
+	if (slot->ops->act(slot->state, &env, &(struct view_act){.kind = ACT_LAST}, &r))
+		app_touch(a);
+	terminal_key(terminal_of(a, a->focus), vt_key_of(k));
+}
+
 static void on_key(struct app *a, struct key k, nsec now)
 {
 	a->last_key = now;
@@ -99,7 +110,7 @@ static void on_key(struct app *a, struct key k, nsec now)
 	} else if (a->keyboard && key_equal(k, a->prefix)) {
 		app_command(a, "keyboard off");
 	} else if (a->keyboard) {
-		terminal_key(terminal_of(a, a->focus), vt_key_of(k));
+		type_key(a, k);
 	} else if (a->bench && a->focus >= PANE_TERMINAL && a->focus < PANE_SOURCE &&
 	           key_equal(k, a->prefix)) {
 		app_command(a, "keyboard literal");

@@ -44,8 +44,6 @@ static void layout(void *state, struct view_env *env, int w, int h)
 	const struct vt *vt = vt_of(env);
 	(void)w;
 	t->rows = h;
-	if (env->keyboard)
-		t->back = false;
 	if (!vt)
 		return;
 	struct vt_status st = vt_status(vt);
@@ -270,6 +268,7 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 {
 	struct terminal_view *t = state;
 	const struct vt *vt = vt_of(env);
+	bool was_back;
 	if (!vt)
 		return false;
 	switch (a->kind) {
@@ -292,8 +291,9 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 		t->back = true;
 		return true;
 	case ACT_LAST:
+		was_back = t->back;
 		t->back = false;
-		return true;
+		return was_back;
 	case ACT_SEARCH:
 		search(t, vt, a, r);
 		return true;
