@@ -182,6 +182,12 @@ const char *i18n_text(const char *msgid)
 	return found && *found ? found : msgid;
 }
 
+const char *i18n_context(const char *key)
+{
+	const char *found = find(key);
+	return found && *found ? found : strchr(key, '\004') + 1;
+}
+
 /* Chinese has one form for every number, and it is the first string of the entry. */
 const char *i18n_plural(const char *one, const char *many, unsigned long n)
 {

@@ -15,6 +15,9 @@
 /* The words for msgid in the chosen language. Borrowed, valid until the program ends. */
 #define _(msgid) i18n_text(msgid)
 
+/* The same for an English word that has two meanings: C_("of a loop", "open"). */
+#define C_(context, msgid) i18n_context(context "\004" msgid)
+
 /* Marks a constant for translation; the place that shows it says _(). */
 #define N_(msgid) msgid
 
@@ -34,6 +37,9 @@ const char *i18n_lang(void);
 bool i18n_utf8(void);
 
 const char *i18n_text(const char *msgid) __attribute__((format_arg(1), returns_nonnull));
+
+/* `key` is what a catalogue has: the context, EOT, the English words. */
+const char *i18n_context(const char *key) __attribute__((returns_nonnull));
 
 /* The form of a sentence for n things: `one` for 1 in English, else `many`. */
 #define P_(one, many, n) i18n_plural(one, many, n)

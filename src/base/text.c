@@ -117,6 +117,16 @@ size_t text_prefix(const char *s, int columns, int *used)
 	return at;
 }
 
+size_t text_whole(const char *s, size_t len)
+{
+	size_t lead = len;
+	while (lead && len - lead < 3 && is_continuation(s[lead - 1]))
+		lead--;
+	uint32_t bits, least;
+	size_t n = lead ? sequence_of((unsigned char)s[lead - 1], &bits, &least) : 0;
+	return n > len - lead + 1 ? lead - 1 : len;
+}
+
 void text_printable(const char *s, size_t len, char *out, size_t size)
 {
 	size_t at = 0;

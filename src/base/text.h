@@ -25,6 +25,9 @@ int text_width(const char *s);
 /* Bytes of the longest prefix of s that fits into `columns`; *used gets its columns. */
 size_t text_prefix(const char *s, int columns, int *used);
 
+/* Bytes of s up to its last whole code point: what snprintf() cut off may end inside one. */
+size_t text_whole(const char *s, size_t len);
+
 /* Copies s into out (size bytes), control characters replaced by '?' so that foreign text can
  * be shown; NUL-terminated unless size is 0, never cuts inside a code point. */
 void text_printable(const char *s, size_t len, char *out, size_t size);

@@ -6,39 +6,40 @@
 
 #define FIXED 8
 
-static const struct word hardware[] = {{1, "Ethernet"}, {6, "IEEE 802"}, {0, NULL}};
+static const struct word hardware[] = {{1, N_("Ethernet")}, {6, "IEEE 802"}, {0, NULL}};
 static const struct word protocols[] = {{0x0800, "IPv4"}, {0, NULL}};
 static const struct word opcodes[] = {
-        {1, "request"},
-        {2, "reply"},
-        {3, "RARP request"},
-        {4, "RARP reply"},
-        {8, "InARP request"},
-        {9, "InARP reply"},
+        {1, N_("request")},
+        {2, N_("reply")},
+        {3, N_("RARP request")},
+        {4, N_("RARP reply")},
+        {8, N_("InARP request")},
+        {9, N_("InARP reply")},
         {0, NULL},
 };
 
 static const struct field_spec specs[] = {
-        {"arp.hw.type", "Hardware type", FIELD_UINT, 1, .bit = 0, .bits = 16, .words = hardware},
-        {"arp.proto.type", "Protocol type", FIELD_HEX, 1, .bit = 16, .bits = 16,
+        {"arp.hw.type", N_("Hardware type"), FIELD_UINT, 1, .bit = 0, .bits = 16,
+                .words = hardware},
+        {"arp.proto.type", N_("Protocol type"), FIELD_HEX, 1, .bit = 16, .bits = 16,
                 .words = protocols},
-        {"arp.hw.size", "Hardware address length", FIELD_UINT, 1, .bit = 32, .bits = 8},
-        {"arp.proto.size", "Protocol address length", FIELD_UINT, 1, .bit = 40, .bits = 8},
-        {"arp.opcode", "Operation", FIELD_UINT, 1, .bit = 48, .bits = 16, .words = opcodes},
+        {"arp.hw.size", N_("Hardware address length"), FIELD_UINT, 1, .bit = 32, .bits = 8},
+        {"arp.proto.size", N_("Protocol address length"), FIELD_UINT, 1, .bit = 40, .bits = 8},
+        {"arp.opcode", N_("Operation"), FIELD_UINT, 1, .bit = 48, .bits = 16, .words = opcodes},
 };
 
 /* Sender's and target's addresses: [0] and [2] of the hardware, [1] and [3] of the protocol. */
 static const struct field_spec usual[] = {
-        {"arp.src.hw_mac", "Sender hardware address", FIELD_MAC, 1, .bits = 48},
-        {"arp.src.proto_ipv4", "Sender protocol address", FIELD_IPV4, 1, .bits = 32},
-        {"arp.dst.hw_mac", "Target hardware address", FIELD_MAC, 1, .bits = 48},
-        {"arp.dst.proto_ipv4", "Target protocol address", FIELD_IPV4, 1, .bits = 32},
+        {"arp.src.hw_mac", N_("Sender hardware address"), FIELD_MAC, 1, .bits = 48},
+        {"arp.src.proto_ipv4", N_("Sender protocol address"), FIELD_IPV4, 1, .bits = 32},
+        {"arp.dst.hw_mac", N_("Target hardware address"), FIELD_MAC, 1, .bits = 48},
+        {"arp.dst.proto_ipv4", N_("Target protocol address"), FIELD_IPV4, 1, .bits = 32},
 };
 static const struct field_spec unusual[] = {
-        {"arp.src.hw", "Sender hardware address", FIELD_BYTES, .depth = 1},
-        {"arp.src.proto", "Sender protocol address", FIELD_BYTES, .depth = 1},
-        {"arp.dst.hw", "Target hardware address", FIELD_BYTES, .depth = 1},
-        {"arp.dst.proto", "Target protocol address", FIELD_BYTES, .depth = 1},
+        {"arp.src.hw", N_("Sender hardware address"), FIELD_BYTES, .depth = 1},
+        {"arp.src.proto", N_("Sender protocol address"), FIELD_BYTES, .depth = 1},
+        {"arp.dst.hw", N_("Target hardware address"), FIELD_BYTES, .depth = 1},
+        {"arp.dst.proto", N_("Target protocol address"), FIELD_BYTES, .depth = 1},
 };
 _Static_assert(COUNT_OF(usual) == COUNT_OF(unusual), "two ways to show one address");
 static const struct spec_group groups[] = {SPEC_GROUP(specs), SPEC_GROUP(usual), {NULL, 0}};
@@ -87,13 +88,14 @@ static void mean_target(struct builder *b, size_t from, unsigned opcode)
 {
 	struct field *mac = builder_find(b, from, "arp.dst.hw_mac");
 	if (mac && mac->value == 0)
-		field_mean(mac, "%s", opcode == 1 ? "not known yet: this is the question" : "none");
+		field_mean(mac, "%s",
+		        opcode == 1 ? _("not known yet: this is the question") : _("none"));
 	const struct field *sender = builder_find(b, from, "arp.src.proto_ipv4");
 	struct field *target = builder_find(b, from, "arp.dst.proto_ipv4");
 	if (sender && target && sender->value == target->value)
-		field_mean(target, "the sender's own: gratuitous ARP");
+		field_mean(target, _("the sender's own: gratuitous ARP"));
 	else if (sender && target && sender->value == 0 && opcode == 1)
-		field_mean(target, "a probe: is this address free? (RFC 5227)");
+		field_mean(target, _("a probe: is this address free? (RFC 5227)"));
 }
 
 static void fields(struct builder *b, const struct packet_layer *l)
@@ -116,4 +118,4 @@ static void fields(struct builder *b, const struct packet_layer *l)
 }
 
 const struct protocol protocol_arp = {
-        "arp", "Address Resolution Protocol", "ARP", decode, fields, groups};
+        "arp", N_("Address Resolution Protocol"), "ARP", decode, fields, groups};

@@ -43,61 +43,66 @@ static const struct word types[] = {
 };
 static const struct word classes[] = {
         {1, "IN"}, {3, "CH"}, {4, "HS"}, {254, "NONE"}, {255, "ANY"}, {0, NULL}};
-static const struct word opcodes[] = {{0, "standard query"}, {1, "inverse query"}, {2, "status"},
-        {4, "notify"}, {5, "update"}, {0, NULL}};
-static const struct word rcodes[] = {{0, "no error"}, {1, "format error"}, {2, "server failure"},
-        {3, "no such name"}, {4, "not implemented"}, {5, "refused"}, {0, NULL}};
+static const struct word opcodes[] = {{0, N_("standard query")}, {1, N_("inverse query")},
+        {2, N_("status")}, {4, N_("notify")}, {5, N_("update")}, {0, NULL}};
+static const struct word rcodes[] = {{0, N_("no error")}, {1, N_("format error")},
+        {2, N_("server failure")}, {3, N_("no such name")}, {4, N_("not implemented")},
+        {5, N_("refused")}, {0, NULL}};
 
 static const struct field_spec tcp_length = {
-        "dns.length", "Length", FIELD_UINT, 1, .bit = 0, .bits = 16};
+        "dns.length", N_("Length"), FIELD_UINT, 1, .bit = 0, .bits = 16};
 static const struct field_spec head[] = {
-        {"dns.id", "Transaction id", FIELD_HEX, 1, .bit = 0, .bits = 16},
-        {"dns.flags", "Flags", FIELD_HEX, 1, .bit = 16, .bits = 16},
-        {"dns.flags.response", "Response", FIELD_FLAG, 2, .bit = 16, .bits = 1},
-        {"dns.flags.opcode", "Operation", FIELD_UINT, 2, .bit = 17, .bits = 4, .words = opcodes},
-        {"dns.flags.authoritative", "Authoritative", FIELD_FLAG, 2, .bit = 21, .bits = 1},
-        {"dns.flags.truncated", "Cut: ask again over TCP", FIELD_FLAG, 2, .bit = 22, .bits = 1},
-        {"dns.flags.recdesired", "Recursion desired", FIELD_FLAG, 2, .bit = 23, .bits = 1},
-        {"dns.flags.recavail", "Recursion available", FIELD_FLAG, 2, .bit = 24, .bits = 1},
-        {"dns.flags.z", "Reserved", FIELD_FLAG, 2, .bit = 25, .bits = 1},
-        {"dns.flags.authenticated", "Answer authenticated", FIELD_FLAG, 2, .bit = 26, .bits = 1},
-        {"dns.flags.checkdisable", "Unauthenticated is fine", FIELD_FLAG, 2, .bit = 27, .bits = 1},
-        {"dns.flags.rcode", "Result", FIELD_UINT, 2, .bit = 28, .bits = 4, .words = rcodes},
-        {"dns.count.queries", "Questions", FIELD_UINT, 1, .bit = 32, .bits = 16},
-        {"dns.count.answers", "Answers", FIELD_UINT, 1, .bit = 48, .bits = 16},
-        {"dns.count.auth_rr", "Authority records", FIELD_UINT, 1, .bit = 64, .bits = 16},
-        {"dns.count.add_rr", "Additional records", FIELD_UINT, 1, .bit = 80, .bits = 16},
+        {"dns.id", N_("Transaction id"), FIELD_HEX, 1, .bit = 0, .bits = 16},
+        {"dns.flags", N_("Flags"), FIELD_HEX, 1, .bit = 16, .bits = 16},
+        {"dns.flags.response", N_("Response"), FIELD_FLAG, 2, .bit = 16, .bits = 1},
+        {"dns.flags.opcode", N_("Operation"), FIELD_UINT, 2, .bit = 17, .bits = 4,
+                .words = opcodes},
+        {"dns.flags.authoritative", N_("Authoritative"), FIELD_FLAG, 2, .bit = 21, .bits = 1},
+        {"dns.flags.truncated", N_("Cut: ask again over TCP"), FIELD_FLAG, 2, .bit = 22, .bits = 1},
+        {"dns.flags.recdesired", N_("Recursion desired"), FIELD_FLAG, 2, .bit = 23, .bits = 1},
+        {"dns.flags.recavail", N_("Recursion available"), FIELD_FLAG, 2, .bit = 24, .bits = 1},
+        {"dns.flags.z", N_("Reserved"), FIELD_FLAG, 2, .bit = 25, .bits = 1},
+        {"dns.flags.authenticated", N_("Answer authenticated"), FIELD_FLAG, 2, .bit = 26,
+                .bits = 1},
+        {"dns.flags.checkdisable", N_("Unauthenticated is fine"), FIELD_FLAG, 2, .bit = 27,
+                .bits = 1},
+        {"dns.flags.rcode", N_("Result"), FIELD_UINT, 2, .bit = 28, .bits = 4, .words = rcodes},
+        {"dns.count.queries", N_("Questions"), FIELD_UINT, 1, .bit = 32, .bits = 16},
+        {"dns.count.answers", N_("Answers"), FIELD_UINT, 1, .bit = 48, .bits = 16},
+        {"dns.count.auth_rr", N_("Authority records"), FIELD_UINT, 1, .bit = 64, .bits = 16},
+        {"dns.count.add_rr", N_("Additional records"), FIELD_UINT, 1, .bit = 80, .bits = 16},
 };
 static const struct field_spec question[] = {
-        {"dns.qry.type", "Type", FIELD_UINT, 2, .bit = 0, .bits = 16, .words = types},
-        {"dns.qry.class", "Class", FIELD_HEX, 2, .bit = 16, .bits = 16, .words = classes},
+        {"dns.qry.type", N_("Type"), FIELD_UINT, 2, .bit = 0, .bits = 16, .words = types},
+        {"dns.qry.class", N_("Class"), FIELD_HEX, 2, .bit = 16, .bits = 16, .words = classes},
 };
 static const struct field_spec answer[] = {
-        {"dns.resp.type", "Type", FIELD_UINT, 2, .bit = 0, .bits = 16, .words = types},
-        {"dns.resp.class", "Class", FIELD_HEX, 2, .bit = 16, .bits = 16, .words = classes},
-        {"dns.resp.ttl", "Time to live in s", FIELD_UINT, 2, .bit = 32, .bits = 32},
-        {"dns.resp.len", "Data length", FIELD_UINT, 2, .bit = 64, .bits = 16},
+        {"dns.resp.type", N_("Type"), FIELD_UINT, 2, .bit = 0, .bits = 16, .words = types},
+        {"dns.resp.class", N_("Class"), FIELD_HEX, 2, .bit = 16, .bits = 16, .words = classes},
+        {"dns.resp.ttl", N_("Time to live in s"), FIELD_UINT, 2, .bit = 32, .bits = 32},
+        {"dns.resp.len", N_("Data length"), FIELD_UINT, 2, .bit = 64, .bits = 16},
 };
 static const struct field_spec option_record[] = {
-        {"dns.resp.type", "Type", FIELD_UINT, 2, .bit = 0, .bits = 16, .words = types},
-        {"dns.rr.udp_payload_size", "UDP size it takes", FIELD_UINT, 2, .bit = 16, .bits = 16},
-        {"dns.resp.ext_rcode", "Higher bits of the result", FIELD_HEX, 2, .bit = 32, .bits = 8},
-        {"dns.resp.edns0_version", "EDNS version", FIELD_UINT, 2, .bit = 40, .bits = 8},
-        {"dns.resp.z", "Flags", FIELD_HEX, 2, .bit = 48, .bits = 16},
-        {"dns.resp.len", "Data length", FIELD_UINT, 2, .bit = 64, .bits = 16},
+        {"dns.resp.type", N_("Type"), FIELD_UINT, 2, .bit = 0, .bits = 16, .words = types},
+        {"dns.rr.udp_payload_size", N_("UDP size it takes"), FIELD_UINT, 2, .bit = 16, .bits = 16},
+        {"dns.resp.ext_rcode", N_("Higher bits of the result"), FIELD_HEX, 2, .bit = 32, .bits = 8},
+        {"dns.resp.edns0_version", N_("EDNS version"), FIELD_UINT, 2, .bit = 40, .bits = 8},
+        {"dns.resp.z", N_("Flags"), FIELD_HEX, 2, .bit = 48, .bits = 16},
+        {"dns.resp.len", N_("Data length"), FIELD_UINT, 2, .bit = 64, .bits = 16},
 };
-static const struct field_spec data_a = {"dns.a", "Address", FIELD_IPV4, 2, .bit = 0, .bits = 32};
+static const struct field_spec data_a = {
+        "dns.a", N_("Address"), FIELD_IPV4, 2, .bit = 0, .bits = 32};
 static const struct field_spec data_aaaa = {
-        "dns.aaaa", "Address", FIELD_IPV6, 2, .bit = 0, .bits = 128};
-static const struct field_spec data_other = {"dns.data", "Data", FIELD_BYTES, .depth = 2};
-static const struct field_spec data_text = {"dns.txt", "Text", FIELD_TEXT, .depth = 2};
+        "dns.aaaa", N_("Address"), FIELD_IPV6, 2, .bit = 0, .bits = 128};
+static const struct field_spec data_other = {"dns.data", N_("Data"), FIELD_BYTES, .depth = 2};
+static const struct field_spec data_text = {"dns.txt", N_("Text"), FIELD_TEXT, .depth = 2};
 static const struct field_spec mx[] = {
-        {"dns.mx.preference", "Preference", FIELD_UINT, 2, .bit = 0, .bits = 16},
+        {"dns.mx.preference", N_("Preference"), FIELD_UINT, 2, .bit = 0, .bits = 16},
 };
 static const struct field_spec srv[] = {
-        {"dns.srv.priority", "Priority", FIELD_UINT, 2, .bit = 0, .bits = 16},
-        {"dns.srv.weight", "Weight", FIELD_UINT, 2, .bit = 16, .bits = 16},
-        {"dns.srv.port", "Port", FIELD_UINT, 2, .bit = 32, .bits = 16},
+        {"dns.srv.priority", N_("Priority"), FIELD_UINT, 2, .bit = 0, .bits = 16},
+        {"dns.srv.weight", N_("Weight"), FIELD_UINT, 2, .bit = 16, .bits = 16},
+        {"dns.srv.port", N_("Port"), FIELD_UINT, 2, .bit = 32, .bits = 16},
 };
 static const struct spec_group groups[] = {{&tcp_length, 1}, SPEC_GROUP(head), SPEC_GROUP(question),
         SPEC_GROUP(answer), SPEC_GROUP(option_record), {&data_a, 1}, {&data_aaaa, 1},
@@ -110,12 +115,12 @@ static const struct {
 	const struct field_spec *specs;
 	uint8_t count, skip;
 } name_data[] = {
-        {2, "dns.ns", "Name server", NULL, 0, 0},
-        {5, "dns.cname", "Canonical name", NULL, 0, 0},
-        {6, "dns.soa.mname", "Primary server", NULL, 0, 0},
-        {12, "dns.ptr.domain_name", "Name", NULL, 0, 0},
-        {15, "dns.mx.mail_exchange", "Mail server", mx, 1, 2},
-        {33, "dns.srv.target", "Host", srv, 3, 6},
+        {2, "dns.ns", N_("Name server"), NULL, 0, 0},
+        {5, "dns.cname", N_("Canonical name"), NULL, 0, 0},
+        {6, "dns.soa.mname", N_("Primary server"), NULL, 0, 0},
+        {12, "dns.ptr.domain_name", N_("Name"), NULL, 0, 0},
+        {15, "dns.mx.mail_exchange", N_("Mail server"), mx, 1, 2},
+        {33, "dns.srv.target", N_("Target host"), srv, 3, 6},
 };
 
 /* A message under way: compression points back to its start (RFC 1035 4.1.4). */
@@ -216,7 +221,8 @@ static struct field *add_name(struct builder *b, struct message *m, const struct
 
 static bool add_question(struct builder *b, struct message *m)
 {
-	static const struct field_spec name = {"dns.qry.name", "Question", FIELD_BYTES, .depth = 1};
+	static const struct field_spec name = {
+	        "dns.qry.name", N_("Question"), FIELD_BYTES, .depth = 1};
 	if (!add_name(b, m, &name))
 		return false;
 	size_t at = m->b.pos;
@@ -255,9 +261,9 @@ static void add_data(struct builder *b, struct message m, unsigned type, uint32_
 static bool add_record(struct builder *b, struct message *m, unsigned section)
 {
 	static const struct field_spec names[] = {
-	        {"dns.resp.name", "Answer", FIELD_BYTES, .depth = 1},
-	        {"dns.resp.name", "Authority", FIELD_BYTES, .depth = 1},
-	        {"dns.resp.name", "Additional", FIELD_BYTES, .depth = 1},
+	        {"dns.resp.name", N_("Answer"), FIELD_BYTES, .depth = 1},
+	        {"dns.resp.name", N_("Authority"), FIELD_BYTES, .depth = 1},
+	        {"dns.resp.name", N_("Additional"), FIELD_BYTES, .depth = 1},
 	};
 	if (!add_name(b, m, &names[section]))
 		return false;
@@ -314,7 +320,7 @@ static const char *type_text(unsigned type, char room[16])
 	const char *text = word_find(types, type);
 	if (text)
 		return text;
-	snprintf(room, 16, "type %u", type);
+	snprintf(room, 16, _("type %u"), type);
 	return room;
 }
 
@@ -359,16 +365,17 @@ void dns_summary(struct bytes b, bool tcp, char *out, size_t size)
 		bytes_skip(&m.b, 2);
 	}
 	if (!(flags & 0x8000)) {
-		snprintf(out, size, "DNS query %s %s", type_text(type, room), n.text);
+		snprintf(out, size, _("DNS query %s %s"), type_text(type, room), n.text);
 		return;
 	}
 	const char *result = word_find(rcodes, flags & 15);
 	if (questions <= 1 && answers)
 		first_answer(&m, data, sizeof(data));
 	if (flags & 15)
-		snprintf(out, size, "DNS answer %s: %s", n.text, result ? result : "error");
+		snprintf(out, size, _("DNS answer %s: %s"), n.text, result ? result : _("error"));
 	else
-		snprintf(out, size, "DNS answer %s%s", n.text, data[0] ? data : " (none)");
+		snprintf(out, size, _("DNS answer %s%s"), n.text, data[0] ? data : _(" (none)"));
 }
 
-const struct protocol protocol_dns = {"dns", "Domain Name System", "DNS", decode, fields, groups};
+const struct protocol protocol_dns = {
+        "dns", N_("Domain Name System"), "DNS", decode, fields, groups};

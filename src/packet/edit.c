@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "packet/fields_internal.h"
 #include "packet/format.h"
@@ -44,7 +45,7 @@ void field_value_text(const struct field *f, const uint8_t *bytes, char *out, si
 	out[0] = '\0';
 	switch ((enum field_form)f->form) {
 	case FIELD_HEADER:
-		snprintf(out, size, "%u byte%s", (unsigned)f->length, f->length == 1 ? "" : "s");
+		snprintf(out, size, P_("%u byte", "%u bytes", f->length), (unsigned)f->length);
 		break;
 	case FIELD_UINT:
 		snprintf(out, size, "%llu", (unsigned long long)f->value);
@@ -91,13 +92,14 @@ static bool edit_number(const struct field *f, uint8_t *at, const char *text, st
 	bool digits = text[0] >= '0' && text[0] <= '9';
 	if (!digits || errno || *end != '\0')
 		return err_set(e, ERR_USAGE,
-		        "%s: expected a number such as 8888 or 0x22b8, not \"%s\"", f->name, text);
+		        _("%s: expected a number such as 8888 or 0x22b8, not \"%s\""), f->name,
+		        text);
 	unsigned long long most = f->bits >= 64 ? UINT64_MAX : ((uint64_t)1 << f->bits) - 1;
 	unsigned scale = f->scale ? f->scale : 1;
 	if (value % scale)
-		return err_set(e, ERR_USAGE, "%s: must be a multiple of %u", f->name, scale);
+		return err_set(e, ERR_USAGE, _("%s: must be a multiple of %u"), f->name, scale);
 	if (value / scale > most)
-		return err_set(e, ERR_USAGE, "%s: %s does not fit into %u bits, at most %llu",
+		return err_set(e, ERR_USAGE, _("%s: %s does not fit into %u bits, at most %llu"),
 		        f->name, text, f->bits, most * scale);
 	write_bits(at, f->bit, f->bits, value / scale);
 	return true;
@@ -110,7 +112,7 @@ static bool edit_address(const struct field *f, uint8_t *at, const char *text, s
 		const char *example = f->form == FIELD_MAC    ? "02:00:00:00:00:01"
 		                      : f->form == FIELD_IPV4 ? "10.0.0.1"
 		                                              : "2001:db8::1";
-		return err_set(e, ERR_USAGE, "%s: expected an address such as %s, not \"%s\"",
+		return err_set(e, ERR_USAGE, _("%s: expected an address such as %s, not \"%s\""),
 		        f->name, example, text);
 	}
 	memcpy(at, a.bytes, a.length);
@@ -121,8 +123,9 @@ static bool edit_text(const struct field *f, uint8_t *at, const char *text, stru
 {
 	size_t n = strlen(text);
 	if (n != f->length)
-		return err_set(e, ERR_USAGE, "%s: the text must stay %u bytes long, this has %zu",
-		        f->name, (unsigned)f->length, n);
+		return err_set(e, ERR_USAGE,
+		        _("%s: the text must stay %u bytes long, this has %zu"), f->name,
+		        (unsigned)f->length, n);
 	memcpy(at, text, n);
 	return true;
 }
@@ -159,15 +162,16 @@ static bool read_hex(const char *text, uint8_t *out, size_t n)
 static bool edit_bytes(const struct field *f, uint8_t *at, const char *text, struct err *e)
 {
 	if (!read_hex(text, NULL, f->length))
-		return err_set(e, ERR_USAGE, "%s: expected %u bytes as pairs of hexadecimal digits",
-		        f->name, (unsigned)f->length);
+		return err_set(e, ERR_USAGE,
+		        _("%s: expected %u bytes as pairs of hexadecimal digits"), f->name,
+		        (unsigned)f->length);
 	return read_hex(text, at, f->length);
 }
 
 bool field_edit(const struct field *f, uint8_t *bytes, size_t len, const char *value, struct err *e)
 {
 	if (f->offset > len || f->length > len - f->offset)
-		return err_set(e, ERR_USAGE, "%s lies behind the captured bytes", f->name);
+		return err_set(e, ERR_USAGE, _("%s lies behind the captured bytes"), f->name);
 	uint8_t *at = bytes + f->offset;
 	switch ((enum field_form)f->form) {
 	case FIELD_HEADER:
@@ -185,7 +189,7 @@ bool field_edit(const struct field *f, uint8_t *bytes, size_t len, const char *v
 	case FIELD_BYTES:
 		return edit_bytes(f, at, value, e);
 	}
-	return err_set(e, ERR_USAGE, "%s is a whole header: choose one of its fields", f->name);
+	return err_set(e, ERR_USAGE, _("%s is a whole header: choose one of its fields"), f->name);
 }
 
 static bool is_known(const char *const *names, size_t count, const char *name)

@@ -11,58 +11,59 @@ static const struct word ethertypes[] = {
         {0x0800, "IPv4"},
         {0x0806, "ARP"},
         {0x86dd, "IPv6"},
-        {0x8100, "802.1Q VLAN tag"},
-        {0x88a8, "802.1ad provider tag"},
-        {0x9100, "VLAN tag (old QinQ)"},
+        {0x8100, N_("802.1Q VLAN tag")},
+        {0x88a8, N_("802.1ad provider tag")},
+        {0x9100, N_("VLAN tag (old QinQ)")},
         {0x8847, "MPLS"},
-        {0x8863, "PPPoE discovery"},
-        {0x8864, "PPPoE session"},
+        {0x8863, N_("PPPoE discovery")},
+        {0x8864, N_("PPPoE session")},
         {0x88cc, "LLDP"},
         {0x888e, "802.1X"},
-        {0x8808, "Ethernet flow control"},
-        {0x8809, "slow protocols (LACP)"},
+        {0x8808, N_("Ethernet flow control")},
+        {0x8809, N_("slow protocols (LACP)")},
         {0, NULL},
 };
 
 enum { ETH_DST, ETH_SRC, ETH_TYPE };
 static const struct field_spec eth_specs[] = {
-        [ETH_DST] = {"eth.dst", "Destination", FIELD_MAC, 1, .bit = 0, .bits = 48},
-        [ETH_SRC] = {"eth.src", "Source", FIELD_MAC, 1, .bit = 48, .bits = 48},
-        [ETH_TYPE] = {"eth.type", "Type", FIELD_HEX, 1, .bit = 96, .bits = 16, .words = ethertypes},
+        [ETH_DST] = {"eth.dst", N_("Destination address"), FIELD_MAC, 1, .bit = 0, .bits = 48},
+        [ETH_SRC] = {"eth.src", N_("Source address"), FIELD_MAC, 1, .bit = 48, .bits = 48},
+        [ETH_TYPE] = {"eth.type", N_("Type"), FIELD_HEX, 1, .bit = 96, .bits = 16,
+                .words = ethertypes},
 };
 static const struct field_spec eth_length = {
-        "eth.len", "Length", FIELD_UINT, 1, .bit = 96, .bits = 16};
+        "eth.len", N_("Length"), FIELD_UINT, 1, .bit = 96, .bits = 16};
 static const struct spec_group eth_groups[] = {SPEC_GROUP(eth_specs), {&eth_length, 1}, {NULL, 0}};
 
 static const struct word priorities[] = {
-        {0, "best effort"},
-        {1, "background"},
-        {2, "excellent effort"},
-        {3, "critical applications"},
-        {4, "video"},
-        {5, "voice"},
-        {6, "internetwork control"},
-        {7, "network control"},
+        {0, N_("best effort")},
+        {1, N_("background")},
+        {2, N_("excellent effort")},
+        {3, N_("critical applications")},
+        {4, N_("video")},
+        {5, N_("voice")},
+        {6, N_("internetwork control")},
+        {7, N_("network control")},
         {0, NULL},
 };
 
 enum { VLAN_PRIORITY, VLAN_DEI, VLAN_ID, VLAN_ETYPE };
 static const struct field_spec vlan_specs[] = {
-        [VLAN_PRIORITY] = {"vlan.priority", "Priority", FIELD_UINT, 1, .bit = 0, .bits = 3,
+        [VLAN_PRIORITY] = {"vlan.priority", N_("Priority"), FIELD_UINT, 1, .bit = 0, .bits = 3,
                 .words = priorities},
-        [VLAN_DEI] = {"vlan.dei", "Drop eligible", FIELD_FLAG, 1, .bit = 3, .bits = 1},
-        [VLAN_ID] = {"vlan.id", "VLAN identifier", FIELD_UINT, 1, .bit = 4, .bits = 12},
-        [VLAN_ETYPE] = {"vlan.etype", "Type", FIELD_HEX, 1, .bit = 16, .bits = 16,
+        [VLAN_DEI] = {"vlan.dei", N_("Drop eligible"), FIELD_FLAG, 1, .bit = 3, .bits = 1},
+        [VLAN_ID] = {"vlan.id", N_("VLAN identifier"), FIELD_UINT, 1, .bit = 4, .bits = 12},
+        [VLAN_ETYPE] = {"vlan.etype", N_("Type"), FIELD_HEX, 1, .bit = 16, .bits = 16,
                 .words = ethertypes},
 };
 static const struct field_spec provider_specs[] = {
-        {"ieee8021ad.priority", "Priority", FIELD_UINT, 1, .bit = 0, .bits = 3,
+        {"ieee8021ad.priority", N_("Priority"), FIELD_UINT, 1, .bit = 0, .bits = 3,
                 .words = priorities},
-        {"ieee8021ad.dei", "Drop eligible", FIELD_FLAG, 1, .bit = 3, .bits = 1},
-        {"ieee8021ad.id", "Provider's VLAN identifier", FIELD_UINT, 1, .bit = 4, .bits = 12},
+        {"ieee8021ad.dei", N_("Drop eligible"), FIELD_FLAG, 1, .bit = 3, .bits = 1},
+        {"ieee8021ad.id", N_("Provider's VLAN identifier"), FIELD_UINT, 1, .bit = 4, .bits = 12},
 };
 static const struct field_spec vlan_length = {
-        "vlan.len", "Length", FIELD_UINT, 1, .bit = 16, .bits = 16};
+        "vlan.len", N_("Length"), FIELD_UINT, 1, .bit = 16, .bits = 16};
 static const struct spec_group vlan_groups[] = {
         SPEC_GROUP(vlan_specs), SPEC_GROUP(provider_specs), {&vlan_length, 1}, {NULL, 0}};
 
@@ -104,17 +105,17 @@ static void mean_mac(struct field *f)
 	if (!f)
 		return;
 	if (f->value == 0xffffffffffff)
-		field_mean(f, "broadcast: to everybody on this link");
+		field_mean(f, _("broadcast: to everybody on this link"));
 	else if (f->value >> 24 == 0x01005e)
-		field_mean(f, "IPv4 multicast");
+		field_mean(f, _("IPv4 multicast"));
 	else if (f->value >> 32 == 0x3333)
-		field_mean(f, "IPv6 multicast");
+		field_mean(f, _("IPv6 multicast"));
 	else if (f->value == 0x0180c2000000)
-		field_mean(f, "to bridges: spanning tree");
+		field_mean(f, _("to bridges: spanning tree"));
 	else if (f->value >> 40 & 1)
-		field_mean(f, "multicast");
+		field_mean(f, _("multicast"));
 	else if (f->value >> 40 & 2)
-		field_mean(f, "locally administered");
+		field_mean(f, _("locally administered"));
 }
 
 static void type_or_length(struct builder *b, uint32_t base, const struct field_spec *type,
@@ -126,7 +127,7 @@ static void type_or_length(struct builder *b, uint32_t base, const struct field_
 	if (get16(value) >= ETHERTYPE_LEAST)
 		field_add(b, type, base);
 	else
-		field_mean(field_add(b, length, base), "802.2 LLC follows");
+		field_mean(field_add(b, length, base), _("802.2 LLC follows"));
 }
 
 static void eth_fields(struct builder *b, const struct packet_layer *l)
@@ -146,6 +147,6 @@ static void vlan_fields(struct builder *b, const struct packet_layer *l)
 }
 
 const struct protocol protocol_ethernet = {
-        "eth", "Ethernet", "Ethernet", eth_decode, eth_fields, eth_groups};
+        "eth", N_("Ethernet"), "Ethernet", eth_decode, eth_fields, eth_groups};
 const struct protocol protocol_vlan = {
-        "vlan", "802.1Q VLAN tag", "VLAN", vlan_decode, vlan_fields, vlan_groups};
+        "vlan", N_("802.1Q VLAN tag"), "VLAN", vlan_decode, vlan_fields, vlan_groups};

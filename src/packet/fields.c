@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "packet/checksum.h"
 #include "packet/fields_internal.h"
 
@@ -29,7 +30,7 @@ const char *word_find(const struct word *words, uint32_t value)
 {
 	for (; words && words->text; words++) {
 		if (words->value == value)
-			return words->text;
+			return _(words->text);
 	}
 	return NULL;
 }
@@ -40,8 +41,10 @@ void field_mean(struct field *f, const char *fmt, ...)
 		return;
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(f->meaning, sizeof(f->meaning), fmt, ap);
+	int n = vsnprintf(f->meaning, sizeof(f->meaning), fmt, ap);
 	va_end(ap);
+	if (n >= (int)sizeof(f->meaning))
+		f->meaning[text_whole(f->meaning, sizeof(f->meaning) - 1)] = '\0';
 }
 
 static uint64_t read_bits(const uint8_t *at, unsigned bit, unsigned bits)
@@ -148,14 +151,17 @@ void field_judge_checksum(struct builder *b, struct field *f)
 	case CHECKSUM_NONE:
 		break;
 	case CHECKSUM_UNCHECKED:
-		field_mean(f, "%s", r.unused ? "not used" : "not checked: parts are not here");
+		field_mean(
+		        f, "%s", r.unused ? _("not used") : _("not checked: parts are not here"));
 		break;
 	case CHECKSUM_CORRECT:
-		field_mean(f, "correct");
+		field_mean(f, _("correct"));
 		break;
 	case CHECKSUM_WRONG:
-		field_mean(f, "wrong, should be 0x%04x%s", r.expected,
-		        r.partial ? " (left to the network card)" : "");
+		field_mean(f,
+		        r.partial ? _("wrong, should be 0x%04x (left to the network card)")
+		                  : _("wrong, should be 0x%04x"),
+		        r.expected);
 		break;
 	}
 }
@@ -173,7 +179,7 @@ static void build_layer(struct builder *b, const struct packet_layer *l)
 static void build_padding(struct builder *b)
 {
 	static const struct field_spec padding = {
-	        "eth.padding", "Padding", FIELD_BYTES, .depth = 0};
+	        "eth.padding", N_("Padding"), FIELD_BYTES, .depth = 0};
 	const struct packet *p = b->p;
 	uint64_t end = (uint64_t)p->payload_offset + p->payload_length;
 	if (p->layer_count == 0 || p->layers[0].kind != LAYER_ETHERNET || end >= b->captured)
@@ -182,7 +188,7 @@ static void build_padding(struct builder *b)
 		return;
 	b->layer = 0;
 	struct field *f = field_add_sized(b, &padding, (uint32_t)end, b->captured - (uint32_t)end);
-	field_mean(f, "fills the frame up to Ethernet's least length");
+	field_mean(f, _("fills the frame up to Ethernet's least length"));
 }
 
 void fields_build(const struct packet *p, const uint8_t *bytes, struct field_list *out)

@@ -40,7 +40,7 @@ struct field {
 	uint32_t offset;   /* first byte, from the start of the frame */
 	uint32_t length;   /* bytes it touches */
 	uint64_t value;    /* for UINT, HEX, FLAG: the value in host order */
-	char meaning[72];  /* words: "SYN, ACK", "0x0800 is IPv4", "correct", ...; may be empty */
+	char meaning[72];  /* words in the reader's language: "correct", ...; may be empty */
 };
 
 struct field_list {

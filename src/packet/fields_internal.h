@@ -6,6 +6,7 @@
 #ifndef PACKET_FIELDS_INTERNAL_H
 #define PACKET_FIELDS_INTERNAL_H
 
+#include "base/i18n.h"
 #include "packet/decode_internal.h"
 #include "packet/fields.h"
 
@@ -14,12 +15,12 @@
 /* A value and what it means; ended by a NULL text. */
 struct word {
 	uint32_t value;
-	const char *text;
+	const char *text; /* N_() */
 };
 
 /* One field with a fixed place relative to some base. */
 struct field_spec {
-	const char *name, *label;
+	const char *name, *label; /* the label with N_() */
 	uint8_t form, depth;
 	uint16_t bit, bits;       /* from the base */
 	uint8_t scale;            /* value = bits * scale; 0 is 1 */
@@ -45,7 +46,7 @@ void field_add_all(struct builder *b, const struct field_spec *s, size_t count, 
 /* Sets the meaning; f may be NULL. */
 void field_mean(struct field *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* The text of a value, or NULL. */
+/* The text of a value in the reader's language, or NULL. */
 const char *word_find(const struct word *words, uint32_t value);
 
 /* The header's bytes of layer l, copied to out; false when they were not captured. */

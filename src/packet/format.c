@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/i18n.h"
+#include "base/text.h"
 #include "packet/app_internal.h"
 #include "packet/decode_internal.h"
 #include "packet/icmp_internal.h"
@@ -29,8 +31,15 @@ static void add(struct out *o, const char *fmt, ...)
 	va_start(ap, fmt);
 	int n = vsnprintf(o->at + o->len, o->size - o->len, fmt, ap);
 	va_end(ap);
-	if (n > 0)
-		o->len = o->len + (size_t)n < o->size ? o->len + (size_t)n : o->size - 1;
+	if (n <= 0)
+		return;
+	if (o->len + (size_t)n < o->size) {
+		o->len += (size_t)n;
+		return;
+	}
+	o->len = text_whole(o->at, o->size - 1);
+	o->at[o->len] = '\0';
+	o->size = o->len + 1; /* nothing more: a hole would look like the end */
 }
 
 static struct out begin(char *at, size_t size)
@@ -80,7 +89,7 @@ void format_tcp_flags(unsigned flags, char *out, size_t size)
 			add(&o, "%s%s", o.len ? " " : "", flag_words[i].word);
 	}
 	if (o.len == 0)
-		add(&o, "none");
+		add(&o, "%s", _("none"));
 }
 
 void format_tcp_flags_short(unsigned flags, char *out, size_t size)
@@ -131,21 +140,22 @@ static void add_note(struct out *o, const struct flow_note *n)
 		bool set;
 		const char *text;
 	} remarks[] = {
-	        {n->out_of_order, "out of order"},
-	        {n->keep_alive, "keep-alive"},
-	        {n->window_probe, "window probe"},
-	        {n->dup_ack, "duplicate ACK"},
-	        {n->zero_window, "window closed"},
-	        {n->window_update, "window update"},
-	        {n->retransmission && n->repeats == FLOW_NONE, "retransmission"},
+	        {n->out_of_order, N_("out of order")},
+	        {n->keep_alive, N_("keep-alive")},
+	        {n->window_probe, N_("window probe")},
+	        {n->dup_ack, N_("duplicate ACK")},
+	        {n->zero_window, N_("window closed")},
+	        {n->window_update, N_("window update")},
+	        {n->retransmission && n->repeats == FLOW_NONE, N_("retransmission")},
 	};
 	if (n->repeats != FLOW_NONE)
-		add(o, " (%s of #%llu)",
-		        n->fast_retransmit ? "fast retransmission" : "retransmission",
+		add(o,
+		        n->fast_retransmit ? _(" (fast retransmission of #%llu)")
+		                           : _(" (retransmission of #%llu)"),
 		        (unsigned long long)n->repeats);
 	for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++) {
 		if (remarks[i].set)
-			add(o, " (%s)", remarks[i].text);
+			add(o, " (%s)", _(remarks[i].text));
 	}
 }
 
@@ -157,7 +167,7 @@ static void summarize_tcp(
 	format_tcp_flags(p->tcp_flags, flags, sizeof(flags));
 	add(o, "%s", flags);
 	if (n.length)
-		add(o, " %u byte%s", n.length, n.length == 1 ? "" : "s");
+		add(o, P_(" %u byte", " %u bytes", n.length), n.length);
 	add(o, " seq %u", n.seq);
 	if (p->tcp_flags & TCP_ACK)
 		add(o, " ack %u", n.ack);
@@ -179,15 +189,15 @@ static void summarize_arp(struct out *o, const struct packet *p)
 	bool own = p->src.length && packet_addr_equal(&p->src, &p->dst);
 	static const struct packet_addr nobody = {.length = 4};
 	if (p->src.length == 0 || p->arp_op == 0 || p->arp_op > 2)
-		add(o, "ARP operation %u", p->arp_op);
+		add(o, _("ARP operation %u"), p->arp_op);
 	else if (p->arp_op == 2)
-		add(o, "ARP %s is at %s", src, mac);
+		add(o, _("ARP %s is at %s"), src, mac);
 	else if (packet_addr_equal(&p->src, &nobody))
-		add(o, "ARP is %s free?", dst);
+		add(o, _("ARP is %s free?"), dst);
 	else if (own)
-		add(o, "ARP announces %s is at %s", src, mac);
+		add(o, _("ARP announces %s is at %s"), src, mac);
 	else
-		add(o, "ARP who has %s?", dst);
+		add(o, _("ARP who has %s?"), dst);
 }
 
 /* "TCP 40000 > 8888": what an ICMP error is about, from the quoted headers. */
@@ -200,7 +210,8 @@ static void add_quoted(struct out *o, const struct packet *p, const uint8_t *byt
 		struct bytes c = bytes_over(bytes, p->captured);
 		if (inside && transport && bytes_skip(&c, l->offset)) {
 			unsigned from = bytes_be16(&c), to = bytes_be16(&c);
-			add(o, " for %s %u > %u", l->kind == LAYER_TCP ? "TCP" : "UDP", from, to);
+			add(o, _(" for %s %u > %u"), l->kind == LAYER_TCP ? "TCP" : "UDP", from,
+			        to);
 			return;
 		}
 		inside = inside || l->kind == LAYER_ICMP || l->kind == LAYER_ICMPV6;
@@ -219,9 +230,9 @@ static void add_target(struct out *o, const struct packet *p, const uint8_t *byt
 	packet_addr_text(&target, text);
 	packet_addr_text(&p->mac_src, mac);
 	if (p->icmp_type == 135)
-		add(o, ": who has %s?", text);
+		add(o, _(": who has %s?"), text);
 	else
-		add(o, ": %s is at %s", text, mac);
+		add(o, _(": %s is at %s"), text, mac);
 }
 
 static void summarize_icmp(struct out *o, const struct packet *p, const uint8_t *bytes)
@@ -234,7 +245,7 @@ static void summarize_icmp(struct out *o, const struct packet *p, const uint8_t 
 	bool echo = six ? p->icmp_type == 128 || p->icmp_type == 129
 	                : p->icmp_type == 0 || p->icmp_type == 8;
 	if (!type)
-		add(o, "%s type %u code %u", name, p->icmp_type, p->icmp_code);
+		add(o, _("%s type %u code %u"), name, p->icmp_type, p->icmp_code);
 	else if (code)
 		add(o, "%s %s: %s", name, type, code);
 	else
@@ -259,6 +270,7 @@ static void add_app(struct out *o, const struct packet *p, const uint8_t *bytes,
 		stp_summary(c, text, sizeof(text));
 	else if (l->kind == LAYER_DNS)
 		dns_summary(c, p->protocol == IP_TCP, text, sizeof(text));
+	text[text_whole(text, strlen(text))] = '\0';
 	if (text[0])
 		add(o, "%s%s", before, text);
 }
@@ -283,21 +295,21 @@ static void summarize_other(
 {
 	bool later = p->flags & PACKET_FRAGMENT;
 	if (kind == LAYER_PAYLOAD) {
-		add(o, "%u bytes that are no Ethernet frame", p->length);
+		add(o, _("%u bytes that are no Ethernet frame"), p->length);
 		return;
 	}
 	const char *name = protocol_of(kind)->brief;
 	if (later)
-		add(o, "%s fragment, %u bytes", name, p->payload_length);
+		add(o, _("%s fragment, %u bytes"), name, p->payload_length);
 	else if (kind == LAYER_STP)
 		add(o, "%s", bytes ? "" : "STP"); /* the message says it itself */
 	else if (kind == LAYER_IGMP && igmp_type_words(p->icmp_type))
 		add(o, "IGMP %s", igmp_type_words(p->icmp_type));
 	else if ((kind == LAYER_IPV4 || kind == LAYER_IPV6 || kind == LAYER_IPV6_EXT) &&
 	         p->protocol)
-		add(o, "%s protocol %u, %u bytes", name, p->protocol, p->payload_length);
+		add(o, _("%s protocol %u, %u bytes"), name, p->protocol, p->payload_length);
 	else
-		add(o, "%s %u bytes", name, p->payload_length);
+		add(o, _("%s %u bytes"), name, p->payload_length);
 }
 
 void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
@@ -308,7 +320,7 @@ void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
 	if (kind == LAYER_TCP)
 		summarize_tcp(&o, p, note, absolute);
 	else if (kind == LAYER_UDP)
-		add(&o, "UDP %u byte%s", p->payload_length, p->payload_length == 1 ? "" : "s");
+		add(&o, P_("UDP %u byte", "UDP %u bytes", p->payload_length), p->payload_length);
 	else if (kind == LAYER_ARP)
 		summarize_arp(&o, p);
 	else if (kind == LAYER_ICMP || kind == LAYER_ICMPV6)
@@ -317,13 +329,13 @@ void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
 		summarize_other(&o, p, kind, bytes);
 	add_app(&o, p, bytes, o.len ? ": " : "");
 	if ((p->flags & PACKET_FRAGMENT) && (kind == LAYER_TCP || kind == LAYER_UDP))
-		add(&o, " (first fragment)");
+		add(&o, "%s", _(" (first fragment)"));
 	if (p->flags & PACKET_BAD_CHECKSUM)
-		add(&o, " (bad checksum)");
+		add(&o, "%s", _(" (bad checksum)"));
 	if (p->flags & PACKET_MALFORMED)
-		add(&o, " (malformed)");
+		add(&o, "%s", _(" (malformed)"));
 	else if (p->flags & PACKET_TRUNCATED)
-		add(&o, " (cut off)");
+		add(&o, "%s", _(" (cut off)"));
 }
 
 void format_summary(

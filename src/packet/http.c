@@ -43,20 +43,20 @@ static const struct {
 };
 
 static const struct field_spec request_parts[] = {
-        {"http.request.method", "Method", FIELD_TEXT, .depth = 2},
-        {"http.request.uri", "Target", FIELD_TEXT, .depth = 2},
-        {"http.request.version", "Version", FIELD_TEXT, .depth = 2},
+        {"http.request.method", N_("Method"), FIELD_TEXT, .depth = 2},
+        {"http.request.uri", N_("Target"), FIELD_TEXT, .depth = 2},
+        {"http.request.version", N_("Version"), FIELD_TEXT, .depth = 2},
 };
 static const struct field_spec response_parts[] = {
-        {"http.response.version", "Version", FIELD_TEXT, .depth = 2},
-        {"http.response.code", "Status code", FIELD_TEXT, .depth = 2},
-        {"http.response.phrase", "Reason", FIELD_TEXT, .depth = 2},
+        {"http.response.version", N_("Version"), FIELD_TEXT, .depth = 2},
+        {"http.response.code", N_("Status code"), FIELD_TEXT, .depth = 2},
+        {"http.response.phrase", N_("Reason"), FIELD_TEXT, .depth = 2},
 };
 static const struct field_spec start_lines[] = {
-        {"http.request.line", "Request line", FIELD_TEXT, .depth = 1},
-        {"http.response.line", "Status line", FIELD_TEXT, .depth = 1},
+        {"http.request.line", N_("Request line"), FIELD_TEXT, .depth = 1},
+        {"http.response.line", N_("Status line"), FIELD_TEXT, .depth = 1},
 };
-static const struct field_spec body = {"http.file_data", "Body", FIELD_BYTES, .depth = 1};
+static const struct field_spec body = {"http.file_data", N_("Body"), FIELD_BYTES, .depth = 1};
 static const struct spec_group groups[] = {
         SPEC_GROUP(request_parts), SPEC_GROUP(response_parts), SPEC_GROUP(start_lines), {NULL, 0}};
 
@@ -122,7 +122,7 @@ static void add_header(struct builder *b, uint32_t at, size_t n)
 	struct bytes c = builder_cursor(b, at, at + (uint32_t)n);
 	const char *text = (const char *)c.base + c.pos;
 	const char *colon = memchr(text, ':', n);
-	static const char general[] = "Header";
+	static const char general[] = N_("Header");
 	struct field_spec spec = {"http.unknown_header", general, FIELD_TEXT, .depth = 1};
 	size_t length = colon ? (size_t)(colon - text) : 0;
 	for (size_t i = 0; i < COUNT_OF(known); i++) {
@@ -176,4 +176,4 @@ void http_summary(struct bytes b, char *out, size_t size)
 }
 
 const struct protocol protocol_http = {
-        "http", "Hypertext Transfer Protocol", "HTTP", decode, fields, groups};
+        "http", N_("Hypertext Transfer Protocol"), "HTTP", decode, fields, groups};

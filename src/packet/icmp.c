@@ -8,47 +8,47 @@
 #define FIXED 8
 
 static const struct word types[] = {
-        {0, "echo reply"},
-        {3, "destination unreachable"},
-        {4, "source quench"},
-        {5, "redirect"},
-        {8, "echo request"},
-        {9, "router advertisement"},
-        {10, "router solicitation"},
-        {11, "time exceeded"},
-        {12, "parameter problem"},
-        {13, "timestamp request"},
-        {14, "timestamp reply"},
-        {17, "address mask request"},
-        {18, "address mask reply"},
-        {42, "extended echo request"},
-        {43, "extended echo reply"},
+        {0, N_("echo reply")},
+        {3, N_("destination unreachable")},
+        {4, N_("source quench")},
+        {5, N_("redirect")},
+        {8, N_("echo request")},
+        {9, N_("router advertisement")},
+        {10, N_("router solicitation")},
+        {11, N_("time exceeded")},
+        {12, N_("parameter problem")},
+        {13, N_("timestamp request")},
+        {14, N_("timestamp reply")},
+        {17, N_("address mask request")},
+        {18, N_("address mask reply")},
+        {42, N_("extended echo request")},
+        {43, N_("extended echo reply")},
         {0, NULL},
 };
 static const struct word unreachable[] = {
-        {0, "network unreachable"},
-        {1, "host unreachable"},
-        {2, "protocol unreachable"},
-        {3, "port unreachable"},
-        {4, "fragmentation needed"},
-        {5, "source route failed"},
-        {6, "network unknown"},
-        {7, "host unknown"},
-        {9, "network forbidden"},
-        {10, "host forbidden"},
-        {11, "network unreachable for this service"},
-        {12, "host unreachable for this service"},
-        {13, "communication forbidden"},
-        {14, "host precedence violation"},
-        {15, "precedence cutoff"},
+        {0, N_("network unreachable")},
+        {1, N_("host unreachable")},
+        {2, N_("protocol unreachable")},
+        {3, N_("port unreachable")},
+        {4, N_("fragmentation needed")},
+        {5, N_("source route failed")},
+        {6, N_("network unknown")},
+        {7, N_("host unknown")},
+        {9, N_("network forbidden")},
+        {10, N_("host forbidden")},
+        {11, N_("network unreachable for this service")},
+        {12, N_("host unreachable for this service")},
+        {13, N_("communication forbidden")},
+        {14, N_("host precedence violation")},
+        {15, N_("precedence cutoff")},
         {0, NULL},
 };
-static const struct word redirects[] = {{0, "for the network"}, {1, "for the host"},
-        {2, "for service and network"}, {3, "for service and host"}, {0, NULL}};
+static const struct word redirects[] = {{0, N_("for the network")}, {1, N_("for the host")},
+        {2, N_("for service and network")}, {3, N_("for service and host")}, {0, NULL}};
 static const struct word exceeded[] = {
-        {0, "TTL came to 0 on the way"}, {1, "fragments took too long"}, {0, NULL}};
-static const struct word problems[] = {{0, "the pointer shows where"},
-        {1, "a required option is missing"}, {2, "bad length"}, {0, NULL}};
+        {0, N_("TTL came to 0 on the way")}, {1, N_("fragments took too long")}, {0, NULL}};
+static const struct word problems[] = {{0, N_("the pointer shows where")},
+        {1, N_("a required option is missing")}, {2, N_("bad length")}, {0, NULL}};
 
 static const struct {
 	uint8_t type;
@@ -57,32 +57,34 @@ static const struct {
 
 enum { F_TYPE, F_CODE, F_CHECKSUM };
 static const struct field_spec specs[] = {
-        [F_TYPE] = {"icmp.type", "Type", FIELD_UINT, 1, .bit = 0, .bits = 8, .words = types},
-        [F_CODE] = {"icmp.code", "Code", FIELD_UINT, 1, .bit = 8, .bits = 8},
-        [F_CHECKSUM] = {"icmp.checksum", "Checksum", FIELD_HEX, 1, .bit = 16, .bits = 16},
+        [F_TYPE] = {"icmp.type", N_("Type"), FIELD_UINT, 1, .bit = 0, .bits = 8, .words = types},
+        [F_CODE] = {"icmp.code", N_("Code"), FIELD_UINT, 1, .bit = 8, .bits = 8},
+        [F_CHECKSUM] = {"icmp.checksum", N_("Checksum"), FIELD_HEX, 1, .bit = 16, .bits = 16},
 };
 static const struct field_spec echo[] = {
-        {"icmp.ident", "Identifier", FIELD_UINT, 1, .bit = 32, .bits = 16},
-        {"icmp.seq", "Sequence number", FIELD_UINT, 1, .bit = 48, .bits = 16},
+        {"icmp.ident", N_("Identifier"), FIELD_UINT, 1, .bit = 32, .bits = 16},
+        {"icmp.seq", N_("Sequence number"), FIELD_UINT, 1, .bit = 48, .bits = 16},
 };
 static const struct field_spec gateway[] = {
-        {"icmp.redir_gw", "Better gateway", FIELD_IPV4, 1, .bit = 32, .bits = 32},
+        {"icmp.redir_gw", N_("Better gateway"), FIELD_IPV4, 1, .bit = 32, .bits = 32},
 };
 static const struct field_spec pointer[] = {
-        {"icmp.pointer", "Pointer to the wrong byte", FIELD_UINT, 1, .bit = 32, .bits = 8},
+        {"icmp.pointer", N_("Pointer to the wrong byte"), FIELD_UINT, 1, .bit = 32, .bits = 8},
 };
 static const struct field_spec mtu[] = {
-        {"icmp.mtu", "MTU of the next hop", FIELD_UINT, 1, .bit = 48, .bits = 16},
+        {"icmp.mtu", N_("MTU of the next hop"), FIELD_UINT, 1, .bit = 48, .bits = 16},
 };
 static const struct field_spec unused[] = {
-        {"icmp.unused", "Unused", FIELD_BYTES, 1, .bit = 32, .bits = 32},
+        {"icmp.unused", N_("Unused"), FIELD_BYTES, 1, .bit = 32, .bits = 32},
 };
 static const struct field_spec stamps[] = {
-        {"icmp.ident", "Identifier", FIELD_UINT, 1, .bit = 32, .bits = 16},
-        {"icmp.seq", "Sequence number", FIELD_UINT, 1, .bit = 48, .bits = 16},
-        {"icmp.originate_timestamp", "Originate time stamp", FIELD_UINT, 1, .bit = 64, .bits = 32},
-        {"icmp.receive_timestamp", "Receive time stamp", FIELD_UINT, 1, .bit = 96, .bits = 32},
-        {"icmp.transmit_timestamp", "Transmit time stamp", FIELD_UINT, 1, .bit = 128, .bits = 32},
+        {"icmp.ident", N_("Identifier"), FIELD_UINT, 1, .bit = 32, .bits = 16},
+        {"icmp.seq", N_("Sequence number"), FIELD_UINT, 1, .bit = 48, .bits = 16},
+        {"icmp.originate_timestamp", N_("Originate time stamp"), FIELD_UINT, 1, .bit = 64,
+                .bits = 32},
+        {"icmp.receive_timestamp", N_("Receive time stamp"), FIELD_UINT, 1, .bit = 96, .bits = 32},
+        {"icmp.transmit_timestamp", N_("Transmit time stamp"), FIELD_UINT, 1, .bit = 128,
+                .bits = 32},
 };
 static const struct spec_group groups[] = {SPEC_GROUP(specs), SPEC_GROUP(stamps),
         SPEC_GROUP(gateway), SPEC_GROUP(pointer), SPEC_GROUP(mtu), {NULL, 0}};
@@ -183,4 +185,4 @@ const char *icmp_code_words(uint8_t type, uint8_t code)
 }
 
 const struct protocol protocol_icmp = {
-        "icmp", "Internet Control Message Protocol", "ICMP", decode, fields, groups};
+        "icmp", N_("Internet Control Message Protocol"), "ICMP", decode, fields, groups};

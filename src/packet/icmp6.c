@@ -9,37 +9,37 @@
 #define RECORDS_MAX 64
 
 static const struct word types[] = {
-        {1, "destination unreachable"},
-        {2, "packet too big"},
-        {3, "time exceeded"},
-        {4, "parameter problem"},
-        {128, "echo request"},
-        {129, "echo reply"},
-        {130, "multicast listener query"},
-        {131, "multicast listener report"},
-        {132, "multicast listener done"},
-        {133, "router solicitation"},
-        {134, "router advertisement"},
-        {135, "neighbour solicitation"},
-        {136, "neighbour advertisement"},
-        {137, "redirect"},
-        {143, "multicast listener report v2"},
+        {1, N_("destination unreachable")},
+        {2, N_("packet too big")},
+        {3, N_("time exceeded")},
+        {4, N_("parameter problem")},
+        {128, N_("echo request")},
+        {129, N_("echo reply")},
+        {130, N_("multicast listener query")},
+        {131, N_("multicast listener report")},
+        {132, N_("multicast listener done")},
+        {133, N_("router solicitation")},
+        {134, N_("router advertisement")},
+        {135, N_("neighbour solicitation")},
+        {136, N_("neighbour advertisement")},
+        {137, N_("redirect")},
+        {143, N_("multicast listener report v2")},
         {0, NULL},
 };
 static const struct word unreachable[] = {
-        {0, "no route"},
-        {1, "forbidden"},
-        {2, "beyond the scope of the source address"},
-        {3, "address unreachable"},
-        {4, "port unreachable"},
-        {5, "source address failed policy"},
-        {6, "route rejected"},
+        {0, N_("no route")},
+        {1, N_("forbidden")},
+        {2, N_("beyond the scope of the source address")},
+        {3, N_("address unreachable")},
+        {4, N_("port unreachable")},
+        {5, N_("source address failed policy")},
+        {6, N_("route rejected")},
         {0, NULL},
 };
 static const struct word exceeded[] = {
-        {0, "hop limit came to 0 on the way"}, {1, "fragments took too long"}, {0, NULL}};
-static const struct word problems[] = {{0, "a wrong header field"}, {1, "an unknown next header"},
-        {2, "an unknown option"}, {0, NULL}};
+        {0, N_("hop limit came to 0 on the way")}, {1, N_("fragments took too long")}, {0, NULL}};
+static const struct word problems[] = {{0, N_("a wrong header field")},
+        {1, N_("an unknown next header")}, {2, N_("an unknown option")}, {0, NULL}};
 
 static const struct {
 	uint8_t type;
@@ -48,116 +48,125 @@ static const struct {
 
 enum { F_TYPE, F_CODE, F_CHECKSUM };
 static const struct field_spec specs[] = {
-        [F_TYPE] = {"icmpv6.type", "Type", FIELD_UINT, 1, .bit = 0, .bits = 8, .words = types},
-        [F_CODE] = {"icmpv6.code", "Code", FIELD_UINT, 1, .bit = 8, .bits = 8},
-        [F_CHECKSUM] = {"icmpv6.checksum", "Checksum", FIELD_HEX, 1, .bit = 16, .bits = 16},
+        [F_TYPE] = {"icmpv6.type", N_("Type"), FIELD_UINT, 1, .bit = 0, .bits = 8, .words = types},
+        [F_CODE] = {"icmpv6.code", N_("Code"), FIELD_UINT, 1, .bit = 8, .bits = 8},
+        [F_CHECKSUM] = {"icmpv6.checksum", N_("Checksum"), FIELD_HEX, 1, .bit = 16, .bits = 16},
 };
 static const struct field_spec echo[] = {
-        {"icmpv6.echo.identifier", "Identifier", FIELD_HEX, 1, .bit = 32, .bits = 16},
-        {"icmpv6.echo.sequence_number", "Sequence number", FIELD_UINT, 1, .bit = 48, .bits = 16},
+        {"icmpv6.echo.identifier", N_("Identifier"), FIELD_HEX, 1, .bit = 32, .bits = 16},
+        {"icmpv6.echo.sequence_number", N_("Sequence number"), FIELD_UINT, 1, .bit = 48,
+                .bits = 16},
 };
 static const struct field_spec unused[] = {
-        {"icmpv6.reserved", "Reserved", FIELD_BYTES, 1, .bit = 32, .bits = 32},
+        {"icmpv6.reserved", N_("Reserved"), FIELD_BYTES, 1, .bit = 32, .bits = 32},
 };
 static const struct field_spec too_big[] = {
-        {"icmpv6.mtu", "MTU of the next hop", FIELD_UINT, 1, .bit = 32, .bits = 32},
+        {"icmpv6.mtu", N_("MTU of the next hop"), FIELD_UINT, 1, .bit = 32, .bits = 32},
 };
 static const struct field_spec pointer[] = {
-        {"icmpv6.pointer", "Pointer to the wrong byte", FIELD_UINT, 1, .bit = 32, .bits = 32},
+        {"icmpv6.pointer", N_("Pointer to the wrong byte"), FIELD_UINT, 1, .bit = 32, .bits = 32},
 };
 static const struct field_spec mld[] = {
-        {"icmpv6.mld.maximum_response_delay", "Most response delay", FIELD_UINT, 1, .bit = 32,
+        {"icmpv6.mld.maximum_response_delay", N_("Most response delay"), FIELD_UINT, 1, .bit = 32,
                 .bits = 16},
-        {"icmpv6.mld.reserved", "Reserved", FIELD_HEX, 1, .bit = 48, .bits = 16},
-        {"icmpv6.mld.multicast_address", "Multicast address", FIELD_IPV6, 1, .bit = 64,
+        {"icmpv6.mld.reserved", N_("Reserved"), FIELD_HEX, 1, .bit = 48, .bits = 16},
+        {"icmpv6.mld.multicast_address", N_("Multicast address"), FIELD_IPV6, 1, .bit = 64,
                 .bits = 128},
 };
 static const struct field_spec router_advertisement[] = {
-        {"icmpv6.nd.ra.cur_hop_limit", "Hop limit to use", FIELD_UINT, 1, .bit = 32, .bits = 8},
-        {"icmpv6.nd.ra.flag.m", "Managed addresses (DHCPv6)", FIELD_FLAG, 1, .bit = 40, .bits = 1},
-        {"icmpv6.nd.ra.flag.o", "Other configuration (DHCPv6)", FIELD_FLAG, 1, .bit = 41,
+        {"icmpv6.nd.ra.cur_hop_limit", N_("Hop limit to use"), FIELD_UINT, 1, .bit = 32, .bits = 8},
+        {"icmpv6.nd.ra.flag.m", N_("Managed addresses (DHCPv6)"), FIELD_FLAG, 1, .bit = 40,
                 .bits = 1},
-        {"icmpv6.nd.ra.router_lifetime", "Router lifetime in s", FIELD_UINT, 1, .bit = 48,
+        {"icmpv6.nd.ra.flag.o", N_("Other configuration (DHCPv6)"), FIELD_FLAG, 1, .bit = 41,
+                .bits = 1},
+        {"icmpv6.nd.ra.router_lifetime", N_("Router lifetime in s"), FIELD_UINT, 1, .bit = 48,
                 .bits = 16},
-        {"icmpv6.nd.ra.reachable_time", "Reachable time in ms", FIELD_UINT, 1, .bit = 64,
+        {"icmpv6.nd.ra.reachable_time", N_("Reachable time in ms"), FIELD_UINT, 1, .bit = 64,
                 .bits = 32},
-        {"icmpv6.nd.ra.retrans_timer", "Retransmission timer in ms", FIELD_UINT, 1, .bit = 96,
+        {"icmpv6.nd.ra.retrans_timer", N_("Retransmission timer in ms"), FIELD_UINT, 1, .bit = 96,
                 .bits = 32},
 };
 static const struct field_spec neighbour_solicitation[] = {
-        {"icmpv6.reserved", "Reserved", FIELD_BYTES, 1, .bit = 32, .bits = 32},
-        {"icmpv6.nd.ns.target_address", "Target address", FIELD_IPV6, 1, .bit = 64, .bits = 128},
+        {"icmpv6.reserved", N_("Reserved"), FIELD_BYTES, 1, .bit = 32, .bits = 32},
+        {"icmpv6.nd.ns.target_address", N_("Target address"), FIELD_IPV6, 1, .bit = 64,
+                .bits = 128},
 };
 static const struct field_spec neighbour_advertisement[] = {
-        {"icmpv6.nd.na.flag.r", "From a router", FIELD_FLAG, 1, .bit = 32, .bits = 1},
-        {"icmpv6.nd.na.flag.s", "Solicited", FIELD_FLAG, 1, .bit = 33, .bits = 1},
-        {"icmpv6.nd.na.flag.o", "Override what is known", FIELD_FLAG, 1, .bit = 34, .bits = 1},
-        {"icmpv6.nd.na.target_address", "Target address", FIELD_IPV6, 1, .bit = 64, .bits = 128},
+        {"icmpv6.nd.na.flag.r", N_("From a router"), FIELD_FLAG, 1, .bit = 32, .bits = 1},
+        {"icmpv6.nd.na.flag.s", N_("Solicited"), FIELD_FLAG, 1, .bit = 33, .bits = 1},
+        {"icmpv6.nd.na.flag.o", N_("Override what is known"), FIELD_FLAG, 1, .bit = 34, .bits = 1},
+        {"icmpv6.nd.na.target_address", N_("Target address"), FIELD_IPV6, 1, .bit = 64,
+                .bits = 128},
 };
 static const struct field_spec redirect[] = {
-        {"icmpv6.reserved", "Reserved", FIELD_BYTES, 1, .bit = 32, .bits = 32},
-        {"icmpv6.rd.na.target_address", "Better first hop", FIELD_IPV6, 1, .bit = 64, .bits = 128},
-        {"icmpv6.rd.na.destination_address", "Destination", FIELD_IPV6, 1, .bit = 192, .bits = 128},
+        {"icmpv6.reserved", N_("Reserved"), FIELD_BYTES, 1, .bit = 32, .bits = 32},
+        {"icmpv6.rd.na.target_address", N_("Better first hop"), FIELD_IPV6, 1, .bit = 64,
+                .bits = 128},
+        {"icmpv6.rd.na.destination_address", N_("Destination address"), FIELD_IPV6, 1, .bit = 192,
+                .bits = 128},
 };
 static const struct field_spec report[] = {
-        {"icmpv6.reserved", "Reserved", FIELD_HEX, 1, .bit = 32, .bits = 16},
-        {"icmpv6.mldr.nb_mcast_records", "Records", FIELD_UINT, 1, .bit = 48, .bits = 16},
+        {"icmpv6.reserved", N_("Reserved"), FIELD_HEX, 1, .bit = 32, .bits = 16},
+        {"icmpv6.mldr.nb_mcast_records", N_("Records"), FIELD_UINT, 1, .bit = 48, .bits = 16},
 };
 static const struct word record_types[] = {
-        {1, "only from these sources"},
-        {2, "from all but these sources"},
-        {3, "now only from these sources"},
-        {4, "now from all but these sources"},
-        {5, "also from these sources"},
-        {6, "no more from these sources"},
+        {1, N_("only from these sources")},
+        {2, N_("from all but these sources")},
+        {3, N_("now only from these sources")},
+        {4, N_("now from all but these sources")},
+        {5, N_("also from these sources")},
+        {6, N_("no more from these sources")},
         {0, NULL},
 };
 static const struct field_spec record[] = {
-        {"icmpv6.mldr.mar.record_type", "Record", FIELD_UINT, 1, .bit = 0, .bits = 8,
+        {"icmpv6.mldr.mar.record_type", N_("Record"), FIELD_UINT, 1, .bit = 0, .bits = 8,
                 .words = record_types},
-        {"icmpv6.mldr.mar.aux_data_len", "Auxiliary data length", FIELD_UINT, 2, .bit = 8,
+        {"icmpv6.mldr.mar.aux_data_len", N_("Auxiliary data length"), FIELD_UINT, 2, .bit = 8,
                 .bits = 8},
-        {"icmpv6.mldr.mar.nb_sources", "Sources", FIELD_UINT, 2, .bit = 16, .bits = 16},
-        {"icmpv6.mldr.mar.multicast_address", "Multicast address", FIELD_IPV6, 2, .bit = 32,
+        {"icmpv6.mldr.mar.nb_sources", N_("Sources"), FIELD_UINT, 2, .bit = 16, .bits = 16},
+        {"icmpv6.mldr.mar.multicast_address", N_("Multicast address"), FIELD_IPV6, 2, .bit = 32,
                 .bits = 128},
 };
 
 static const struct word option_types[] = {
-        {1, "source's link-layer address"},
-        {2, "target's link-layer address"},
-        {3, "prefix"},
-        {4, "redirected packet"},
+        {1, N_("source's link-layer address")},
+        {2, N_("target's link-layer address")},
+        {3, N_("prefix")},
+        {4, N_("redirected packet")},
         {5, "MTU"},
-        {14, "nonce"},
-        {24, "route"},
-        {25, "DNS servers"},
-        {31, "DNS search list"},
+        {14, N_("nonce")},
+        {24, N_("route")},
+        {25, N_("DNS servers")},
+        {31, N_("DNS search list")},
         {0, NULL},
 };
 static const struct field_spec option[] = {
-        {"icmpv6.opt.type", "Option", FIELD_UINT, 1, .bit = 0, .bits = 8, .words = option_types},
-        {"icmpv6.opt.length", "Length in units of 8", FIELD_UINT, 2, .bit = 8, .bits = 8},
+        {"icmpv6.opt.type", N_("Option"), FIELD_UINT, 1, .bit = 0, .bits = 8,
+                .words = option_types},
+        {"icmpv6.opt.length", N_("Length in units of 8"), FIELD_UINT, 2, .bit = 8, .bits = 8},
 };
 static const struct field_spec opt_address[] = {
-        {"icmpv6.opt.linkaddr", "Link-layer address", FIELD_MAC, 2, .bit = 16, .bits = 48},
+        {"icmpv6.opt.linkaddr", N_("Link-layer address"), FIELD_MAC, 2, .bit = 16, .bits = 48},
 };
 static const struct field_spec opt_prefix[] = {
-        {"icmpv6.opt.prefix.length", "Prefix length", FIELD_UINT, 2, .bit = 16, .bits = 8},
-        {"icmpv6.opt.prefix.flag.l", "On this link", FIELD_FLAG, 2, .bit = 24, .bits = 1},
-        {"icmpv6.opt.prefix.flag.a", "Make an address of it", FIELD_FLAG, 2, .bit = 25, .bits = 1},
-        {"icmpv6.opt.prefix.valid_lifetime", "Valid for s", FIELD_UINT, 2, .bit = 32, .bits = 32},
-        {"icmpv6.opt.prefix.preferred_lifetime", "Preferred for s", FIELD_UINT, 2, .bit = 64,
+        {"icmpv6.opt.prefix.length", N_("Prefix length"), FIELD_UINT, 2, .bit = 16, .bits = 8},
+        {"icmpv6.opt.prefix.flag.l", N_("On this link"), FIELD_FLAG, 2, .bit = 24, .bits = 1},
+        {"icmpv6.opt.prefix.flag.a", N_("Make an address of it"), FIELD_FLAG, 2, .bit = 25,
+                .bits = 1},
+        {"icmpv6.opt.prefix.valid_lifetime", N_("Valid for s"), FIELD_UINT, 2, .bit = 32,
                 .bits = 32},
-        {"icmpv6.opt.prefix", "Prefix", FIELD_IPV6, 2, .bit = 128, .bits = 128},
+        {"icmpv6.opt.prefix.preferred_lifetime", N_("Preferred for s"), FIELD_UINT, 2, .bit = 64,
+                .bits = 32},
+        {"icmpv6.opt.prefix", N_("Prefix"), FIELD_IPV6, 2, .bit = 128, .bits = 128},
 };
 static const struct field_spec opt_mtu[] = {
         {"icmpv6.opt.mtu", "MTU", FIELD_UINT, 2, .bit = 32, .bits = 32},
 };
 static const struct field_spec opt_dns[] = {
-        {"icmpv6.opt.rdnss.lifetime", "Valid for s", FIELD_UINT, 2, .bit = 32, .bits = 32},
-        {"icmpv6.opt.rdnss", "DNS server", FIELD_IPV6, 2, .bit = 64, .bits = 128},
+        {"icmpv6.opt.rdnss.lifetime", N_("Valid for s"), FIELD_UINT, 2, .bit = 32, .bits = 32},
+        {"icmpv6.opt.rdnss", N_("DNS server"), FIELD_IPV6, 2, .bit = 64, .bits = 128},
 };
-static const struct field_spec opt_data = {"icmpv6.opt.data", "Data", FIELD_BYTES, .depth = 2};
+static const struct field_spec opt_data = {"icmpv6.opt.data", N_("Data"), FIELD_BYTES, .depth = 2};
 
 static const struct spec_group groups[] = {SPEC_GROUP(specs), SPEC_GROUP(echo), SPEC_GROUP(too_big),
         SPEC_GROUP(pointer), SPEC_GROUP(mld), SPEC_GROUP(router_advertisement),
@@ -253,7 +262,7 @@ static void add_options(struct builder *b, uint32_t at, uint32_t end)
 		uint32_t n = bytes_u8(&c) * 8u;
 		struct field *f = field_add(b, &option[0], at);
 		if (c.bad || n == 0 || n > end - at) {
-			field_mean(f, "its length is wrong");
+			field_mean(f, _("its length is wrong"));
 			return;
 		}
 		field_add(b, &option[1], at);
@@ -315,5 +324,5 @@ const char *icmpv6_code_words(uint8_t type, uint8_t code)
 	return NULL;
 }
 
-const struct protocol protocol_icmpv6 = {
-        "icmpv6", "Internet Control Message Protocol version 6", "ICMPv6", decode, fields, groups};
+const struct protocol protocol_icmpv6 = {"icmpv6",
+        N_("Internet Control Message Protocol version 6"), "ICMPv6", decode, fields, groups};

@@ -9,44 +9,46 @@
 #define RECORDS_MAX 64
 
 static const struct word types[] = {
-        {0x11, "membership query"},
-        {0x12, "membership report v1"},
-        {0x16, "membership report v2"},
-        {0x17, "leave group"},
-        {0x22, "membership report v3"},
+        {0x11, N_("membership query")},
+        {0x12, N_("membership report v1")},
+        {0x16, N_("membership report v2")},
+        {0x17, N_("leave group")},
+        {0x22, N_("membership report v3")},
         {0, NULL},
 };
 static const struct field_spec specs[] = {
-        {"igmp.type", "Type", FIELD_HEX, 1, .bit = 0, .bits = 8, .words = types},
-        {"igmp.max_resp", "Most response time, tenths of s", FIELD_UINT, 1, .bit = 8, .bits = 8},
-        {"igmp.checksum", "Checksum", FIELD_HEX, 1, .bit = 16, .bits = 16},
+        {"igmp.type", N_("Type"), FIELD_HEX, 1, .bit = 0, .bits = 8, .words = types},
+        {"igmp.max_resp", N_("Most response time, tenths of s"), FIELD_UINT, 1, .bit = 8,
+                .bits = 8},
+        {"igmp.checksum", N_("Checksum"), FIELD_HEX, 1, .bit = 16, .bits = 16},
 };
 static const struct field_spec group[] = {
-        {"igmp.maddr", "Group address", FIELD_IPV4, 1, .bit = 32, .bits = 32},
+        {"igmp.maddr", N_("Group address"), FIELD_IPV4, 1, .bit = 32, .bits = 32},
 };
 static const struct field_spec query3[] = {
-        {"igmp.s", "Suppress router processing", FIELD_FLAG, 1, .bit = 68, .bits = 1},
-        {"igmp.qrv", "Robustness", FIELD_UINT, 1, .bit = 69, .bits = 3},
-        {"igmp.qqic", "Query interval code", FIELD_UINT, 1, .bit = 72, .bits = 8},
-        {"igmp.num_src", "Sources", FIELD_UINT, 1, .bit = 80, .bits = 16},
+        {"igmp.s", N_("Suppress router processing"), FIELD_FLAG, 1, .bit = 68, .bits = 1},
+        {"igmp.qrv", N_("Robustness"), FIELD_UINT, 1, .bit = 69, .bits = 3},
+        {"igmp.qqic", N_("Query interval code"), FIELD_UINT, 1, .bit = 72, .bits = 8},
+        {"igmp.num_src", N_("Sources"), FIELD_UINT, 1, .bit = 80, .bits = 16},
 };
 static const struct field_spec report3[] = {
-        {"igmp.num_grp_recs", "Group records", FIELD_UINT, 1, .bit = 48, .bits = 16},
+        {"igmp.num_grp_recs", N_("Group records"), FIELD_UINT, 1, .bit = 48, .bits = 16},
 };
 static const struct word record_types[] = {
-        {1, "only from these sources"},
-        {2, "from all but these sources"},
-        {3, "now only from these sources"},
-        {4, "now from all but these sources"},
-        {5, "also from these sources"},
-        {6, "no more from these sources"},
+        {1, N_("only from these sources")},
+        {2, N_("from all but these sources")},
+        {3, N_("now only from these sources")},
+        {4, N_("now from all but these sources")},
+        {5, N_("also from these sources")},
+        {6, N_("no more from these sources")},
         {0, NULL},
 };
 static const struct field_spec record[] = {
-        {"igmp.record_type", "Record", FIELD_UINT, 1, .bit = 0, .bits = 8, .words = record_types},
-        {"igmp.aux_data_len", "Auxiliary data length", FIELD_UINT, 2, .bit = 8, .bits = 8},
-        {"igmp.num_src", "Sources", FIELD_UINT, 2, .bit = 16, .bits = 16},
-        {"igmp.maddr", "Group address", FIELD_IPV4, 2, .bit = 32, .bits = 32},
+        {"igmp.record_type", N_("Record"), FIELD_UINT, 1, .bit = 0, .bits = 8,
+                .words = record_types},
+        {"igmp.aux_data_len", N_("Auxiliary data length"), FIELD_UINT, 2, .bit = 8, .bits = 8},
+        {"igmp.num_src", N_("Sources"), FIELD_UINT, 2, .bit = 16, .bits = 16},
+        {"igmp.maddr", N_("Group address"), FIELD_IPV4, 2, .bit = 32, .bits = 32},
 };
 static const struct spec_group groups[] = {SPEC_GROUP(specs), SPEC_GROUP(group), SPEC_GROUP(query3),
         SPEC_GROUP(report3), SPEC_GROUP(record), {NULL, 0}};
@@ -96,4 +98,4 @@ const char *igmp_type_words(uint8_t type)
 }
 
 const struct protocol protocol_igmp = {
-        "igmp", "Internet Group Management Protocol", "IGMP", decode, fields, groups};
+        "igmp", N_("Internet Group Management Protocol"), "IGMP", decode, fields, groups};

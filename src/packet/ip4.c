@@ -10,21 +10,21 @@
 #define FIXED 20
 
 const struct word ip_protocol_words[] = {
-        {IP_HOPOPTS, "IPv6 hop-by-hop options"},
+        {IP_HOPOPTS, N_("IPv6 hop-by-hop options")},
         {IP_ICMP, "ICMP"},
         {IP_IGMP, "IGMP"},
-        {IP_IPIP, "IPv4 in IP"},
+        {IP_IPIP, N_("IPv4 in IP")},
         {IP_TCP, "TCP"},
         {IP_UDP, "UDP"},
-        {IP_IPV6, "IPv6 in IP"},
-        {IP_ROUTING, "IPv6 routing header"},
-        {IP_FRAGMENT, "IPv6 fragment header"},
+        {IP_IPV6, N_("IPv6 in IP")},
+        {IP_ROUTING, N_("IPv6 routing header")},
+        {IP_FRAGMENT, N_("IPv6 fragment header")},
         {47, "GRE"},
-        {50, "ESP: encrypted"},
-        {IP_AH, "Authentication header"},
+        {50, N_("ESP: encrypted")},
+        {IP_AH, N_("Authentication header")},
         {IP_ICMPV6, "ICMPv6"},
-        {IP_NONE, "nothing follows"},
-        {IP_DSTOPTS, "IPv6 destination options"},
+        {IP_NONE, N_("nothing follows")},
+        {IP_DSTOPTS, N_("IPv6 destination options")},
         {88, "EIGRP"},
         {89, "OSPF"},
         {103, "PIM"},
@@ -34,7 +34,7 @@ const struct word ip_protocol_words[] = {
 };
 
 const struct word ip_dscp_words[] = {
-        {0, "default"},
+        {0, N_("default")},
         {8, "CS1"},
         {10, "AF11"},
         {12, "AF12"},
@@ -52,26 +52,26 @@ const struct word ip_dscp_words[] = {
         {36, "AF42"},
         {38, "AF43"},
         {40, "CS5"},
-        {44, "voice admit"},
-        {46, "expedited forwarding"},
+        {44, N_("voice admit")},
+        {46, N_("expedited forwarding")},
         {48, "CS6"},
         {56, "CS7"},
         {0, NULL},
 };
 
 const struct word ip_ecn_words[] = {
-        {0, "not ECN-capable"},
-        {1, "ECN-capable, ECT(1)"},
-        {2, "ECN-capable, ECT(0)"},
-        {3, "congestion experienced"},
+        {0, N_("not ECN-capable")},
+        {1, N_("ECN-capable, ECT(1)")},
+        {2, N_("ECN-capable, ECT(0)")},
+        {3, N_("congestion experienced")},
         {0, NULL},
 };
 
 static const struct word flag_words[] = {
-        {1, "more fragments"},
-        {2, "don't fragment"},
-        {3, "don't fragment, more fragments"},
-        {4, "the reserved bit is set"},
+        {1, N_("more fragments")},
+        {2, N_("don't fragment")},
+        {3, N_("don't fragment, more fragments")},
+        {4, N_("the reserved bit is set")},
         {0, NULL},
 };
 
@@ -96,59 +96,62 @@ enum {
 	IP_F_COUNT
 };
 static const struct field_spec specs[] = {
-        [IP_F_VERSION] = {"ip.version", "Version", FIELD_UINT, 1, .bit = 0, .bits = 4},
-        [IP_F_HDR_LEN] = {"ip.hdr_len", "Header length", FIELD_UINT, 1, .bit = 4, .bits = 4,
+        [IP_F_VERSION] = {"ip.version", N_("Version"), FIELD_UINT, 1, .bit = 0, .bits = 4},
+        [IP_F_HDR_LEN] = {"ip.hdr_len", N_("Header length"), FIELD_UINT, 1, .bit = 4, .bits = 4,
                 .scale = 4},
-        [IP_F_DSFIELD] = {"ip.dsfield", "Differentiated services", FIELD_HEX, 1, .bit = 8,
+        [IP_F_DSFIELD] = {"ip.dsfield", N_("Differentiated services"), FIELD_HEX, 1, .bit = 8,
                 .bits = 8},
-        [IP_F_DSCP] = {"ip.dsfield.dscp", "Code point", FIELD_UINT, 2, .bit = 8, .bits = 6,
+        [IP_F_DSCP] = {"ip.dsfield.dscp", N_("Code point"), FIELD_UINT, 2, .bit = 8, .bits = 6,
                 .words = ip_dscp_words},
-        [IP_F_ECN] = {"ip.dsfield.ecn", "Congestion notification", FIELD_UINT, 2, .bit = 14,
+        [IP_F_ECN] = {"ip.dsfield.ecn", N_("Congestion notification"), FIELD_UINT, 2, .bit = 14,
                 .bits = 2, .words = ip_ecn_words},
-        [IP_F_LEN] = {"ip.len", "Total length", FIELD_UINT, 1, .bit = 16, .bits = 16},
-        [IP_F_ID] = {"ip.id", "Identification", FIELD_HEX, 1, .bit = 32, .bits = 16},
-        [IP_F_FLAGS] = {"ip.flags", "Flags", FIELD_HEX, 1, .bit = 48, .bits = 3,
+        [IP_F_LEN] = {"ip.len", N_("Total length"), FIELD_UINT, 1, .bit = 16, .bits = 16},
+        [IP_F_ID] = {"ip.id", N_("Identification"), FIELD_HEX, 1, .bit = 32, .bits = 16},
+        [IP_F_FLAGS] = {"ip.flags", N_("Flags"), FIELD_HEX, 1, .bit = 48, .bits = 3,
                 .words = flag_words},
-        [IP_F_RB] = {"ip.flags.rb", "Reserved", FIELD_FLAG, 2, .bit = 48, .bits = 1},
-        [IP_F_DF] = {"ip.flags.df", "Don't fragment", FIELD_FLAG, 2, .bit = 49, .bits = 1},
-        [IP_F_MF] = {"ip.flags.mf", "More fragments", FIELD_FLAG, 2, .bit = 50, .bits = 1},
-        [IP_F_OFFSET] = {"ip.frag_offset", "Fragment offset", FIELD_UINT, 1, .bit = 51, .bits = 13},
-        [IP_F_TTL] = {"ip.ttl", "Time to live", FIELD_UINT, 1, .bit = 64, .bits = 8},
-        [IP_F_PROTO] = {"ip.proto", "Protocol", FIELD_UINT, 1, .bit = 72, .bits = 8,
+        [IP_F_RB] = {"ip.flags.rb", N_("Reserved"), FIELD_FLAG, 2, .bit = 48, .bits = 1},
+        [IP_F_DF] = {"ip.flags.df", N_("Don't fragment"), FIELD_FLAG, 2, .bit = 49, .bits = 1},
+        [IP_F_MF] = {"ip.flags.mf", N_("More fragments"), FIELD_FLAG, 2, .bit = 50, .bits = 1},
+        [IP_F_OFFSET] = {"ip.frag_offset", N_("Fragment offset"), FIELD_UINT, 1, .bit = 51,
+                .bits = 13},
+        [IP_F_TTL] = {"ip.ttl", N_("Time to live"), FIELD_UINT, 1, .bit = 64, .bits = 8},
+        [IP_F_PROTO] = {"ip.proto", N_("Protocol"), FIELD_UINT, 1, .bit = 72, .bits = 8,
                 .words = ip_protocol_words},
-        [IP_F_CHECKSUM] = {"ip.checksum", "Header checksum", FIELD_HEX, 1, .bit = 80, .bits = 16},
-        [IP_F_SRC] = {"ip.src", "Source address", FIELD_IPV4, 1, .bit = 96, .bits = 32},
-        [IP_F_DST] = {"ip.dst", "Destination address", FIELD_IPV4, 1, .bit = 128, .bits = 32},
+        [IP_F_CHECKSUM] = {"ip.checksum", N_("Header checksum"), FIELD_HEX, 1, .bit = 80,
+                .bits = 16},
+        [IP_F_SRC] = {"ip.src", N_("Source address"), FIELD_IPV4, 1, .bit = 96, .bits = 32},
+        [IP_F_DST] = {"ip.dst", N_("Destination address"), FIELD_IPV4, 1, .bit = 128, .bits = 32},
 };
 _Static_assert(COUNT_OF(specs) == IP_F_COUNT, "one per field");
 
 /* IANA "IP Option Numbers": copied flag, class and number together. */
 static const struct word option_types[] = {
-        {0, "end of options"},
-        {1, "no operation"},
-        {7, "record route"},
-        {68, "time stamps"},
-        {82, "traceroute"},
-        {130, "security"},
-        {131, "loose source route"},
-        {134, "commercial security"},
-        {136, "stream identifier"},
-        {137, "strict source route"},
-        {148, "router alert"},
+        {0, N_("end of options")},
+        {1, N_("no operation")},
+        {7, N_("record route")},
+        {68, N_("time stamps")},
+        {82, N_("traceroute")},
+        {130, N_("security")},
+        {131, N_("loose source route")},
+        {134, N_("commercial security")},
+        {136, N_("stream identifier")},
+        {137, N_("strict source route")},
+        {148, N_("router alert")},
         {0, NULL},
 };
-static const struct field_spec option_header = {"ip.options", "Options", FIELD_HEADER, .depth = 1};
+static const struct field_spec option_header = {
+        "ip.options", N_("Options"), FIELD_HEADER, .depth = 1};
 static const struct field_spec option_type = {
-        "ip.opt.type", "Option", FIELD_UINT, 2, .bit = 0, .bits = 8, .words = option_types};
+        "ip.opt.type", N_("Option"), FIELD_UINT, 2, .bit = 0, .bits = 8, .words = option_types};
 static const struct field_spec option_len = {
-        "ip.opt.len", "Length", FIELD_UINT, 3, .bit = 8, .bits = 8};
+        "ip.opt.len", N_("Length"), FIELD_UINT, 3, .bit = 8, .bits = 8};
 static const struct field_spec option_ptr = {
-        "ip.opt.ptr", "Pointer", FIELD_UINT, 3, .bit = 16, .bits = 8};
+        "ip.opt.ptr", N_("Pointer"), FIELD_UINT, 3, .bit = 16, .bits = 8};
 static const struct field_spec option_addr = {
-        "ip.opt.addr", "Route address", FIELD_IPV4, 3, .bit = 0, .bits = 32};
+        "ip.opt.addr", N_("Route address"), FIELD_IPV4, 3, .bit = 0, .bits = 32};
 static const struct field_spec option_ra = {
-        "ip.opt.ra", "Router alert", FIELD_UINT, 3, .bit = 16, .bits = 16};
-static const struct field_spec option_data = {"ip.opt.data", "Data", FIELD_BYTES, .depth = 3};
+        "ip.opt.ra", N_("Router alert"), FIELD_UINT, 3, .bit = 16, .bits = 16};
+static const struct field_spec option_data = {"ip.opt.data", N_("Data"), FIELD_BYTES, .depth = 3};
 
 static const struct spec_group groups[] = {SPEC_GROUP(specs), {&option_type, 1}, {&option_len, 1},
         {&option_ptr, 1}, {&option_addr, 1}, {&option_ra, 1}, {NULL, 0}};
@@ -222,7 +225,7 @@ static void options(struct builder *b, const struct packet_layer *l)
 			return;
 		uint32_t n = type == 1 ? 1 : bytes_u8(&c);
 		if (n == 0 || (type != 1 && n < 2) || n > end - at) {
-			field_mean(f, "length %u is wrong", n);
+			field_mean(f, _("length %u is wrong"), n);
 			return;
 		}
 		if (type != 1)
@@ -234,7 +237,7 @@ static void options(struct builder *b, const struct packet_layer *l)
 void ip_mean_ttl(struct field *f)
 {
 	if (f && f->value <= 1)
-		field_mean(f, "goes no further than this hop");
+		field_mean(f, _("goes no further than this hop"));
 }
 
 static void mean_address(struct field *f)
@@ -242,13 +245,13 @@ static void mean_address(struct field *f)
 	if (!f)
 		return;
 	if (f->value == 0xffffffff)
-		field_mean(f, "broadcast: to everybody on this link");
+		field_mean(f, _("broadcast: to everybody on this link"));
 	else if (f->value >> 24 == 127)
-		field_mean(f, "loopback");
+		field_mean(f, _("loopback"));
 	else if (f->value >> 28 == 14)
-		field_mean(f, "multicast");
+		field_mean(f, _("multicast"));
 	else if (f->value == 0)
-		field_mean(f, "no address yet");
+		field_mean(f, _("no address yet"));
 }
 
 static void fields(struct builder *b, const struct packet_layer *l)
@@ -258,11 +261,11 @@ static void fields(struct builder *b, const struct packet_layer *l)
 		if (!f)
 			continue;
 		if (i == IP_F_HDR_LEN)
-			field_mean(f, "%u words of 4 bytes", (unsigned)f->value / 4);
+			field_mean(f, _("%u words of 4 bytes"), (unsigned)f->value / 4);
 		if (i == IP_F_LEN && f->value == 0)
-			field_mean(f, "left to the network card");
+			field_mean(f, _("left to the network card"));
 		if (i == IP_F_OFFSET && f->value)
-			field_mean(f, "byte %u of the whole", (unsigned)f->value * 8);
+			field_mean(f, _("byte %u of the whole"), (unsigned)f->value * 8);
 		if (i == IP_F_TTL)
 			ip_mean_ttl(f);
 		if (i == IP_F_CHECKSUM)
@@ -274,4 +277,4 @@ static void fields(struct builder *b, const struct packet_layer *l)
 }
 
 const struct protocol protocol_ipv4 = {
-        "ip", "Internet Protocol version 4", "IPv4", decode, fields, groups};
+        "ip", N_("Internet Protocol version 4"), "IPv4", decode, fields, groups};

@@ -10,19 +10,19 @@
 
 enum { F_VERSION, F_TCLASS, F_DSCP, F_ECN, F_FLOW, F_PLEN, F_NXT, F_HLIM, F_SRC, F_DST, F_COUNT };
 static const struct field_spec specs[] = {
-        [F_VERSION] = {"ipv6.version", "Version", FIELD_UINT, 1, .bit = 0, .bits = 4},
-        [F_TCLASS] = {"ipv6.tclass", "Traffic class", FIELD_HEX, 1, .bit = 4, .bits = 8},
-        [F_DSCP] = {"ipv6.tclass.dscp", "Code point", FIELD_UINT, 2, .bit = 4, .bits = 6,
+        [F_VERSION] = {"ipv6.version", N_("Version"), FIELD_UINT, 1, .bit = 0, .bits = 4},
+        [F_TCLASS] = {"ipv6.tclass", N_("Traffic class"), FIELD_HEX, 1, .bit = 4, .bits = 8},
+        [F_DSCP] = {"ipv6.tclass.dscp", N_("Code point"), FIELD_UINT, 2, .bit = 4, .bits = 6,
                 .words = ip_dscp_words},
-        [F_ECN] = {"ipv6.tclass.ecn", "Congestion notification", FIELD_UINT, 2, .bit = 10,
+        [F_ECN] = {"ipv6.tclass.ecn", N_("Congestion notification"), FIELD_UINT, 2, .bit = 10,
                 .bits = 2, .words = ip_ecn_words},
-        [F_FLOW] = {"ipv6.flow", "Flow label", FIELD_HEX, 1, .bit = 12, .bits = 20},
-        [F_PLEN] = {"ipv6.plen", "Payload length", FIELD_UINT, 1, .bit = 32, .bits = 16},
-        [F_NXT] = {"ipv6.nxt", "Next header", FIELD_UINT, 1, .bit = 48, .bits = 8,
+        [F_FLOW] = {"ipv6.flow", N_("Flow label"), FIELD_HEX, 1, .bit = 12, .bits = 20},
+        [F_PLEN] = {"ipv6.plen", N_("Payload length"), FIELD_UINT, 1, .bit = 32, .bits = 16},
+        [F_NXT] = {"ipv6.nxt", N_("Next header"), FIELD_UINT, 1, .bit = 48, .bits = 8,
                 .words = ip_protocol_words},
-        [F_HLIM] = {"ipv6.hlim", "Hop limit", FIELD_UINT, 1, .bit = 56, .bits = 8},
-        [F_SRC] = {"ipv6.src", "Source address", FIELD_IPV6, 1, .bit = 64, .bits = 128},
-        [F_DST] = {"ipv6.dst", "Destination address", FIELD_IPV6, 1, .bit = 192, .bits = 128},
+        [F_HLIM] = {"ipv6.hlim", N_("Hop limit"), FIELD_UINT, 1, .bit = 56, .bits = 8},
+        [F_SRC] = {"ipv6.src", N_("Source address"), FIELD_IPV6, 1, .bit = 64, .bits = 128},
+        [F_DST] = {"ipv6.dst", N_("Destination address"), FIELD_IPV6, 1, .bit = 192, .bits = 128},
 };
 _Static_assert(COUNT_OF(specs) == F_COUNT, "one per field");
 static const struct spec_group groups[] = {SPEC_GROUP(specs), {NULL, 0}};
@@ -60,17 +60,17 @@ static void mean_address(const struct builder *b, struct field *f)
 	if (!f || !builder_copy(b, f->offset, a, sizeof(a)))
 		return;
 	if (a[0] == 0xff && a[1] == 2 && memcmp(a + 2, zero, 13) == 0 && a[15] == 1)
-		field_mean(f, "all nodes on this link");
+		field_mean(f, _("all nodes on this link"));
 	else if (a[0] == 0xff && a[1] == 2 && memcmp(a + 2, zero, 13) == 0 && a[15] == 2)
-		field_mean(f, "all routers on this link");
+		field_mean(f, _("all routers on this link"));
 	else if (a[0] == 0xff && a[11] == 1 && a[12] == 0xff)
-		field_mean(f, "solicited-node multicast");
+		field_mean(f, _("solicited-node multicast"));
 	else if (a[0] == 0xff)
-		field_mean(f, "multicast");
+		field_mean(f, _("multicast"));
 	else if (a[0] == 0xfe && (a[1] & 0xc0) == 0x80)
-		field_mean(f, "link-local");
+		field_mean(f, _("link-local"));
 	else if (memcmp(a, zero, 15) == 0 && a[15] <= 1)
-		field_mean(f, "%s", a[15] ? "loopback" : "no address yet");
+		field_mean(f, "%s", a[15] ? _("loopback") : _("no address yet"));
 }
 
 static void fields(struct builder *b, const struct packet_layer *l)
@@ -85,4 +85,4 @@ static void fields(struct builder *b, const struct packet_layer *l)
 }
 
 const struct protocol protocol_ipv6 = {
-        "ipv6", "Internet Protocol version 6", "IPv6", decode, fields, groups};
+        "ipv6", N_("Internet Protocol version 6"), "IPv6", decode, fields, groups};

@@ -6,73 +6,74 @@
 #include "packet/ip_internal.h"
 
 static const struct field_spec hopopts[] = {
-        {"ipv6.hopopts.nxt", "Next header", FIELD_UINT, 1, .bit = 0, .bits = 8,
+        {"ipv6.hopopts.nxt", N_("Next header"), FIELD_UINT, 1, .bit = 0, .bits = 8,
                 .words = ip_protocol_words},
-        {"ipv6.hopopts.len", "Length", FIELD_UINT, 1, .bit = 8, .bits = 8},
+        {"ipv6.hopopts.len", N_("Length"), FIELD_UINT, 1, .bit = 8, .bits = 8},
 };
 static const struct field_spec dstopts[] = {
-        {"ipv6.dstopts.nxt", "Next header", FIELD_UINT, 1, .bit = 0, .bits = 8,
+        {"ipv6.dstopts.nxt", N_("Next header"), FIELD_UINT, 1, .bit = 0, .bits = 8,
                 .words = ip_protocol_words},
-        {"ipv6.dstopts.len", "Length", FIELD_UINT, 1, .bit = 8, .bits = 8},
+        {"ipv6.dstopts.len", N_("Length"), FIELD_UINT, 1, .bit = 8, .bits = 8},
 };
 static const struct word routing_types[] = {
-        {0, "source route (deprecated)"},
-        {2, "mobile IPv6"},
+        {0, N_("source route (deprecated)")},
+        {2, N_("mobile IPv6")},
         {3, "RPL"},
-        {4, "segment routing"},
+        {4, N_("segment routing")},
         {0, NULL},
 };
 static const struct field_spec routing[] = {
-        {"ipv6.routing.nxt", "Next header", FIELD_UINT, 1, .bit = 0, .bits = 8,
+        {"ipv6.routing.nxt", N_("Next header"), FIELD_UINT, 1, .bit = 0, .bits = 8,
                 .words = ip_protocol_words},
-        {"ipv6.routing.len", "Length", FIELD_UINT, 1, .bit = 8, .bits = 8},
-        {"ipv6.routing.type", "Type", FIELD_UINT, 1, .bit = 16, .bits = 8, .words = routing_types},
-        {"ipv6.routing.segleft", "Segments left", FIELD_UINT, 1, .bit = 24, .bits = 8},
+        {"ipv6.routing.len", N_("Length"), FIELD_UINT, 1, .bit = 8, .bits = 8},
+        {"ipv6.routing.type", N_("Type"), FIELD_UINT, 1, .bit = 16, .bits = 8,
+                .words = routing_types},
+        {"ipv6.routing.segleft", N_("Segments left"), FIELD_UINT, 1, .bit = 24, .bits = 8},
 };
 static const struct field_spec fragment[] = {
-        {"ipv6.fraghdr.nxt", "Next header", FIELD_UINT, 1, .bit = 0, .bits = 8,
+        {"ipv6.fraghdr.nxt", N_("Next header"), FIELD_UINT, 1, .bit = 0, .bits = 8,
                 .words = ip_protocol_words},
-        {"ipv6.fraghdr.reserved_octet", "Reserved", FIELD_HEX, 1, .bit = 8, .bits = 8},
-        {"ipv6.fraghdr.offset", "Offset", FIELD_UINT, 1, .bit = 16, .bits = 13},
-        {"ipv6.fraghdr.reserved_bits", "Reserved", FIELD_UINT, 1, .bit = 29, .bits = 2},
-        {"ipv6.fraghdr.more", "More fragments", FIELD_FLAG, 1, .bit = 31, .bits = 1},
-        {"ipv6.fraghdr.ident", "Identification", FIELD_HEX, 1, .bit = 32, .bits = 32},
+        {"ipv6.fraghdr.reserved_octet", N_("Reserved"), FIELD_HEX, 1, .bit = 8, .bits = 8},
+        {"ipv6.fraghdr.offset", N_("Offset"), FIELD_UINT, 1, .bit = 16, .bits = 13},
+        {"ipv6.fraghdr.reserved_bits", N_("Reserved"), FIELD_UINT, 1, .bit = 29, .bits = 2},
+        {"ipv6.fraghdr.more", N_("More fragments"), FIELD_FLAG, 1, .bit = 31, .bits = 1},
+        {"ipv6.fraghdr.ident", N_("Identification"), FIELD_HEX, 1, .bit = 32, .bits = 32},
 };
 static const struct field_spec ah[] = {
-        {"ah.next_header", "Next header", FIELD_UINT, 1, .bit = 0, .bits = 8,
+        {"ah.next_header", N_("Next header"), FIELD_UINT, 1, .bit = 0, .bits = 8,
                 .words = ip_protocol_words},
-        {"ah.length", "Length", FIELD_UINT, 1, .bit = 8, .bits = 8},
-        {"ah.reserved", "Reserved", FIELD_HEX, 1, .bit = 16, .bits = 16},
-        {"ah.spi", "Security parameters index", FIELD_HEX, 1, .bit = 32, .bits = 32},
-        {"ah.sequence", "Sequence number", FIELD_UINT, 1, .bit = 64, .bits = 32},
+        {"ah.length", N_("Length"), FIELD_UINT, 1, .bit = 8, .bits = 8},
+        {"ah.reserved", N_("Reserved"), FIELD_HEX, 1, .bit = 16, .bits = 16},
+        {"ah.spi", N_("Security parameters index"), FIELD_HEX, 1, .bit = 32, .bits = 32},
+        {"ah.sequence", N_("Sequence number"), FIELD_UINT, 1, .bit = 64, .bits = 32},
 };
 static const struct word option_types[] = {
-        {0, "one byte of padding"},
-        {1, "padding"},
-        {4, "tunnel encapsulation limit"},
-        {5, "router alert"},
+        {0, N_("one byte of padding")},
+        {1, N_("padding")},
+        {4, N_("tunnel encapsulation limit")},
+        {5, N_("router alert")},
         {7, "CALIPSO"},
         {0x6d, "MPL"},
         {0x63, "RPL"},
-        {0xc2, "jumbo payload"},
-        {0xc9, "home address"},
+        {0xc2, N_("jumbo payload")},
+        {0xc9, N_("home address")},
         {0, NULL},
 };
 static const struct field_spec opt_type = {
-        "ipv6.opt.type", "Option", FIELD_HEX, 2, .bit = 0, .bits = 8, .words = option_types};
+        "ipv6.opt.type", N_("Option"), FIELD_HEX, 2, .bit = 0, .bits = 8, .words = option_types};
 static const struct field_spec opt_length = {
-        "ipv6.opt.length", "Length", FIELD_UINT, 3, .bit = 8, .bits = 8};
+        "ipv6.opt.length", N_("Length"), FIELD_UINT, 3, .bit = 8, .bits = 8};
 static const struct field_spec opt_alert = {
-        "ipv6.opt.router_alert", "Router alert", FIELD_UINT, 3, .bit = 16, .bits = 16};
+        "ipv6.opt.router_alert", N_("Router alert"), FIELD_UINT, 3, .bit = 16, .bits = 16};
 static const struct field_spec opt_jumbo = {
-        "ipv6.opt.jumbo", "Length", FIELD_UINT, 3, .bit = 16, .bits = 32};
-static const struct field_spec opt_data = {"ipv6.opt.unknown", "Data", FIELD_BYTES, .depth = 3};
+        "ipv6.opt.jumbo", N_("Length"), FIELD_UINT, 3, .bit = 16, .bits = 32};
+static const struct field_spec opt_data = {"ipv6.opt.unknown", N_("Data"), FIELD_BYTES, .depth = 3};
 static const struct field_spec route_addr = {
-        "ipv6.routing.src.addr", "Address", FIELD_IPV6, 2, .bit = 0, .bits = 128};
+        "ipv6.routing.src.addr", N_("Address"), FIELD_IPV6, 2, .bit = 0, .bits = 128};
 static const struct field_spec route_data = {
-        "ipv6.routing.unknown.data", "Data", FIELD_BYTES, .depth = 2};
+        "ipv6.routing.unknown.data", N_("Data"), FIELD_BYTES, .depth = 2};
 static const struct field_spec ah_icv = {
-        "ah.icv", "Integrity check value", FIELD_BYTES, .depth = 1};
+        "ah.icv", N_("Integrity check value"), FIELD_BYTES, .depth = 1};
 
 static const struct spec_group groups[] = {SPEC_GROUP(hopopts), SPEC_GROUP(dstopts),
         SPEC_GROUP(routing), SPEC_GROUP(fragment), SPEC_GROUP(ah), {&opt_type, 1}, {&opt_length, 1},
@@ -85,11 +86,11 @@ static const struct {
 	uint8_t count;
 	bool options;
 } headers[] = {
-        {IP_HOPOPTS, "ipv6.hopopts", "Hop-by-hop options", hopopts, COUNT_OF(hopopts), true},
-        {IP_ROUTING, "ipv6.routing", "Routing header", routing, COUNT_OF(routing), false},
-        {IP_FRAGMENT, "ipv6.fraghdr", "Fragment header", fragment, COUNT_OF(fragment), false},
-        {IP_AH, "ah", "Authentication header", ah, COUNT_OF(ah), false},
-        {IP_DSTOPTS, "ipv6.dstopts", "Destination options", dstopts, COUNT_OF(dstopts), true},
+        {IP_HOPOPTS, "ipv6.hopopts", N_("Hop-by-hop options"), hopopts, COUNT_OF(hopopts), true},
+        {IP_ROUTING, "ipv6.routing", N_("Routing header"), routing, COUNT_OF(routing), false},
+        {IP_FRAGMENT, "ipv6.fraghdr", N_("Fragment header"), fragment, COUNT_OF(fragment), false},
+        {IP_AH, "ah", N_("Authentication header"), ah, COUNT_OF(ah), false},
+        {IP_DSTOPTS, "ipv6.dstopts", N_("Destination options"), dstopts, COUNT_OF(dstopts), true},
 };
 
 uint8_t ip_announced(const struct packet *p, const uint8_t *bytes, unsigned index)
@@ -137,7 +138,7 @@ static void add_options(struct builder *b, uint32_t at, uint32_t end)
 		uint32_t n = type == 0 ? 1 : 2u + bytes_u8(&c);
 		struct field *f = field_add(b, &opt_type, at);
 		if (!f || c.bad || n > end - at) {
-			field_mean(f, "its length is wrong");
+			field_mean(f, _("its length is wrong"));
 			return;
 		}
 		if (type != 0)
@@ -169,7 +170,7 @@ static void mean_fragment(struct builder *b, size_t from)
 {
 	struct field *f = builder_find(b, from, "ipv6.fraghdr.offset");
 	if (f)
-		field_mean(f, "byte %u of the whole", (unsigned)f->value * 8);
+		field_mean(f, _("byte %u of the whole"), (unsigned)f->value * 8);
 }
 
 static void fields(struct builder *b, const struct packet_layer *l)
@@ -197,4 +198,4 @@ static void fields(struct builder *b, const struct packet_layer *l)
 }
 
 const struct protocol protocol_ipv6_ext = {
-        "ipv6.ext", "IPv6 extension header", "IPv6", decode, fields, groups};
+        "ipv6.ext", N_("IPv6 extension header"), "IPv6", decode, fields, groups};

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "packet/fields_internal.h"
 
-static const struct field_spec data = {"data.data", "Data", FIELD_BYTES, .depth = 1};
+static const struct field_spec data = {"data.data", N_("Data"), FIELD_BYTES, .depth = 1};
 static const struct spec_group groups[] = {{&data, 1}, {NULL, 0}};
 
 static enum packet_layer_kind decode(struct decode *d)
@@ -30,4 +30,4 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	field_mean(f, "%s%s", text, n < l->length ? "…" : "");
 }
 
-const struct protocol protocol_payload = {"data", "Data", "data", decode, fields, groups};
+const struct protocol protocol_payload = {"data", N_("Data"), "data", decode, fields, groups};

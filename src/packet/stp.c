@@ -13,69 +13,72 @@
 #define BPDU_CONFIG 35
 
 static const struct word saps[] = {
-        {0x00, "null"},
+        {0x00, N_("null")},
         {0x06, "IP"},
-        {0x42, "spanning tree"},
+        {0x42, N_("spanning tree")},
         {0xaa, "SNAP"},
         {0xe0, "NetWare"},
         {0xf0, "NetBIOS"},
         {0xfe, "OSI"},
-        {0xff, "global"},
+        {0xff, N_("global")},
         {0, NULL},
 };
 static const struct field_spec llc_specs[] = {
-        {"llc.dsap", "Destination service", FIELD_HEX, 1, .bit = 0, .bits = 8, .words = saps},
-        {"llc.ssap", "Source service", FIELD_HEX, 1, .bit = 8, .bits = 8, .words = saps},
-        {"llc.control", "Control", FIELD_HEX, 1, .bit = 16, .bits = 8},
+        {"llc.dsap", N_("Destination service"), FIELD_HEX, 1, .bit = 0, .bits = 8, .words = saps},
+        {"llc.ssap", N_("Source service"), FIELD_HEX, 1, .bit = 8, .bits = 8, .words = saps},
+        {"llc.control", N_("Control"), FIELD_HEX, 1, .bit = 16, .bits = 8},
 };
 static const struct field_spec llc_numbered = {
-        "llc.control", "Control", FIELD_HEX, 1, .bit = 16, .bits = 16};
+        "llc.control", N_("Control"), FIELD_HEX, 1, .bit = 16, .bits = 16};
 static const struct field_spec snap_specs[] = {
-        {"llc.oui", "Organization", FIELD_HEX, 1, .bit = 24, .bits = 24},
-        {"llc.type", "Type", FIELD_HEX, 1, .bit = 48, .bits = 16},
+        {"llc.oui", N_("Organization"), FIELD_HEX, 1, .bit = 24, .bits = 24},
+        {"llc.type", N_("Type"), FIELD_HEX, 1, .bit = 48, .bits = 16},
 };
 static const struct spec_group llc_groups[] = {
         SPEC_GROUP(llc_specs), SPEC_GROUP(snap_specs), {NULL, 0}};
 
-static const struct word versions[] = {{0, "spanning tree (STP)"}, {2, "rapid (RSTP)"},
-        {3, "multiple (MSTP)"}, {4, "shortest path (SPT)"}, {0, NULL}};
-static const struct word bpdu_types[] = {{0x00, "configuration"}, {0x02, "rapid or multiple"},
-        {0x80, "topology change notification"}, {0, NULL}};
-static const struct word roles[] = {
-        {0, "unknown"}, {1, "alternate or backup"}, {2, "root"}, {3, "designated"}, {0, NULL}};
+static const struct word versions[] = {{0, N_("spanning tree (STP)")}, {2, N_("rapid (RSTP)")},
+        {3, N_("multiple (MSTP)")}, {4, N_("shortest path (SPT)")}, {0, NULL}};
+static const struct word bpdu_types[] = {{0x00, N_("configuration")},
+        {0x02, N_("rapid or multiple")}, {0x80, N_("topology change notification")}, {0, NULL}};
+static const struct word roles[] = {{0, N_("unknown")}, {1, N_("alternate or backup")},
+        {2, N_("root")}, {3, N_("designated")}, {0, NULL}};
 
 static const struct field_spec stp_head[] = {
-        {"stp.protocol", "Protocol", FIELD_HEX, 1, .bit = 0, .bits = 16},
-        {"stp.version", "Version", FIELD_UINT, 1, .bit = 16, .bits = 8, .words = versions},
-        {"stp.type", "BPDU type", FIELD_HEX, 1, .bit = 24, .bits = 8, .words = bpdu_types},
+        {"stp.protocol", N_("Protocol"), FIELD_HEX, 1, .bit = 0, .bits = 16},
+        {"stp.version", N_("Version"), FIELD_UINT, 1, .bit = 16, .bits = 8, .words = versions},
+        {"stp.type", N_("BPDU type"), FIELD_HEX, 1, .bit = 24, .bits = 8, .words = bpdu_types},
 };
 static const struct field_spec stp_body[] = {
-        {"stp.flags", "Flags", FIELD_HEX, 1, .bit = 32, .bits = 8},
-        {"stp.flags.tcack", "Topology change acknowledged", FIELD_FLAG, 2, .bit = 32, .bits = 1},
-        {"stp.flags.agreement", "Agreement", FIELD_FLAG, 2, .bit = 33, .bits = 1},
-        {"stp.flags.forwarding", "Forwarding", FIELD_FLAG, 2, .bit = 34, .bits = 1},
-        {"stp.flags.learning", "Learning", FIELD_FLAG, 2, .bit = 35, .bits = 1},
-        {"stp.flags.port_role", "Port role", FIELD_UINT, 2, .bit = 36, .bits = 2, .words = roles},
-        {"stp.flags.proposal", "Proposal", FIELD_FLAG, 2, .bit = 38, .bits = 1},
-        {"stp.flags.tc", "Topology change", FIELD_FLAG, 2, .bit = 39, .bits = 1},
-        {"stp.root.prio", "Root's priority", FIELD_UINT, 1, .bit = 40, .bits = 4},
-        {"stp.root.ext", "Root's system id", FIELD_UINT, 1, .bit = 44, .bits = 12},
-        {"stp.root.hw", "Root bridge", FIELD_MAC, 1, .bit = 56, .bits = 48},
-        {"stp.root.cost", "Cost of the path to the root", FIELD_UINT, 1, .bit = 104, .bits = 32},
-        {"stp.bridge.prio", "Sender's priority", FIELD_UINT, 1, .bit = 136, .bits = 4},
-        {"stp.bridge.ext", "Sender's system id", FIELD_UINT, 1, .bit = 140, .bits = 12},
-        {"stp.bridge.hw", "Sending bridge", FIELD_MAC, 1, .bit = 152, .bits = 48},
-        {"stp.port", "Port", FIELD_HEX, 1, .bit = 200, .bits = 16},
-        {"stp.msg_age", "Message age", FIELD_UINT, 1, .bit = 216, .bits = 16},
-        {"stp.max_age", "Maximum age", FIELD_UINT, 1, .bit = 232, .bits = 16},
-        {"stp.hello", "Hello time", FIELD_UINT, 1, .bit = 248, .bits = 16},
-        {"stp.forward", "Forward delay", FIELD_UINT, 1, .bit = 264, .bits = 16},
+        {"stp.flags", N_("Flags"), FIELD_HEX, 1, .bit = 32, .bits = 8},
+        {"stp.flags.tcack", N_("Topology change acknowledged"), FIELD_FLAG, 2, .bit = 32,
+                .bits = 1},
+        {"stp.flags.agreement", N_("Agreement"), FIELD_FLAG, 2, .bit = 33, .bits = 1},
+        {"stp.flags.forwarding", N_("Forwarding"), FIELD_FLAG, 2, .bit = 34, .bits = 1},
+        {"stp.flags.learning", N_("Learning"), FIELD_FLAG, 2, .bit = 35, .bits = 1},
+        {"stp.flags.port_role", N_("Port role"), FIELD_UINT, 2, .bit = 36, .bits = 2,
+                .words = roles},
+        {"stp.flags.proposal", N_("Proposal"), FIELD_FLAG, 2, .bit = 38, .bits = 1},
+        {"stp.flags.tc", N_("Topology change"), FIELD_FLAG, 2, .bit = 39, .bits = 1},
+        {"stp.root.prio", N_("Root's priority"), FIELD_UINT, 1, .bit = 40, .bits = 4},
+        {"stp.root.ext", N_("Root's system id"), FIELD_UINT, 1, .bit = 44, .bits = 12},
+        {"stp.root.hw", N_("Root bridge"), FIELD_MAC, 1, .bit = 56, .bits = 48},
+        {"stp.root.cost", N_("Cost of the path to the root"), FIELD_UINT, 1, .bit = 104,
+                .bits = 32},
+        {"stp.bridge.prio", N_("Sender's priority"), FIELD_UINT, 1, .bit = 136, .bits = 4},
+        {"stp.bridge.ext", N_("Sender's system id"), FIELD_UINT, 1, .bit = 140, .bits = 12},
+        {"stp.bridge.hw", N_("Sending bridge"), FIELD_MAC, 1, .bit = 152, .bits = 48},
+        {"stp.port", N_("Port"), FIELD_HEX, 1, .bit = 200, .bits = 16},
+        {"stp.msg_age", N_("Message age"), FIELD_UINT, 1, .bit = 216, .bits = 16},
+        {"stp.max_age", N_("Maximum age"), FIELD_UINT, 1, .bit = 232, .bits = 16},
+        {"stp.hello", N_("Hello time"), FIELD_UINT, 1, .bit = 248, .bits = 16},
+        {"stp.forward", N_("Forward delay"), FIELD_UINT, 1, .bit = 264, .bits = 16},
 };
 static const struct field_spec stp_rapid[] = {
-        {"stp.version_1_length", "Version 1 length", FIELD_UINT, 1, .bit = 280, .bits = 8},
+        {"stp.version_1_length", N_("Version 1 length"), FIELD_UINT, 1, .bit = 280, .bits = 8},
 };
 static const struct field_spec stp_rest = {
-        "mstp.data", "Multiple spanning tree", FIELD_BYTES, .depth = 1};
+        "mstp.data", N_("Multiple spanning tree"), FIELD_BYTES, .depth = 1};
 static const struct spec_group stp_groups[] = {
         SPEC_GROUP(stp_head), SPEC_GROUP(stp_body), SPEC_GROUP(stp_rapid), {NULL, 0}};
 
@@ -140,13 +143,13 @@ static void mean_times(struct builder *b, size_t from)
 	for (size_t i = 0; i < COUNT_OF(times); i++) {
 		struct field *f = builder_find(b, from, times[i]);
 		if (f) /* in 1/256 s */
-			field_mean(f, "%.3g s", (double)f->value / 256.0);
+			field_mean(f, _("%.3g s"), (double)f->value / 256.0);
 	}
 	static const char *const priorities[] = {"stp.root.prio", "stp.bridge.prio"};
 	for (size_t i = 0; i < COUNT_OF(priorities); i++) {
 		struct field *f = builder_find(b, from, priorities[i]);
 		if (f)
-			field_mean(f, "the lowest becomes root");
+			field_mean(f, _("the lowest becomes root"));
 	}
 }
 
@@ -161,7 +164,7 @@ static void stp_fields(struct builder *b, const struct packet_layer *l)
 	const struct field *root = builder_find(b, from, "stp.root.hw");
 	struct field *bridge = builder_find(b, from, "stp.bridge.hw");
 	if (root && bridge && root->value == bridge->value)
-		field_mean(bridge, "it takes itself for the root");
+		field_mean(bridge, _("it takes itself for the root"));
 	const struct field *version = builder_find(b, from, "stp.version");
 	bool rapid = version && version->value >= 2;
 	uint32_t used = BPDU_CONFIG;
@@ -179,7 +182,7 @@ void stp_summary(struct bytes b, char *out, size_t size)
 	bytes_skip(&b, 2);
 	unsigned version = bytes_u8(&b), type = bytes_u8(&b), flags = bytes_u8(&b);
 	if (type == 0x80) {
-		snprintf(out, size, "STP topology change notification");
+		snprintf(out, size, "STP %s", _("topology change notification"));
 		return;
 	}
 	struct packet_addr root = {.length = 6}, bridge = {.length = 6};
@@ -193,16 +196,16 @@ void stp_summary(struct bytes b, char *out, size_t size)
 	char from[46], to[46];
 	packet_addr_text(&bridge, from);
 	packet_addr_text(&root, to);
-	const char *name = version >= 2 ? "RSTP" : "STP",
-	           *change = flags & 1 ? ", topology change" : "";
+	const char *name = version >= 2 ? "RSTP" : "STP";
+	const char *change = flags & 1 ? _(", topology change") : "";
 	if (packet_addr_equal(&root, &bridge))
-		snprintf(out, size, "%s %s takes itself for the root%s", name, from, change);
+		snprintf(out, size, _("%s %s takes itself for the root%s"), name, from, change);
 	else
-		snprintf(out, size, "%s %s reaches root %s at cost %u%s", name, from, to, cost,
+		snprintf(out, size, _("%s %s reaches root %s at cost %u%s"), name, from, to, cost,
 		        change);
 }
 
 const struct protocol protocol_llc = {
-        "llc", "Logical Link Control", "LLC", llc_decode, llc_fields, llc_groups};
+        "llc", N_("Logical Link Control"), "LLC", llc_decode, llc_fields, llc_groups};
 const struct protocol protocol_stp = {
-        "stp", "Spanning Tree Protocol", "STP", stp_decode, stp_fields, stp_groups};
+        "stp", N_("Spanning Tree Protocol"), "STP", stp_decode, stp_fields, stp_groups};

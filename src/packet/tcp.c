@@ -40,34 +40,35 @@ enum {
 		}               \
 	}
 static const struct field_spec specs[] = {
-        [F_SPORT] = {"tcp.srcport", "Source port", FIELD_UINT, 1, .bit = 0, .bits = 16},
-        [F_DPORT] = {"tcp.dstport", "Destination port", FIELD_UINT, 1, .bit = 16, .bits = 16},
-        [F_SEQ] = {"tcp.seq_raw", "Sequence number", FIELD_UINT, 1, .bit = 32, .bits = 32},
-        [F_ACK] = {"tcp.ack_raw", "Acknowledgment number", FIELD_UINT, 1, .bit = 64, .bits = 32},
-        [F_HDR_LEN] = {"tcp.hdr_len", "Header length", FIELD_UINT, 1, .bit = 96, .bits = 4,
+        [F_SPORT] = {"tcp.srcport", N_("Source port"), FIELD_UINT, 1, .bit = 0, .bits = 16},
+        [F_DPORT] = {"tcp.dstport", N_("Destination port"), FIELD_UINT, 1, .bit = 16, .bits = 16},
+        [F_SEQ] = {"tcp.seq_raw", N_("Sequence number"), FIELD_UINT, 1, .bit = 32, .bits = 32},
+        [F_ACK] = {"tcp.ack_raw", N_("Acknowledgment number"), FIELD_UINT, 1, .bit = 64,
+                .bits = 32},
+        [F_HDR_LEN] = {"tcp.hdr_len", N_("Header length"), FIELD_UINT, 1, .bit = 96, .bits = 4,
                 .scale = 4},
-        [F_FLAGS] = {"tcp.flags", "Flags", FIELD_HEX, 1, .bit = 100, .bits = 12},
-        [F_RES] = {"tcp.flags.res", "Reserved", FIELD_UINT, 2, .bit = 100, .bits = 3},
-        [F_AE] = {"tcp.flags.ae", "Accurate ECN", FIELD_FLAG, 2, .bit = 103, .bits = 1},
+        [F_FLAGS] = {"tcp.flags", N_("Flags"), FIELD_HEX, 1, .bit = 100, .bits = 12},
+        [F_RES] = {"tcp.flags.res", N_("Reserved"), FIELD_UINT, 2, .bit = 100, .bits = 3},
+        [F_AE] = {"tcp.flags.ae", N_("Accurate ECN"), FIELD_FLAG, 2, .bit = 103, .bits = 1},
         [F_CWR] = {"tcp.flags.cwr", "CWR", FIELD_FLAG, 2, .bit = 104, .bits = 1,
-                .words = SET("the sender reduced its congestion window")},
+                .words = SET(N_("the sender reduced its congestion window"))},
         [F_ECE] = {"tcp.flags.ece", "ECE", FIELD_FLAG, 2, .bit = 105, .bits = 1,
-                .words = SET("congestion was met on the way")},
+                .words = SET(N_("congestion was met on the way"))},
         [F_URG] = {"tcp.flags.urg", "URG", FIELD_FLAG, 2, .bit = 106, .bits = 1,
-                .words = SET("the urgent pointer counts")},
+                .words = SET(N_("the urgent pointer counts"))},
         [F_ACKF] = {"tcp.flags.ack", "ACK", FIELD_FLAG, 2, .bit = 107, .bits = 1,
-                .words = SET("the acknowledgment number counts")},
+                .words = SET(N_("the acknowledgment number counts"))},
         [F_PUSH] = {"tcp.flags.push", "PSH", FIELD_FLAG, 2, .bit = 108, .bits = 1,
-                .words = SET("pass what is here to the reader now")},
+                .words = SET(N_("pass what is here to the reader now"))},
         [F_RESET] = {"tcp.flags.reset", "RST", FIELD_FLAG, 2, .bit = 109, .bits = 1,
-                .words = SET("the connection is void")},
+                .words = SET(N_("the connection is void"))},
         [F_SYN] = {"tcp.flags.syn", "SYN", FIELD_FLAG, 2, .bit = 110, .bits = 1,
-                .words = SET("a beginning: the sequence number is the first")},
+                .words = SET(N_("a beginning: the sequence number is the first"))},
         [F_FIN] = {"tcp.flags.fin", "FIN", FIELD_FLAG, 2, .bit = 111, .bits = 1,
-                .words = SET("the sender has nothing more to say")},
-        [F_WINDOW] = {"tcp.window_size_value", "Window", FIELD_UINT, 1, .bit = 112, .bits = 16},
-        [F_CHECKSUM] = {"tcp.checksum", "Checksum", FIELD_HEX, 1, .bit = 128, .bits = 16},
-        [F_URGENT] = {"tcp.urgent_pointer", "Urgent pointer", FIELD_UINT, 1, .bit = 144,
+                .words = SET(N_("the sender has nothing more to say"))},
+        [F_WINDOW] = {"tcp.window_size_value", N_("Window"), FIELD_UINT, 1, .bit = 112, .bits = 16},
+        [F_CHECKSUM] = {"tcp.checksum", N_("Checksum"), FIELD_HEX, 1, .bit = 128, .bits = 16},
+        [F_URGENT] = {"tcp.urgent_pointer", N_("Urgent pointer"), FIELD_UINT, 1, .bit = 144,
                 .bits = 16},
 };
 _Static_assert(COUNT_OF(specs) == F_COUNT, "one per field");
@@ -149,14 +150,14 @@ static void mean(struct builder *b, unsigned i, struct field *f)
 {
 	switch (i) {
 	case F_HDR_LEN:
-		field_mean(f, "%u words of 4 bytes", (unsigned)f->value / 4);
+		field_mean(f, _("%u words of 4 bytes"), (unsigned)f->value / 4);
 		break;
 	case F_FLAGS:
 		format_tcp_flags_short((unsigned)f->value & 0x1ff, f->meaning, sizeof(f->meaning));
 		break;
 	case F_WINDOW:
 		field_mean(f, "%s",
-		        f->value ? "as it is here, before scaling" : "closed: send nothing");
+		        f->value ? _("as it is here, before scaling") : _("closed: send nothing"));
 		break;
 	case F_CHECKSUM:
 		field_judge_checksum(b, f);
@@ -179,9 +180,9 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	}
 	struct field *unused = !(flags & TCP_ACK) ? builder_find(b, 0, "tcp.ack_raw") : NULL;
 	if (unused && unused->layer == b->layer)
-		field_mean(unused, "not used: ACK is not set");
+		field_mean(unused, _("not used: ACK is not set"));
 	tcp_options_fields(b, l->offset + FIXED, (uint32_t)l->offset + l->length);
 }
 
 const struct protocol protocol_tcp = {
-        "tcp", "Transmission Control Protocol", "TCP", decode, fields, groups};
+        "tcp", N_("Transmission Control Protocol"), "TCP", decode, fields, groups};

@@ -6,33 +6,35 @@
 
 #include "packet/tcp_internal.h"
 
-static const struct field_spec list = {"tcp.options", "Options", FIELD_HEADER, .depth = 1};
+static const struct field_spec list = {"tcp.options", N_("Options"), FIELD_HEADER, .depth = 1};
 static const struct field_spec kind_spec = {
-        "tcp.option_kind", "Kind", FIELD_UINT, 3, .bit = 0, .bits = 8};
+        "tcp.option_kind", N_("Kind"), FIELD_UINT, 3, .bit = 0, .bits = 8};
 static const struct field_spec len_spec = {
-        "tcp.option_len", "Length", FIELD_UINT, 3, .bit = 8, .bits = 8};
+        "tcp.option_len", N_("Length"), FIELD_UINT, 3, .bit = 8, .bits = 8};
 static const struct field_spec unknown = {
-        "tcp.options.unknown", "Option nobody knows", FIELD_HEADER, .depth = 2};
+        "tcp.options.unknown", N_("Option nobody knows"), FIELD_HEADER, .depth = 2};
 static const struct field_spec unknown_data = {
-        "tcp.options.unknown.payload", "Data", FIELD_BYTES, .depth = 3};
+        "tcp.options.unknown.payload", N_("Data"), FIELD_BYTES, .depth = 3};
 
 static const struct field_spec mss[] = {
-        {"tcp.options.mss_val", "Largest segment", FIELD_UINT, 3, .bit = 16, .bits = 16},
+        {"tcp.options.mss_val", N_("Largest segment"), FIELD_UINT, 3, .bit = 16, .bits = 16},
 };
 static const struct field_spec wscale[] = {
-        {"tcp.options.wscale.shift", "Shift count", FIELD_UINT, 3, .bit = 16, .bits = 8},
+        {"tcp.options.wscale.shift", N_("Shift count"), FIELD_UINT, 3, .bit = 16, .bits = 8},
 };
 static const struct field_spec stamps[] = {
-        {"tcp.options.timestamp.tsval", "Time stamp value", FIELD_UINT, 3, .bit = 16, .bits = 32},
-        {"tcp.options.timestamp.tsecr", "Time stamp echo", FIELD_UINT, 3, .bit = 48, .bits = 32},
+        {"tcp.options.timestamp.tsval", N_("Time stamp value"), FIELD_UINT, 3, .bit = 16,
+                .bits = 32},
+        {"tcp.options.timestamp.tsecr", N_("Time stamp echo"), FIELD_UINT, 3, .bit = 48,
+                .bits = 32},
 };
 static const struct field_spec sack[] = {
-        {"tcp.options.sack_le", "Left edge", FIELD_UINT, 3, .bit = 0, .bits = 32},
-        {"tcp.options.sack_re", "Right edge", FIELD_UINT, 3, .bit = 32, .bits = 32},
+        {"tcp.options.sack_le", N_("Left edge"), FIELD_UINT, 3, .bit = 0, .bits = 32},
+        {"tcp.options.sack_re", N_("Right edge"), FIELD_UINT, 3, .bit = 32, .bits = 32},
 };
 static const struct field_spec user_timeout[] = {
-        {"tcp.options.user_to_granularity", "In minutes", FIELD_FLAG, 3, .bit = 16, .bits = 1},
-        {"tcp.options.user_to_val", "User timeout", FIELD_UINT, 3, .bit = 17, .bits = 15},
+        {"tcp.options.user_to_granularity", N_("In minutes"), FIELD_FLAG, 3, .bit = 16, .bits = 1},
+        {"tcp.options.user_to_val", N_("User timeout"), FIELD_UINT, 3, .bit = 17, .bits = 15},
 };
 static const struct word mptcp_subtypes[] = {
         {0, "MP_CAPABLE"},
@@ -47,14 +49,14 @@ static const struct word mptcp_subtypes[] = {
         {0, NULL},
 };
 static const struct field_spec mptcp[] = {
-        {"tcp.options.mptcp.subtype", "Subtype", FIELD_UINT, 3, .bit = 16, .bits = 4,
+        {"tcp.options.mptcp.subtype", N_("Subtype"), FIELD_UINT, 3, .bit = 16, .bits = 4,
                 .words = mptcp_subtypes},
 };
 static const struct field_spec echo_value[] = {
-        {"tcp.options.echo_value", "Value", FIELD_UINT, 3, .bit = 16, .bits = 32},
+        {"tcp.options.echo_value", N_("Value"), FIELD_UINT, 3, .bit = 16, .bits = 32},
 };
 static const struct field_spec experiment[] = {
-        {"tcp.options.experimental.exid", "Experiment", FIELD_HEX, 3, .bit = 16, .bits = 16},
+        {"tcp.options.experimental.exid", N_("Experiment"), FIELD_HEX, 3, .bit = 16, .bits = 16},
 };
 
 const struct spec_group tcp_option_groups[] = {
@@ -81,32 +83,32 @@ struct option {
 };
 
 static const struct option options[] = {
-        {0, 1, "tcp.options.eol", "End of options", .used = 1},
-        {1, 1, "tcp.options.nop", "No operation (fills up)", .used = 1},
-        {2, 4, "tcp.options.mss", "Maximum segment size", mss, 1, .used = 4},
-        {3, 3, "tcp.options.wscale", "Window scale", wscale, 1, .used = 3},
-        {4, 2, "tcp.options.sack_perm", "SACK permitted", .used = 2},
-        {5, 0, "tcp.options.sack", "Selective acknowledgment", .used = 2},
-        {6, 6, "tcp.options.echo", "Echo (obsolete)", echo_value, 1, .used = 6},
-        {7, 6, "tcp.options.echo_reply", "Echo reply (obsolete)", echo_value, 1, .used = 6},
-        {8, 10, "tcp.options.timestamp", "Time stamps", stamps, 2, .used = 10},
-        {19, 18, "tcp.options.md5", "MD5 signature", .used = 2, .rest = "tcp.options.md5.digest",
-                .rest_label = "Digest"},
-        {28, 4, "tcp.options.user_to", "User timeout", user_timeout, 2, .used = 4},
-        {29, 0, "tcp.options.ao", "Authentication", .used = 2, .rest = "tcp.options.ao.data",
-                .rest_label = "Key ids and code"},
-        {30, 0, "tcp.options.mptcp", "Multipath TCP", mptcp, 1, .used = 3,
-                .rest = "tcp.options.mptcp.rawkey", .rest_label = "Data"},
-        {34, 0, "tcp.options.tfo", "Fast open", .used = 2, .rest = "tcp.options.tfo.cookie",
+        {0, 1, "tcp.options.eol", N_("End of options"), .used = 1},
+        {1, 1, "tcp.options.nop", N_("No operation (fills up)"), .used = 1},
+        {2, 4, "tcp.options.mss", N_("Maximum segment size"), mss, 1, .used = 4},
+        {3, 3, "tcp.options.wscale", N_("Window scale"), wscale, 1, .used = 3},
+        {4, 2, "tcp.options.sack_perm", N_("SACK permitted"), .used = 2},
+        {5, 0, "tcp.options.sack", N_("Selective acknowledgment"), .used = 2},
+        {6, 6, "tcp.options.echo", N_("Echo (obsolete)"), echo_value, 1, .used = 6},
+        {7, 6, "tcp.options.echo_reply", N_("Echo reply (obsolete)"), echo_value, 1, .used = 6},
+        {8, 10, "tcp.options.timestamp", N_("Time stamps"), stamps, 2, .used = 10},
+        {19, 18, "tcp.options.md5", N_("MD5 signature"), .used = 2,
+                .rest = "tcp.options.md5.digest", .rest_label = N_("Digest")},
+        {28, 4, "tcp.options.user_to", N_("User timeout"), user_timeout, 2, .used = 4},
+        {29, 0, "tcp.options.ao", N_("Authentication"), .used = 2, .rest = "tcp.options.ao.data",
+                .rest_label = N_("Key ids and code")},
+        {30, 0, "tcp.options.mptcp", N_("Multipath TCP"), mptcp, 1, .used = 3,
+                .rest = "tcp.options.mptcp.rawkey", .rest_label = N_("Data")},
+        {34, 0, "tcp.options.tfo", N_("Fast open"), .used = 2, .rest = "tcp.options.tfo.cookie",
                 .rest_label = "Cookie"},
-        {172, 0, "tcp.options.acc_ecn", "Accurate ECN order 0", .used = 2,
-                .rest = "tcp.options.acc_ecn.data", .rest_label = "Counters"},
-        {174, 0, "tcp.options.acc_ecn", "Accurate ECN order 1", .used = 2,
-                .rest = "tcp.options.acc_ecn.data", .rest_label = "Counters"},
-        {253, 0, "tcp.options.experimental", "Experiment 1", experiment, 1, .used = 4,
-                .rest = "tcp.options.experimental.data", .rest_label = "Data"},
-        {254, 0, "tcp.options.experimental", "Experiment 2", experiment, 1, .used = 4,
-                .rest = "tcp.options.experimental.data", .rest_label = "Data"},
+        {172, 0, "tcp.options.acc_ecn", N_("Accurate ECN order 0"), .used = 2,
+                .rest = "tcp.options.acc_ecn.data", .rest_label = N_("Counters")},
+        {174, 0, "tcp.options.acc_ecn", N_("Accurate ECN order 1"), .used = 2,
+                .rest = "tcp.options.acc_ecn.data", .rest_label = N_("Counters")},
+        {253, 0, "tcp.options.experimental", N_("Experiment 1"), experiment, 1, .used = 4,
+                .rest = "tcp.options.experimental.data", .rest_label = N_("Data")},
+        {254, 0, "tcp.options.experimental", N_("Experiment 2"), experiment, 1, .used = 4,
+                .rest = "tcp.options.experimental.data", .rest_label = N_("Data")},
 };
 
 static const struct option *option_of(uint8_t kind)
@@ -123,16 +125,17 @@ static void mean_option(struct builder *b, size_t header, const struct option *o
 	struct field *f = &b->list->at[header];
 	struct field *first = header + 3 < b->list->count ? &b->list->at[header + 3] : NULL;
 	if (o->kind == 3 && first)
-		field_mean(first, "window counts in units of %u bytes",
+		field_mean(first, _("window counts in units of %u bytes"),
 		        1u << (first->value < 14 ? first->value : 14)); /* RFC 7323 2.3 */
 	if (o->kind == 3 && first)
-		field_mean(f, "shift by %u", (unsigned)first->value);
+		field_mean(f, _("shift by %u"), (unsigned)first->value);
 	if (o->kind == 2 && first)
-		field_mean(f, "%u bytes", (unsigned)first->value);
+		field_mean(f, _("%u bytes"), (unsigned)first->value);
 	if (o->kind == 34 && n == 2)
-		field_mean(f, "asks for a cookie");
+		field_mean(f, _("asks for a cookie"));
 	if (o->kind == 28 && first && b->list->count > header + 4)
-		field_mean(&b->list->at[header + 4], "%s", first->value ? "minutes" : "seconds");
+		field_mean(
+		        &b->list->at[header + 4], "%s", first->value ? _("minutes") : _("seconds"));
 }
 
 static void sack_blocks(struct builder *b, uint32_t at, uint32_t n)
@@ -149,7 +152,7 @@ static void add_known(struct builder *b, const struct option *o, uint32_t at, ui
 	if (!f)
 		return;
 	if (o->length && o->length != n) {
-		field_mean(f, "length %u is wrong, should be %u", n, o->length);
+		field_mean(f, _("length %u is wrong, should be %u"), n, o->length);
 		return;
 	}
 	field_add(b, &kind_spec, at);
@@ -184,10 +187,10 @@ void tcp_options_fields(struct builder *b, uint32_t at, uint32_t end)
 		uint8_t kind = bytes_u8(&c);
 		uint32_t n = kind <= 1 ? 1 : bytes_u8(&c);
 		if (c.bad || n == 0 || (kind > 1 && n < 2) || n > end - at) {
-			const struct field_spec wrong = {
-			        "tcp.options.invalid", "Broken option", FIELD_HEADER, .depth = 2};
-			field_mean(field_add_sized(b, &wrong, at, end - at), "kind %u, length %u",
-			        kind, n);
+			const struct field_spec wrong = {"tcp.options.invalid", N_("Broken option"),
+			        FIELD_HEADER, .depth = 2};
+			field_mean(field_add_sized(b, &wrong, at, end - at),
+			        _("kind %u, length %u"), kind, n);
 			return;
 		}
 		const struct option *o = option_of(kind);

@@ -7,10 +7,10 @@
 #define FIXED 8
 
 static const struct field_spec specs[] = {
-        {"udp.srcport", "Source port", FIELD_UINT, 1, .bit = 0, .bits = 16},
-        {"udp.dstport", "Destination port", FIELD_UINT, 1, .bit = 16, .bits = 16},
-        {"udp.length", "Length", FIELD_UINT, 1, .bit = 32, .bits = 16},
-        {"udp.checksum", "Checksum", FIELD_HEX, 1, .bit = 48, .bits = 16},
+        {"udp.srcport", N_("Source port"), FIELD_UINT, 1, .bit = 0, .bits = 16},
+        {"udp.dstport", N_("Destination port"), FIELD_UINT, 1, .bit = 16, .bits = 16},
+        {"udp.length", N_("Length"), FIELD_UINT, 1, .bit = 32, .bits = 16},
+        {"udp.checksum", N_("Checksum"), FIELD_HEX, 1, .bit = 48, .bits = 16},
 };
 static const struct spec_group groups[] = {SPEC_GROUP(specs), {NULL, 0}};
 
@@ -45,9 +45,9 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	FIELD_ADD_ALL(b, specs, l->offset);
 	struct field *length = builder_find(b, from, "udp.length");
 	if (length && length->value >= FIXED)
-		field_mean(length, "8 of header, %u of data", (unsigned)length->value - FIXED);
+		field_mean(length, _("8 of header, %u of data"), (unsigned)length->value - FIXED);
 	field_judge_checksum(b, builder_find(b, from, "udp.checksum"));
 }
 
 const struct protocol protocol_udp = {
-        "udp", "User Datagram Protocol", "UDP", decode, fields, groups};
+        "udp", N_("User Datagram Protocol"), "UDP", decode, fields, groups};

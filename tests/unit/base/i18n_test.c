@@ -32,6 +32,7 @@ static const struct pair pairs[] = {
         {"", 0, "Content-Type: text/plain; charset=UTF-8\n"},
         {"bench", 0, "\u5b9e\u9a8c\u53f0"},
         {"empty", 0, ""},
+        {"of a loop\004open", 0, "\u65ad\u5f00"},
         {"one lab\0many labs", 17, "%lu \u4e2a\u5b9e\u9a8c"},
 };
 enum { PAIRS = sizeof(pairs) / sizeof(pairs[0]) };
@@ -194,10 +195,13 @@ static void words_without_translation_stay(void **state)
 	assert_string_equal(_("zebra"), "zebra");
 	assert_string_equal(_("empty"), "empty");
 	assert_string_equal(_(""), "");
+	assert_string_equal(C_("of a loop", "open"), "\u65ad\u5f00");
+	assert_string_equal(C_("of a lab", "open"), "open");
 	assert_string_equal(P_("one lab", "many labs", 1), "%lu \u4e2a\u5b9e\u9a8c");
 	assert_string_equal(P_("one lab", "many labs", 7), "%lu \u4e2a\u5b9e\u9a8c");
 	i18n_init("en", dir);
 	assert_string_equal(_("bench"), "bench");
+	assert_string_equal(C_("of a loop", "open"), "open");
 	assert_string_equal(P_("one lab", "many labs", 1), "one lab");
 	assert_string_equal(P_("one lab", "many labs", 0), "many labs");
 }

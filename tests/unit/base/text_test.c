@@ -74,6 +74,17 @@ static void prefix_never_splits_a_wide_character(void **state)
 	assert_int_equal(text_prefix("e\u0301x", 1, &used), 3);
 }
 
+static void a_cut_text_ends_with_a_whole_character(void **state)
+{
+	(void)state;
+	static const char s[] = "a\u5305\u00e9";
+	static const size_t whole[] = {0, 1, 1, 1, 4, 4, 6};
+	for (size_t len = 0; len < sizeof(whole) / sizeof(whole[0]); len++)
+		assert_int_equal(text_whole(s, len), whole[len]);
+	/* What was never a character is nobody's to mend. */
+	assert_int_equal(text_whole("\x80\x80\x80\x80", 4), 4);
+}
+
 static void printable_is_safe_to_show(void **state)
 {
 	(void)state;
@@ -104,6 +115,7 @@ int main(void)
 	        cmocka_unit_test(invalid_bytes_are_replaced_one_by_one),
 	        cmocka_unit_test(width_counts_columns),
 	        cmocka_unit_test(prefix_never_splits_a_wide_character),
+	        cmocka_unit_test(a_cut_text_ends_with_a_whole_character),
 	        cmocka_unit_test(printable_is_safe_to_show),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
