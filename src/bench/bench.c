@@ -3,6 +3,7 @@
  * The bench itself: what it is made of, for reading, and the word that something changed.
  */
 #include "bench/bench_internal.h"
+#include "bench/owners.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -93,6 +94,11 @@ const struct sockets *bench_sockets(const struct bench *b)
 struct loop *bench_loop(const struct bench *b)
 {
 	return b->loop;
+}
+
+bool bench_socket_owner(const struct bench *b, uint64_t inode, struct bench_owner *out)
+{
+	return owners_find(b->owners, inode, out);
 }
 
 const struct lab *bench_lab(const struct bench *b)

@@ -102,6 +102,17 @@ const struct bench_pane *bench_pane(const struct bench *b, size_t index);
 int bench_pane_find(const struct bench *b, const char *name); /* -1: none */
 void bench_pane_resize(struct bench *b, size_t index, int rows, int cols);
 
+/* Who holds a socket of a host, by its inode: the program nearest to the pane, its descriptor, and
+ * how many other processes hold it too. False: nobody known (kernel's, TIME-WAIT, not accepted). */
+struct bench_owner {
+	int pane;
+	int32_t pid; /* as seen from outside the hosts */
+	int fd;
+	uint32_t others;
+	char program[16]; /* comm of proc(5) */
+};
+bool bench_socket_owner(const struct bench *b, uint64_t inode, struct bench_owner *out);
+
 /* Next: everything that waits at a gate, in the order to be shown. */
 enum bench_next_kind { NEXT_FRAME };
 struct bench_next {

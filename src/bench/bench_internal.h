@@ -10,6 +10,7 @@
 
 struct bench_build_state;
 struct counters;
+struct owners;
 struct loop_timer;
 struct player;
 
@@ -69,6 +70,7 @@ struct bench {
 	struct wire *wire;
 	struct sockets *sockets;
 	struct counters *counters;
+	struct owners *owners;
 	VEC(struct pane *) panes;
 	VEC(struct bench_next) next;
 	struct steps steps;

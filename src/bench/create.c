@@ -7,21 +7,38 @@
 #include "base/alloc.h"
 #include "bench/bench_internal.h"
 #include "bench/command.h"
+#include "bench/owners.h"
 #include "loop/loop.h"
 #include "net/counters.h"
 #include "net/sockets.h"
 #include "net/world.h"
 #include "tape/tape.h"
+#include "term/terminal.h"
 
 #define TAPE_BYTES ((size_t)64 << 20)
+
+static void look_for_owners(struct bench *b, nsec now)
+{
+	pid_t roots[OWNERS_PROCESSES_MAX];
+	size_t n = b->panes.count < OWNERS_PROCESSES_MAX ? b->panes.count : OWNERS_PROCESSES_MAX;
+	for (size_t i = 0; i < n; i++) {
+		struct terminal_status s = terminal_status(b->panes.at[i]->shown.terminal);
+		roots[i] = s.state == TERMINAL_RUNNING ? s.pid : 0;
+	}
+	if (owners_look(b->owners, roots, n, now))
+		bench_touch(b);
+}
 
 static void on_poll(void *user)
 {
 	struct bench *b = user;
 	nsec now = loop_now(b->loop);
 	/* Sockets first: a change that no frame made is what counters are asked for. */
-	if (b->sockets && sockets_poll(b->sockets, now))
+	if (b->sockets && sockets_poll(b->sockets, now)) {
+		owners_stale(b->owners);
 		bench_touch(b);
+	}
+	look_for_owners(b, now);
 	if (b->counters && counters_poll(b->counters, now))
 		bench_touch(b);
 	panes_tick(b, now);
@@ -43,6 +60,7 @@ struct bench *bench_create(struct loop *l, const struct bench_options *o, struct
 	b->cols = o->cols ? o->cols : 80;
 	b->began = loop_now(l);
 	b->tape = tape_create(o->tape_bytes ? o->tape_bytes : TAPE_BYTES);
+	b->owners = owners_create();
 	b->poll = loop_timer_add(l, on_poll, b);
 	if (!folders_create(b, o, e) || !steps_create(b, o, e) || !panes_create(b, o, e) ||
 	        !hosts_up(b, o, e)) {
@@ -65,6 +83,7 @@ void bench_destroy(struct bench *b)
 	steps_destroy(b);
 	hosts_down(b);
 	panes_destroy(b);
+	owners_destroy(b->owners);
 	tape_destroy(b->tape);
 	vec_free(&b->next);
 	folders_destroy(b);

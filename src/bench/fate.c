@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "bench/bench_internal.h"
+#include "bench/fate.h"
 #include "loop/loop.h"
 #include "net/counters.h"
 #include "tape/tape.h"
@@ -22,7 +23,8 @@ static const char *const by_words[BYS] = {
         [BY_GOVERNOR] = N_("the governor"),
 };
 
-static void fate_phrase(const struct bench *b, const struct tape_event *ev, char *out, size_t size)
+static void fate_phrase(
+        const struct fate_scene *s, const struct tape_event *ev, char *out, size_t size)
 {
 	const struct tape_frame *f = &ev->frame;
 	const char *by = _(by_words[f->by]);
@@ -32,7 +34,7 @@ static void fate_phrase(const struct bench *b, const struct tape_event *ev, char
 		return;
 	case FATE_HELD:
 		snprintf(out, size, _("held %.1f s"),
-		        (double)(loop_now(b->loop) - ev->when) / (double)NSEC_PER_SEC);
+		        (double)(s->now - ev->when) / (double)NSEC_PER_SEC);
 		return;
 	case FATE_DELAYED:
 		snprintf(out, size, _("delayed by %s"), by);
@@ -61,14 +63,15 @@ static void add_phrase(char *out, size_t size, const char *phrase)
 		snprintf(out + len, size - len, "%s%s", len ? _(", ") : "", phrase);
 }
 
-static void add_relation(const struct bench *b, const struct tape_frame *f, char *out, size_t size)
+static void add_relation(
+        const struct fate_scene *s, const struct tape_frame *f, char *out, size_t size)
 {
 	if (f->related == TAPE_NONE || f->fate == FATE_FOLDED)
 		return;
 	char phrase[128] = "";
 	unsigned long long id = (unsigned long long)f->related;
 	struct tape_event other;
-	bool known = tape_get(b->tape, f->related, &other) && other.kind == TAPE_FRAME;
+	bool known = tape_get(s->tape, f->related, &other) && other.kind == TAPE_FRAME;
 	if (f->marks & MARK_COPY)
 		snprintf(phrase, sizeof(phrase), _("copy of #%llu"), id);
 	else if (known && other.frame.fate == FATE_DROPPED && other.frame.by == BY_LEARNER)
@@ -92,12 +95,12 @@ struct told {
  * back may have anything. */
 #define LOOK_ON 4096
 
-static void find_told(const struct bench *b, uint64_t frame, struct told told[COUNTER_SAYS])
+static void find_told(const struct fate_scene *s, uint64_t frame, struct told told[COUNTER_SAYS])
 {
-	uint64_t id = tape_fate_event(b->tape, frame), last = id + LOOK_ON;
+	uint64_t id = tape_fate_event(s->tape, frame), last = id + LOOK_ON;
 	struct tape_event ev;
-	while ((id = tape_find(b->tape, id, TAPE_COUNTER, 1)) != TAPE_NONE && id < last) {
-		if (!tape_get(b->tape, id++, &ev) || ev.counter.frame != frame)
+	while ((id = tape_find(s->tape, id, TAPE_COUNTER, 1)) != TAPE_NONE && id < last) {
+		if (!tape_get(s->tape, id++, &ev) || ev.counter.frame != frame)
 			continue;
 		const struct counter_row *row = counters_row(ev.counter.name);
 		if (row && (!told[row->says].row || row < told[row->says].row))
@@ -105,27 +108,27 @@ static void find_told(const struct bench *b, uint64_t frame, struct told told[CO
 	}
 }
 
-static void add_counters(const struct bench *b, uint64_t frame, char *out, size_t size)
+static void add_counters(const struct fate_scene *s, uint64_t frame, char *out, size_t size)
 {
 	struct told told[COUNTER_SAYS] = {{0}};
 	char phrase[128];
-	if (tape_count(b->tape, TAPE_COUNTER) == 0)
+	if (tape_count(s->tape, TAPE_COUNTER) == 0)
 		return;
-	find_told(b, frame, told);
+	find_told(s, frame, told);
 	const struct told *why = &told[COUNTER_SENDS], *end = &told[COUNTER_DISCARDS];
 	if (why->row) {
 		snprintf(phrase, sizeof(phrase), _("counted by %s: %s +1"),
-		        b->topology.nodes[why->node].name, why->row->shorter);
+		        s->topology->nodes[why->node].name, why->row->shorter);
 		add_phrase(out, size, phrase);
 	}
 	if (end->row) {
 		snprintf(phrase, sizeof(phrase), _("discarded by %s: %s +1"),
-		        b->topology.nodes[end->node].name, end->row->shorter);
+		        s->topology->nodes[end->node].name, end->row->shorter);
 		add_phrase(out, size, phrase);
 	}
 }
 
-void bench_fate_text(const struct bench *b, uint64_t frame, char *out, size_t size)
+void fate_text(const struct fate_scene *s, uint64_t frame, char *out, size_t size)
 {
 	static const struct {
 		unsigned mark;
@@ -138,9 +141,9 @@ void bench_fate_text(const struct bench *b, uint64_t frame, char *out, size_t si
 	};
 	struct tape_event ev;
 	out[0] = '\0';
-	if (!tape_get(b->tape, frame, &ev) || ev.kind != TAPE_FRAME)
+	if (!tape_get(s->tape, frame, &ev) || ev.kind != TAPE_FRAME)
 		return;
-	fate_phrase(b, &ev, out, size);
+	fate_phrase(s, &ev, out, size);
 	if (ev.frame.folded) {
 		char again[64];
 		snprintf(again, sizeof(again), _("sent again x%u"), ev.frame.folded);
@@ -149,6 +152,12 @@ void bench_fate_text(const struct bench *b, uint64_t frame, char *out, size_t si
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (ev.frame.marks & marks[i].mark)
 			add_phrase(out, size, _(marks[i].words));
-	add_relation(b, &ev.frame, out, size);
-	add_counters(b, frame, out, size);
+	add_relation(s, &ev.frame, out, size);
+	add_counters(s, frame, out, size);
+}
+
+void bench_fate_text(const struct bench *b, uint64_t frame, char *out, size_t size)
+{
+	struct fate_scene s = {b->tape, &b->topology, loop_now(b->loop)};
+	fate_text(&s, frame, out, size);
 }

@@ -66,6 +66,7 @@ struct watched {
 };
 
 struct sockets {
+	nsec polled;
 	const struct world *world;
 	struct tape *tape;
 	struct watched hosts[TOPOLOGY_NODES_MAX];
@@ -158,6 +159,12 @@ static void take_info(struct tape_socket *s, struct bytes b)
 	s->ssthresh = info.tcpi_snd_ssthresh;
 	s->rtt_us = info.tcpi_rtt;
 	s->rto_us = info.tcpi_rto;
+	s->options = info.tcpi_options;
+	s->wscale = (uint8_t)(info.tcpi_rcv_wscale << 4 | info.tcpi_snd_wscale);
+	s->backoff = info.tcpi_backoff;
+	s->mss = (uint16_t)(info.tcpi_snd_mss < UINT16_MAX ? info.tcpi_snd_mss : UINT16_MAX);
+	s->sent_again = (uint16_t)(info.tcpi_total_retrans < UINT16_MAX ? info.tcpi_total_retrans
+	                                                                : UINT16_MAX);
 }
 
 /* sock_diag(7): struct inet_diag_msg and attributes in host order. */
@@ -345,6 +352,7 @@ size_t sockets_poll(struct sockets *s, nsec now)
 	} dumps[] = {{AF_INET, IPPROTO_TCP}, {AF_INET6, IPPROTO_TCP}, {AF_INET, IPPROTO_UDP},
 	        {AF_INET6, IPPROTO_UDP}};
 	size_t events = 0;
+	s->polled = now;
 	for (int node = 0; node < TOPOLOGY_NODES_MAX; node++) {
 		struct watched *h = &s->hosts[node];
 		if (h->fd < 0)
@@ -361,6 +369,11 @@ size_t sockets_poll(struct sockets *s, nsec now)
 		s->next = spare;
 	}
 	return events;
+}
+
+nsec sockets_polled(const struct sockets *s)
+{
+	return s->polled;
 }
 
 size_t sockets_of(const struct sockets *s, int node, const struct tape_socket **out)

@@ -28,6 +28,9 @@ size_t sockets_poll(struct sockets *s, nsec now);
 /* The sockets of a host as of the last poll; borrowed until the next. */
 size_t sockets_of(const struct sockets *s, int node, const struct tape_socket **out);
 
+/* When that was, 0 before the first: timers count down from then. */
+nsec sockets_polled(const struct sockets *s);
+
 /* "ESTABLISHED", "SYN-SENT" as in RFC 9293; LISTEN; "UNCONN" for UDP's closed state. Static. */
 const char *sockets_state_name(int protocol, int state);
 /* The number of a state's name for TCP, -1 when unknown; '-' and '_' are the same. */

@@ -97,13 +97,18 @@ struct tape_socket {
 	uint8_t old_state;   /* before this event; 0 when it is new */
 	bool gone;           /* it is no more */
 	uint8_t retransmits; /* unanswered so far */
-	uint8_t timer; /* idiag_timer: 0 none, 1 retransmit, 2 keep-alive, 3 time-wait, 4 probe */
+	uint8_t timer;   /* idiag_timer: 0 none, 1 retransmit, 2 keep-alive, 3 time-wait, 4 probe */
+	uint8_t options; /* TCPI_OPT_ of linux/tcp.h: 1 timestamps, 2 SACK, 4 wscale, 8 ECN */
+	uint8_t wscale;  /* own shift << 4 | the other's, as negotiated (RFC 7323) */
+	uint8_t backoff; /* how often the timer was doubled since the last answer */
 	uint32_t timer_ms; /* until it fires */
 	uint16_t local_port, remote_port;
 	uint8_t local[16], remote[16];           /* network order; 4 or 16 bytes by family */
 	uint32_t recv_queue;                     /* LISTEN: connections waiting for accept() */
 	uint32_t send_queue;                     /* LISTEN: the backlog's limit */
 	uint32_t cwnd, ssthresh, rtt_us, rto_us; /* 0 where not told */
+	uint16_t mss;        /* bytes a segment sent may have; 0 where not told */
+	uint16_t sent_again; /* segments in all its life (65535: that many or more) */
 	uint64_t inode;
 };
 

@@ -128,6 +128,12 @@ static void test_life_of_a_connection(void **state)
 	assert_int_equal(found.remote_port, 80);
 	assert_int_equal(found.remote[3], 2);
 	assert_true(found.cwnd > 0 && found.rto_us > 0);
+	/* What both ends of two kernels with defaults agree on: all of RFC 7323 and SACK. */
+	assert_int_equal(found.options & 7, 7);
+	assert_true(found.wscale >> 4 && (found.wscale & 15));
+	assert_true(found.mss > 1000 && found.mss < 1500);
+	assert_int_equal(found.sent_again, 0);
+	assert_true(sockets_polled(b.s) == 3);
 	assert_int_not_equal(find(b.s, 1, "ESTABLISHED").state, 0);
 	assert_int_equal(find(b.s, 1, "ESTABLISHED").inode, 0);
 
@@ -155,6 +161,26 @@ static void test_life_of_a_connection(void **state)
 	const struct tape_socket *none;
 	assert_int_equal(sockets_of(b.s, 1, &none), 0);
 	assert_true(last_event(b.tape).gone);
+	end(&b);
+}
+
+/* The one who closes first waits, and its kernel says for how long (RFC 9293 3.3.2). */
+static void test_time_wait_counts_down(void **state)
+{
+	(void)state;
+	struct bench b = begin();
+	int server = listen_on(b.w, AF_INET);
+	int client = connect_from_client(b.w);
+	int accepted = accept4(server, NULL, NULL, SOCK_CLOEXEC);
+	close(client);
+	close(accepted);
+	sockets_poll(b.s, 2);
+	struct tape_socket found = find(b.s, 0, "TIME-WAIT");
+	assert_int_equal(found.state, 6);
+	assert_int_equal(found.timer, 3);
+	assert_true(found.timer_ms > 50000 && found.timer_ms <= 61000);
+	assert_int_equal(found.inode, 0);
+	close(server);
 	end(&b);
 }
 
@@ -246,6 +272,7 @@ int main(int argc, char **argv)
 	}
 	static const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(test_life_of_a_connection),
+	        cmocka_unit_test(test_time_wait_counts_down),
 	        cmocka_unit_test(test_mapped_addresses),
 	        cmocka_unit_test(test_udp),
 	        cmocka_unit_test(test_reused_port),
