@@ -278,6 +278,22 @@ static enum outcome do_kill9(struct runner *r, const char *rest)
 	return PASSED;
 }
 
+static enum outcome do_signal(struct runner *r, const char *rest)
+{
+	static const struct {
+		const char *name;
+		int number;
+	} signals[] = {{"TERM", SIGTERM}, {"HUP", SIGHUP}, {"INT", SIGINT}, {"TSTP", SIGTSTP},
+	        {"CONT", SIGCONT}};
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		if (strcmp(rest, signals[i].name) != 0)
+			continue;
+		tty_kill(r->tty, signals[i].number);
+		return PASSED;
+	}
+	return say(r, WRONG, "no such signal here: %s", rest);
+}
+
 /* Columns of the n-th occurrence (from 0) of text in a row, `to` just behind it; false: no more. */
 static bool find_in_row(const struct frame *f, int row, const char *text, int n, int *from, int *to)
 {
@@ -572,6 +588,7 @@ static const struct {
         {"click", AFTER, do_click},
         {"resize", AFTER, do_resize},
         {"kill9", AFTER, do_kill9},
+        {"signal", AFTER, do_signal},
         {"wait", AFTER, do_wait},
         {"gone", AFTER, do_gone},
         {"frame", AFTER, do_frame},
