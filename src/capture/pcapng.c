@@ -34,6 +34,7 @@ enum option_code {
 	OPTION_IF_DESCRIPTION = 3,
 	OPTION_SECTION_APPLICATION = 4,
 	OPTION_IF_RESOLUTION = 9,
+	OPTION_CUSTOM = 19373, /* binary, for this file alone */
 };
 
 #define LINKTYPE_ETHERNET 1
@@ -48,6 +49,8 @@ struct pcapng {
 	struct buf block; /* the block being built */
 	int interfaces;
 	int error; /* the first errno */
+	nsec offset;
+	uint64_t bytes;
 };
 
 static void put32(struct buf *b, uint32_t value)
@@ -88,9 +91,10 @@ static void put_text(struct buf *b, enum option_code code, const char *text)
 }
 
 /* Type and length are written around the body. */
-static void write_block(struct pcapng *p, enum block_type type)
+static void write_block(struct pcapng *p, uint32_t type)
 {
-	uint32_t head[2] = {(uint32_t)type, (uint32_t)p->block.len + 12};
+	uint32_t head[2] = {type, (uint32_t)p->block.len + 12};
+	p->bytes += head[1];
 	if (!p->error && (fwrite(head, sizeof(head), 1, p->file) != 1 ||
 	                         fwrite(p->block.at, p->block.len, 1, p->file) != 1 ||
 	                         fwrite(&head[1], sizeof(head[1]), 1, p->file) != 1))
@@ -181,11 +185,24 @@ static int open_path(struct pcapng *p)
 	return -ENOMEM;
 }
 
-struct pcapng *pcapng_create(const char *path, struct err *e)
+static int open_growing(struct pcapng *p)
+{
+	int fd = open(p->path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return -errno;
+	p->file = fdopen(fd, "wb");
+	if (p->file)
+		return 0;
+	close(fd);
+	return -ENOMEM;
+}
+
+static struct pcapng *create(const char *path, int (*open_it)(struct pcapng *p), struct err *e)
 {
 	struct pcapng *p = xcalloc(1, sizeof(*p));
 	p->path = xstrdup(path);
-	int rc = open_path(p);
+	p->offset = clock_realtime_offset();
+	int rc = open_it(p);
 	if (rc == 0) {
 		write_section(p);
 		return p;
@@ -193,6 +210,21 @@ struct pcapng *pcapng_create(const char *path, struct err *e)
 	err_sys(e, -rc, _("cannot write %s"), path);
 	pcapng_abandon(p);
 	return NULL;
+}
+
+struct pcapng *pcapng_create(const char *path, struct err *e)
+{
+	return create(path, open_path, e);
+}
+
+struct pcapng *pcapng_create_growing(const char *path, struct err *e)
+{
+	return create(path, open_growing, e);
+}
+
+void pcapng_set_offset(struct pcapng *p, nsec offset)
+{
+	p->offset = offset;
 }
 
 int pcapng_interface(struct pcapng *p, const char *name, const char *description)
@@ -212,18 +244,44 @@ int pcapng_interface(struct pcapng *p, const char *name, const char *description
 void pcapng_frame(struct pcapng *p, int interface, nsec when, const uint8_t *bytes,
         uint32_t captured, uint32_t length, const char *comment)
 {
-	uint64_t stamp = (uint64_t)(when + clock_realtime_offset());
+	pcapng_frame_with(p, interface, when, bytes, captured, length, comment, NULL, 0);
+}
+
+void pcapng_frame_with(struct pcapng *p, int interface, nsec when, const uint8_t *bytes,
+        uint32_t captured, uint32_t length, const char *comment, const void *custom, size_t len)
+{
+	uint64_t stamp = (uint64_t)when + (uint64_t)p->offset;
 	put32(&p->block, (uint32_t)interface);
 	put32(&p->block, (uint32_t)(stamp >> 32));
 	put32(&p->block, (uint32_t)stamp);
 	put32(&p->block, captured);
 	put32(&p->block, length);
 	put_padded(&p->block, bytes, captured);
-	if (comment && *comment) {
-		put_text(&p->block, OPTION_COMMENT, comment);
+	put_text(&p->block, OPTION_COMMENT, comment);
+	if (len)
+		put_option(&p->block, OPTION_CUSTOM, custom, len);
+	if (len || (comment && *comment))
 		put_option(&p->block, OPTION_END, "", 0);
-	}
 	write_block(p, BLOCK_PACKET);
+}
+
+void pcapng_block(struct pcapng *p, uint32_t type, const void *body, size_t len)
+{
+	put_padded(&p->block, body, len);
+	write_block(p, type);
+}
+
+bool pcapng_flush(struct pcapng *p)
+{
+	errno = 0;
+	if (!p->error && fflush(p->file) != 0)
+		p->error = errno ? errno : EIO;
+	return !p->error;
+}
+
+uint64_t pcapng_bytes(const struct pcapng *p)
+{
+	return p->bytes;
 }
 
 /* Gives a file without a name the temporary name, from which it is renamed like any other. */

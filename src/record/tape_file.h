@@ -16,8 +16,9 @@
  *     what 2 EVENTS             u64 id of the first, then events without padding: u8 kind (enum
  *                               tape_kind), u64 when, and what about its kind; see codec.c
  *     what 3 END                u64 the id after the last
- *   option 2989 of a packet     u32 32473, "wirelab\0", u8 version, u64 id, u64 when, u64 related,
- *                               u16 folded, u8 fate, u8 by, u8 marks: as it arrived
+ *   option 19373 of a packet     u32 32473, "wirelab\0", u8 version, u64 id, u64 when, u64 related,
+ *                               u8 fate, u8 by, u8 marks, as it arrived; how often it was
+ *                               folded into is counted
  *   text                        u16 length, bytes; bytes: u32 length, bytes
  *
  * A frame's later fates are FATE events. Other tools' blocks and options are skipped.
