@@ -114,7 +114,10 @@ struct bench_owner {
 bool bench_socket_owner(const struct bench *b, uint64_t inode, struct bench_owner *out);
 
 /* Next: everything that waits at a gate, in the order to be shown. */
-enum bench_next_kind { NEXT_FRAME };
+enum bench_next_kind {
+	NEXT_FRAME, /* a frame held on the wire */
+	NEXT_CALL,  /* a program held before a call; id is that of its CALL_HELD event */
+};
 struct bench_next {
 	enum bench_next_kind kind;
 	uint64_t id; /* frame id on the tape */
