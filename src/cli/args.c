@@ -30,6 +30,7 @@ static const struct command_row commands[] = {
         [CLI_DOCTOR] = {"doctor", "", N_("what works here, why not, and the cure"), 0, 0},
         [CLI_LINT] = {"lint", "DIR", N_("check a lab's files"), 1, MANY},
         [CLI_NEW] = {"new", "DIR", N_("make a small lab that works, to begin from"), 1, 1},
+        [CLI_SOCK] = {"sock", "", N_("a socket shell: the calls of sockets, one by one"), 0, 0},
         [CLI_HELP] = {"help", "", N_("this summary"), 0, 0},
         [CLI_VERSION] = {"version", "", N_("the version"), 0, 0},
 };
@@ -79,6 +80,7 @@ static const struct option_row options[] = {
                 OF(CLI_BENCH) | OF(CLI_RUN)},
         {'w', "write", "FILE", N_("write the frames to a pcapng file"),
                 OF(CLI_BENCH) | OF(CLI_RUN)},
+        {'c', "command", "LINE", N_("run these commands instead of asking for them"), OF(CLI_SOCK)},
         {OPT_TAPE, "tape", "MIB", N_("memory for the tape (64)"), OF(CLI_BENCH)},
         {OPT_LANG, "lang", "en|zh", N_("language of lessons and interface"), ANY_COMMAND},
         {OPT_LABS, "labs", "DIR", N_("where the labs are"), ANY_COMMAND},
@@ -190,6 +192,9 @@ static bool take_option(struct cli_args *a, int id, const char *value, struct er
 		return parse_seconds(value, &a->seconds, e);
 	case OPT_TAPE:
 		return take_tape(a, value, e);
+	case 'c':
+		a->commands = value;
+		break;
 	case 'w':
 		a->write = value;
 		break;

@@ -19,6 +19,7 @@ enum cli_command {
 	CLI_DOCTOR,
 	CLI_LINT,
 	CLI_NEW,
+	CLI_SOCK,
 	CLI_HELP,
 	CLI_VERSION,
 	CLI_COMMANDS
@@ -30,10 +31,11 @@ struct cli_args {
 	size_t word_count;
 	const char *lang, *labs, *theme, *prefix, *gate, *wire, *write;
 	bool ascii, no_mouse, fresh, json, headless;
-	int step;        /* from 1; 0: not given */
-	int without;     /* run: step whose solution is left out, from 1; 0: none */
-	double seconds;  /* --for; 0: not given */
-	size_t tape_mib; /* 0: not given */
+	const char *commands; /* sock: -c */
+	int step;             /* from 1; 0: not given */
+	int without;          /* run: step whose solution is left out, from 1; 0: none */
+	double seconds;       /* --for; 0: not given */
+	size_t tape_mib;      /* 0: not given */
 };
 
 /* Parses argv (which is permuted). False with ERR_USAGE and one sentence. */

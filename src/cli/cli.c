@@ -49,6 +49,7 @@ static int (*const run[])(struct cli *c) = {
         [CLI_DOCTOR] = cli_doctor,
         [CLI_LINT] = cli_lint,
         [CLI_NEW] = cli_new,
+        [CLI_SOCK] = cli_sock,
         [CLI_HELP] = cli_help,
         [CLI_VERSION] = cli_version,
 };

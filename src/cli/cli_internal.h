@@ -25,6 +25,7 @@ int cli_labs(struct cli *c);
 int cli_doctor(struct cli *c);
 int cli_lint(struct cli *c);
 int cli_new(struct cli *c);
+int cli_sock(struct cli *c);
 
 /* Says the sentence on stderr and returns its exit status. */
 int cli_fail(const struct err *e);

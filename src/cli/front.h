@@ -41,6 +41,7 @@ struct cli_front {
 	int (*home)(const struct front_options *o);
 	int (*lab)(const struct front_options *o, const struct front_lab *l);
 	int (*bench)(const struct front_options *o, const struct bench_options *b);
+	int (*sock)(const struct front_options *o); /* lines on a plain terminal */
 };
 
 /* The program without its screen: reads the words, returns the exit status. */

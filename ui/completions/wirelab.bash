@@ -18,12 +18,12 @@ _wirelab()
 	--wire) mapfile -t COMPREPLY < <(compgen -W 'hold pass' -- "$word"); return ;;
 	--labs) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
 	-w | --write) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
-	--gate | --for | --step | --without | --tape | --prefix) return ;;
+	--gate | --for | --step | --without | --tape | --prefix | -c | --command) return ;;
 	esac
 
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		lab | run | bench | labs | doctor | lint | new)
+		lab | run | bench | labs | doctor | lint | new | sock)
 			command=${COMP_WORDS[i]}
 			break
 			;;
@@ -32,11 +32,12 @@ _wirelab()
 
 	local words=$general
 	case $command in
-	'') words="$general lab run bench labs doctor lint new" ;;
+	'') words="$general lab run bench labs doctor lint new sock" ;;
 	lab) words="$general --step --fresh" ;;
 	run) words="$general --json --without --for --write" ;;
 	bench) words="$general --wire --gate --headless --for --write --tape client= server=" ;;
 	labs | doctor) words="$general --json" ;;
+	sock) words="$general --command" ;;
 	esac
 	if [[ $word != -* ]]; then
 		case $command in

@@ -5,7 +5,7 @@ function __wirelab_labs
     wirelab labs 2>/dev/null </dev/null | string match -rg '^\s*([a-z0-9][a-z0-9-]*)'
 end
 
-set -l commands lab run bench labs doctor lint new
+set -l commands lab run bench labs doctor lint new sock
 
 complete -c wirelab -f
 complete -c wirelab -l lang -x -a 'en zh' -d 'Language'
@@ -24,6 +24,7 @@ complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a labs -d 'L
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a doctor -d 'Try what works on this machine'
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a lint -d 'Check a lab\'s files'
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a new -d 'Make a small lab to begin from'
+complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a sock -d 'A socket shell: the calls of sockets, one by one'
 
 complete -c wirelab -n '__fish_seen_subcommand_from lab run' -a '(__wirelab_labs)' -d Lab
 complete -c wirelab -n '__fish_seen_subcommand_from lab run lint new' -a '(__fish_complete_directories)'
@@ -37,4 +38,5 @@ complete -c wirelab -n '__fish_seen_subcommand_from bench' -l gate -x -d 'Which 
 complete -c wirelab -n '__fish_seen_subcommand_from bench' -l headless -d 'No screen'
 complete -c wirelab -n '__fish_seen_subcommand_from bench run' -l for -x -d 'Longest time in seconds'
 complete -c wirelab -n '__fish_seen_subcommand_from bench run' -s w -l write -r -d 'Write the frames to a pcapng file'
+complete -c wirelab -n '__fish_seen_subcommand_from sock' -s c -l command -x -d 'Run these commands'
 complete -c wirelab -n '__fish_seen_subcommand_from bench' -l tape -x -d 'Memory for the tape in MiB'
