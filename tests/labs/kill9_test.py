@@ -4,16 +4,21 @@
    kill9_test.py WIRELAB LAB
 
 The moments: when the keeper is there, when a compiler works, when a linker does, and after some of
-the lines that `wirelab run` prints, in the middle of the lab. All that descends from it is known by a
+the lines that `wirelab run` prints, in the middle of the lab; the same with the screen on a
+terminal, at its first frame and while a step in the middle is prepared. All that descends from it is known by a
 variable in its environment, or, for the keeper, which has the same one, by its namespaces.
 """
 
+import fcntl
 import json
 import os
+import re
 import select
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 import uuid
 
@@ -78,7 +83,7 @@ def files(home):
         for name in names:
             path = os.path.relpath(os.path.join(folder, name), home.path)
             lasting = path.startswith((".cache/wirelab/", ".local/state/wirelab/"))
-            odd = name.endswith((".new", ".part", ".o", ".s", ".res", "~")) or "/.build/" in path
+            odd = re.search(r"\.(new|part|o|s|res|[A-Za-z0-9]{6})$", name) or "/.build/" in path
             if not lasting or odd:
                 found.append(path)
     return sorted(found)
@@ -130,6 +135,49 @@ def process_named(mark, names, child):
     return False
 
 
+OURS = {"wirelab", "wirelab-keeper", "wirelab-guard", "cc", "cc1", "as", "collect2", "ld", "sh"}
+
+
+class Screen:
+    """A terminal for the program; what it draws is read so that it can go on drawing."""
+
+    def __init__(self, home, lab, env, step):
+        self.master, slave = os.openpty()
+        self.modes = termios.tcgetattr(slave)
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        self.child = subprocess.Popen([home.program, "lab", lab, "--fresh", "--step", str(step)],
+                                      env={**env, "WIRELAB_TEST_MARK": "1"}, cwd=home.path,
+                                      stdin=slave, stdout=slave, stderr=slave,
+                                      start_new_session=True)
+        os.close(slave)
+        self.text = b""
+
+    def read(self):
+        """More of what it draws; False when nobody has the terminal any more."""
+        try:
+            more = os.read(self.master, 65536)
+        except OSError:
+            return False
+        self.text = (self.text + more)[-200000:]
+        return bool(more)
+
+    def shows(self, pattern):
+        """Until something that matches was drawn."""
+        while not re.search(pattern, self.text):
+            if not self.read():
+                return False
+        return True
+
+    def runs_program(self, mark):
+        """Until a program of the lab's own is there."""
+        while self.child.poll() is None:
+            if set(marked(mark).values()) - OURS:
+                return True
+            if select.select([self.master], [], [], 0.01)[0]:
+                self.read()
+        return False
+
+
 def forget_programs(home):
     """So that they are built anew."""
     for folder, _, names in os.walk(os.path.join(home.path, ".cache")):
@@ -137,31 +185,62 @@ def forget_programs(home):
             os.unlink(os.path.join(folder, name))
 
 
-def kill(home, lab, moment, await_moment, fresh):
-    """Starts the lab, waits for the moment, kills, looks."""
-    if fresh:
-        forget_programs(home)
-    mark = f"WIRELAB_TEST_ID={uuid.uuid4()}".encode()
-    env = {**home.env, "WIRELAB_TEST_ID": mark.decode().split("=")[1]}
-    before, files_before, machine = namespaces([os.getpid()]), files(home), Machine()
-    with subprocess.Popen([home.program, "run", lab], env=env, cwd=home.path, text=True,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as child:
-        happened = await_moment(child, mark)
+class Before:
+    """What there was before, to compare with what is left."""
+
+    def __init__(self, home):
+        self.namespaces = namespaces([os.getpid()])
+        self.files, self.machine = files(home), Machine()
+
+    def end(self, home, moment, child, mark, happened):
+        """Kills, waits, looks."""
         tree = marked(mark)
-        own = namespaces(tree) - before
+        own = namespaces(tree) - self.namespaces
         known = holders(own) | set(tree)
         child.send_signal(signal.SIGKILL)
         child.wait()
         check(happened, f"{moment}: it ended before")
         wait_gone(known, mark)
+        after = Machine()
+        for what in ("interfaces", "mounts"):
+            left = getattr(after, what) - getattr(self.machine, what)
+            check(not left, moment, what, "left behind:", left)
+        left = set(files(home)) - set(self.files)
+        check(not left, moment, "files left behind:", left)
+        print(f"{moment}: {len(tree)} processes ({', '.join(sorted(set(tree.values())))}), "
+              f"{len(own)} namespaces, all gone")
+
+
+def marking(home):
+    """A variable that tells what descends from one start, and the environment with it."""
+    mark = f"WIRELAB_TEST_ID={uuid.uuid4()}"
+    return mark.encode(), {**home.env, "WIRELAB_TEST_ID": mark.split("=")[1]}
+
+
+def kill(home, lab, moment, await_moment):
+    """`wirelab run`, killed."""
+    mark, env = marking(home)
+    before = Before(home)
+    with subprocess.Popen([home.program, "run", lab], env=env, cwd=home.path, text=True,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as child:
+        before.end(home, moment, child, mark, await_moment(child, mark))
         child.stdout.read()  # ends: nobody holds the pipe any more
-    after = Machine()
-    for what in ("interfaces", "mounts"):
-        left = getattr(after, what) - getattr(machine, what)
-        check(not left, moment, what, "left behind:", left)
-    check(files(home) == files_before, moment, "files:", set(files(home)) ^ set(files_before))
-    print(f"{moment}: {len(tree)} processes ({', '.join(sorted(set(tree.values())))}), "
-          f"{len(own)} namespaces, all gone")
+
+
+def kill_screen(home, lab, moment, step, await_moment):
+    """`wirelab lab`, killed on its terminal."""
+    mark, env = marking(home)
+    before = Before(home)
+    screen = Screen(home, lab, env, step)
+    before.end(home, "screen, " + moment, screen.child, mark, await_moment(screen, mark))
+    while screen.read():  # ends: nobody holds the terminal any more
+        pass
+    check(termios.tcgetattr(screen.master) == screen.modes, moment, "the terminal's modes changed")
+    check(screen.text.rfind(b"\x1b[?1049l") > screen.text.rfind(b"\x1b[?1049h"), moment,
+          "the other screen is shown still:", screen.text[-300:])
+    check(screen.text.rfind(b"\x1b[?25h") > screen.text.rfind(b"\x1b[?25l"), moment,
+          "no cursor:", screen.text[-300:])
+    os.close(screen.master)
 
 
 def works_after(home, lab):
@@ -182,7 +261,16 @@ def test(program, lab):
             moments.append((f"{count - 1} steps are done",
                             lambda c, m, count=count: lines(c, count), False))
         for moment, await_moment, fresh in moments:
-            kill(home, lab, moment, await_moment, fresh)
+            if fresh:
+                forget_programs(home)
+            kill(home, lab, moment, await_moment)
+        forget_programs(home)
+        for moment, step, await_moment in (
+                ("its first frame", 1, lambda s, m: s.shows(rb"\x1b\]7777;frame=1\x07")),
+                ("a compiler works", 1, lambda s, m: process_named(m, {"cc1"}, s.child)),
+                ("steps are prepared", steps // 2 + 1, lambda s, m: s.runs_program(m)),
+                ("steps are ready", steps // 2 + 1, lambda s, m: s.shows(b"Ready: "))):
+            kill_screen(home, lab, moment, step, await_moment)
         works_after(home, lab)
 
 
