@@ -15,6 +15,7 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "net/devices.h"
 #include "net/offload.h"
 #include "net/rtnl.h"
 #include "net/sysctl.h"
@@ -77,7 +78,8 @@ static bool furnish(struct host *h, const struct topology_node *n, struct err *e
 	h->uts = open("/proc/thread-self/ns/uts", O_RDONLY | O_CLOEXEC);
 	h->snmp = open("/proc/thread-self/net/snmp", O_RDONLY | O_CLOEXEC);
 	h->netstat = open("/proc/thread-self/net/netstat", O_RDONLY | O_CLOEXEC);
-	if (h->net < 0 || h->uts < 0 || h->snmp < 0 || h->netstat < 0)
+	h->devices = devices_open();
+	if (h->net < 0 || h->uts < 0 || h->snmp < 0 || h->netstat < 0 || h->devices < 0)
 		return err_sys(e, errno, _("can't open the host's files in /proc"));
 	h->ioctls = offload_socket();
 	if (h->ioctls < 0)
@@ -88,7 +90,8 @@ static bool furnish(struct host *h, const struct topology_node *n, struct err *e
 
 bool host_init(struct host *h, const struct room *r, const struct topology_node *n, struct err *e)
 {
-	*h = (struct host){.net = -1, .uts = -1, .snmp = -1, .netstat = -1, .ioctls = -1};
+	*h = (struct host){
+	        .net = -1, .uts = -1, .snmp = -1, .netstat = -1, .devices = -1, .ioctls = -1};
 	bool ok = unshare(CLONE_NEWNET | CLONE_NEWUTS) == 0;
 	if (!ok)
 		err_sys(e, errno, _("can't make a network namespace"));
@@ -105,7 +108,7 @@ void host_finish(struct host *h)
 {
 	if (!h->rtnl && h->net == 0)
 		return; /* zeroed */
-	const int fds[] = {h->net, h->uts, h->snmp, h->netstat, h->ioctls};
+	const int fds[] = {h->net, h->uts, h->snmp, h->netstat, h->devices, h->ioctls};
 	for (size_t i = 0; i < sizeof(fds) / sizeof(fds[0]); i++)
 		if (fds[i] >= 0)
 			close(fds[i]);

@@ -19,6 +19,7 @@ struct rtnl;
 struct host {
 	int net, uts;
 	int snmp, netstat; /* its /proc/net/snmp and netstat */
+	int devices;       /* see devices.h */
 	int ioctls;
 	struct rtnl *rtnl;
 };

@@ -22,6 +22,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "net/devices.h"
 #include "net/offload.h"
 #include "net/rtnl.h"
 #include "net/sysctl.h"
@@ -223,6 +224,9 @@ static bool furnish(struct room *r, struct err *e)
 	r->uts = open("/proc/self/ns/uts", O_RDONLY | O_CLOEXEC);
 	if (r->net < 0 || r->uts < 0)
 		return err_sys(e, errno, _("can't open /proc/self/ns"));
+	r->devices = devices_open();
+	if (r->devices < 0)
+		return err_sys(e, -r->devices, _("can't open the host's files in /proc"));
 	r->hosts = make_hosts_file();
 	if (r->hosts < 0)
 		return err_sys(e, -r->hosts, _("can't put a private file over /etc/hosts"));

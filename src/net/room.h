@@ -17,6 +17,7 @@ struct room {
 	int net, uts; /* fds of our namespaces, to come back to */
 	int hosts;    /* fd of the private /etc/hosts */
 	int ioctls;   /* socket for offload_disable() */
+	int devices;  /* see devices.h */
 	struct rtnl *rtnl;
 	struct keeper keeper;
 	bool occupied; /* by a world: there is one at a time */

@@ -35,7 +35,8 @@
 
 struct rtnl {
 	struct nl_sock *socket;
-	int events; /* wakes rtnl_await_running(): any change of a link */
+	int events;       /* wakes rtnl_await_running(): any change of a link */
+	uint64_t changes; /* events so far */
 	uint8_t batch[BATCH_BYTES] __attribute__((aligned(NLMSG_ALIGNTO)));
 	size_t len;
 	size_t last;        /* where the last queued message starts */
@@ -64,10 +65,15 @@ static int open_events(void)
 
 static void drain_events(struct rtnl *r)
 {
-	ssize_t n;
-	do
-		n = recv(r->events, r->reply, sizeof(r->reply), 0);
-	while (n >= 0 || errno == EINTR || errno == ENOBUFS);
+	while (recv(r->events, r->reply, sizeof(r->reply), 0) >= 0 || errno == EINTR ||
+	        errno == ENOBUFS)
+		r->changes++;
+}
+
+uint64_t rtnl_changes(struct rtnl *r)
+{
+	drain_events(r);
+	return r->changes;
 }
 
 struct rtnl *rtnl_create(struct err *e)
@@ -476,26 +482,18 @@ static int port_state(struct nlattr *link_info)
 	return nla_get_u8(port[IFLA_BRPORT_STATE]);
 }
 
-static int parse_device(struct nlmsghdr *h, struct rtnl_stats *out)
+static int parse_device(struct nlmsghdr *h, struct rtnl_state *out)
 {
 	struct nlattr *a[IFLA_MAX + 1];
 	if (nlmsg_parse(h, sizeof(struct ifinfomsg), a, IFLA_MAX, NULL) < 0)
 		return -EBADMSG;
-	struct rtnl_link_stats64 s = {0};
-	if (a[IFLA_STATS64])
-		nla_memcpy(&s, a[IFLA_STATS64], sizeof(s));
-	*out = (struct rtnl_stats){.rx_frames = s.rx_packets,
-	        .tx_frames = s.tx_packets,
-	        .rx_bytes = s.rx_bytes,
-	        .tx_bytes = s.tx_bytes,
-	        .rx_dropped = s.rx_dropped,
-	        .tx_dropped = s.tx_dropped,
+	*out = (struct rtnl_state){
 	        .running = a[IFLA_OPERSTATE] && nla_get_u8(a[IFLA_OPERSTATE]) == IF_OPER_UP,
 	        .port_state = port_state(a[IFLA_LINKINFO])};
 	return 0;
 }
 
-int rtnl_read(struct rtnl *r, int index, struct rtnl_stats *out)
+int rtnl_read(struct rtnl *r, int index, struct rtnl_state *out)
 {
 	int rc = rtnl_flush_errno(r);
 	if (rc < 0)
@@ -529,7 +527,7 @@ int rtnl_await_running(struct rtnl *r, int index, bool running)
 {
 	nsec deadline = clock_now() + 2 * NSEC_PER_SEC;
 	for (;;) {
-		struct rtnl_stats s = {0};
+		struct rtnl_state s = {0};
 		drain_events(r); /* before looking, so that no later one is missed */
 		int rc = rtnl_read(r, index, &s);
 		if (rc < 0 || s.running == running)

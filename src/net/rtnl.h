@@ -60,13 +60,15 @@ bool rtnl_flush(struct rtnl *r, struct err *e);
 /* 0 or -errno of the first failure. */
 int rtnl_flush_errno(struct rtnl *r);
 
-struct rtnl_stats {
-	uint64_t rx_frames, tx_frames, rx_bytes, tx_bytes, rx_dropped, tx_dropped;
+/* Grows whenever a device changed or a bridge's port took another state. */
+uint64_t rtnl_changes(struct rtnl *r);
+
+struct rtnl_state {
 	bool running;   /* up, with a carrier, and the kernel has taken notice of it */
 	int port_state; /* STP state as in world_port_state(); -1 no bridge port */
 };
 /* Reads one device; 0 or -errno. */
-int rtnl_read(struct rtnl *r, int index, struct rtnl_stats *out);
+int rtnl_read(struct rtnl *r, int index, struct rtnl_state *out);
 
 /* Waits until the device is running, or is not. The kernel takes notice of a carrier some time
  * after the request that changed it, and loses what is sent before. -ETIMEDOUT after 2 s. */

@@ -23,6 +23,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "net/devices.h"
 #include "net/host.h"
 #include "net/offload.h"
 #include "net/room.h"
@@ -51,6 +52,8 @@ struct world {
 	struct host hosts[TOPOLOGY_NODES_MAX]; /* zeroed for switches */
 	struct link links[TOPOLOGY_LINKS_MAX];
 	bool stp[TOPOLOGY_NODES_MAX];
+	int8_t port_states[TOPOLOGY_LINKS_MAX][2];
+	uint64_t changes; /* of links, when port_states was read; see rtnl_changes() */
 };
 
 static bool is_switch(const struct world *w, int node)
@@ -344,6 +347,7 @@ struct world *world_create(const struct topology *t, struct err *e)
 	struct world *w = xcalloc(1, sizeof(*w));
 	w->t = *t;
 	w->room = room;
+	w->changes = UINT64_MAX; /* of none yet */
 	room->occupied = true;
 	if (bring_up(w, e))
 		return w;
@@ -467,13 +471,26 @@ bool world_stp(const struct world *w, int node)
 	return w->stp[node];
 }
 
+static void read_port_states(struct world *w)
+{
+	for (int i = 0; i < w->t.link_count * 2; i++) {
+		struct rtnl_state s = {.port_state = -1};
+		if (end_is_switch(w, i / 2, i % 2) &&
+		        rtnl_read(w->room->rtnl, node_index(w, i / 2, i % 2), &s) < 0)
+			s.port_state = -1;
+		w->port_states[i / 2][i % 2] = (int8_t)s.port_state;
+	}
+}
+
+/* The kernel tells of each change, so that it is asked only then: see devices.h on why. */
 int world_port_state(struct world *w, int link, int end)
 {
-	struct rtnl_stats s;
-	if (!end_is_switch(w, link, end) ||
-	        rtnl_read(w->room->rtnl, node_index(w, link, end), &s) < 0)
-		return -1;
-	return s.port_state;
+	uint64_t changes = rtnl_changes(w->room->rtnl);
+	if (w->changes != changes) {
+		w->changes = changes;
+		read_port_states(w);
+	}
+	return w->port_states[link][end];
 }
 
 bool world_set_rate(struct world *w, int link, uint32_t kbit, struct err *e)
@@ -494,17 +511,9 @@ bool world_set_rate(struct world *w, int link, uint32_t kbit, struct err *e)
 
 bool world_counters(struct world *w, int link, int end, struct world_counters *out)
 {
-	struct rtnl_stats s;
-	struct rtnl *r = node_rtnl(w, w->t.links[link].ends[end].node);
-	if (rtnl_read(r, node_index(w, link, end), &s) < 0)
-		return false;
-	*out = (struct world_counters){.rx_frames = s.rx_frames,
-	        .tx_frames = s.tx_frames,
-	        .rx_bytes = s.rx_bytes,
-	        .tx_bytes = s.tx_bytes,
-	        .rx_dropped = s.rx_dropped,
-	        .tx_dropped = s.tx_dropped};
-	return true;
+	const struct topology_end *at = &w->t.links[link].ends[end];
+	bool sw = is_switch(w, at->node);
+	return devices_read(sw ? w->room->devices : w->hosts[at->node].devices, at->interface, out);
 }
 
 bool world_kernel_counter(struct world *w, int node, const char *name, uint64_t *out)
