@@ -105,15 +105,24 @@ class Terminal:
         """Ends it as a closed terminal window does."""
         if self.fd < 0:
             return
+        ended = os.pidfd_open(self.pid)
         os.kill(self.pid, signal.SIGHUP)
+        watched = [ended, self.fd]
         end = time.monotonic() + 5
-        while not os.waitpid(self.pid, os.WNOHANG)[0]:
-            if time.monotonic() > end:
+        while ended not in (ready := select.select(watched, [], [], end - time.monotonic())[0]):
+            if not ready:  # too late
                 os.kill(self.pid, signal.SIGKILL)
-            try:
-                self.read(0.002)
-                self.forget()
-            except Gone:
-                time.sleep(0.001)
+                end = time.monotonic() + 5
+            elif not self._drain():
+                watched = [ended]
+        os.waitpid(self.pid, 0)
+        os.close(ended)
         os.close(self.fd)
         self.fd = -1
+
+    def _drain(self):
+        """Makes room for what it still writes; False when nobody writes any more."""
+        try:
+            return os.read(self.fd, 65536) != b""
+        except OSError:
+            return False

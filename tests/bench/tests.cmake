@@ -5,7 +5,7 @@ target_link_libraries(wire_bench PRIVATE net)
 
 # That scripts/bench measures everything; how fast is no matter for a test.
 find_package(Python3 COMPONENTS Interpreter)
-if(Python3_FOUND AND TARGET wirelab)
+if(Python3_FOUND AND TARGET wirelab AND NOT WIRELAB_SANITIZE)
 	add_test(NAME bench/smoke COMMAND ${Python3_EXECUTABLE} -B
 		${CMAKE_CURRENT_LIST_DIR}/smoke_test.py $<TARGET_FILE:wirelab> $<TARGET_FILE:wire_bench>)
 	set_tests_properties(bench/smoke PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300 PROCESSORS 2)
