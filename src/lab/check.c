@@ -14,6 +14,7 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "base/i18n.h"
 #include "capture/filter.h"
 #include "lab/check_internal.h"
 #include "lab/hosts.h"
@@ -78,10 +79,10 @@ static const struct kind {
 	bool asks_kernel;   /* read at most every POLL_EVERY */
 	bool composed;
 } kinds[] = {
-        [CHECK_FRAME] = {raw_count, "frames", false, false},
-        [CHECK_SOCKET] = {raw_count, "sockets", false, false},
-        [CHECK_OUTPUT] = {raw_count, "lines", false, false},
-        [CHECK_EXIT] = {raw_count, "ends", false, false},
+        [CHECK_FRAME] = {raw_count, N_("frames"), false, false},
+        [CHECK_SOCKET] = {raw_count, N_("sockets"), false, false},
+        [CHECK_OUTPUT] = {raw_count, N_("lines"), false, false},
+        [CHECK_EXIT] = {raw_count, N_("ends"), false, false},
         [CHECK_RATE] = {check_now_read, NULL, false, false},
         [CHECK_COUNTER] = {check_now_read, NULL, true, false},
         [CHECK_SWITCH] = {check_now_read, NULL, true, false},
@@ -312,9 +313,9 @@ static void detail_measured(struct checker *c, const struct check_state *s)
 	char bound[48];
 	bound_text(&s->lab->value, bound);
 	if (isnan(s->value))
-		buf_printf(&c->detail, "not measured, needs %s", bound);
+		buf_printf(&c->detail, _("not measured, needs %s"), bound);
 	else
-		buf_printf(&c->detail, "%.6g, needs %s", s->value, bound);
+		buf_printf(&c->detail, _("%.6g, needs %s"), s->value, bound);
 }
 
 const char *checker_detail(struct checker *c, size_t check)
@@ -327,16 +328,16 @@ const char *checker_detail(struct checker *c, size_t check)
 	char bound[48];
 	bound_text(&s->lab->count, bound);
 	if (k->counts)
-		buf_printf(&c->detail, "%llu of %s %s", (unsigned long long)s->count, bound,
-		        k->counts);
+		buf_printf(&c->detail, _("%llu of %s %s"), (unsigned long long)s->count, bound,
+		        _(k->counts));
 	else if (k->composed)
-		buf_printf(&c->detail, "%zu of %zu checks hold", true_parts(c, check),
+		buf_printf(&c->detail, _("%zu of %zu checks hold"), true_parts(c, check),
 		        s->lab->part_count);
 	else if (s->lab->kind == CHECK_RATE || s->lab->kind == CHECK_COUNTER)
 		detail_measured(c, s);
 	else
-		buf_puts(&c->detail, s->raw ? "it is so" : "it is not so");
+		buf_puts(&c->detail, s->raw ? _("it is so") : _("it is not so"));
 	if (s->raw && !s->truth && s->lab->hold > 0)
-		buf_printf(&c->detail, ", for less than %g s", s->lab->hold);
+		buf_printf(&c->detail, _(", for less than %g s"), s->lab->hold);
 	return buf_text(&c->detail);
 }
