@@ -103,17 +103,16 @@ class Bench:
 # ---------------------------------------------------------------- the first screen
 
 IP_SCRIPT = """
-ip link add br0 type bridge; ip link set br0 up
-for h in a b c; do
-  unshare -n sleep 60 & p=$!
-  while [ "$(readlink /proc/$p/ns/net)" = "$(readlink /proc/$$/ns/net)" ]; do :; done
-  ip link add v$h type veth peer name e$h
-  ip link set e$h netns $p
-  ip link set v$h master br0
-  ip link set v$h up
-  nsenter -t $p -n ip addr add 10.0.0.$((p % 250 + 1))/24 dev e$h
-  nsenter -t $p -n ip link set e$h up
-  kill $p
+mount -t tmpfs none /run
+ip link add br0 type bridge
+ip link set br0 up
+for n in 1 2 3; do
+  ip netns add h$n
+  ip link add v$n type veth peer name eth0 netns h$n
+  ip link set v$n master br0
+  ip link set v$n up
+  ip -n h$n addr add 10.0.0.$n/24 dev eth0
+  ip -n h$n link set eth0 up
 done
 """
 
