@@ -364,7 +364,7 @@ static bool is_unix(const struct sock_shell *s, const struct sock_words *words)
 	return entry && entry->domain == AF_UNIX;
 }
 
-/* How many words the argument takes that begins at word `at`, of those there are. */
+/* How many words the argument wants that begins at word `at`. */
 static size_t span_of(
         const struct sock_shell *s, enum span span, const struct sock_words *words, size_t at)
 {
@@ -393,7 +393,7 @@ static size_t span_of(
 		want = left;
 		break;
 	}
-	return want < left ? want : left;
+	return want;
 }
 
 static bool usage(const struct sock_verb *verb, struct err *e)
@@ -408,7 +408,9 @@ bool sock_args_parse(const struct sock_shell *s, const struct sock_verb *verb,
 	struct reader r = {.s = s, .words = words, .at = 1, .e = e};
 	for (size_t i = 0; i < SOCK_KINDS_MAX && verb->kinds[i] != ARG_END; i++) {
 		const struct kind_row *kind = &kinds[verb->kinds[i]];
+		size_t left = words->all.count - r.at;
 		r.count = span_of(s, kind->span, words, r.at);
+		r.count = r.count < left ? r.count : left;
 		if (!r.count && !kind->optional)
 			return usage(verb, e);
 		if (!kind->parse(&r, a))
