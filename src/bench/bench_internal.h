@@ -13,6 +13,7 @@ struct counters;
 struct owners;
 struct loop_timer;
 struct player;
+struct schedule;
 
 /* A pane with what runs it. The public part comes first, so that pointers convert. */
 struct pane {
@@ -53,6 +54,15 @@ struct steps {
 	bool replaying; /* a player is at work, not the learner: nothing of it is progress */
 };
 
+/* What the command under way named among what waits: argv[0..argc-1] of its words. */
+struct selection {
+	char **argv;
+	int argc;
+	char text[96]; /* by what it is */
+};
+
+#define SELECTIONS_MAX 2
+
 struct bench {
 	struct loop *loop;
 	const struct lab *lab;
@@ -73,8 +83,15 @@ struct bench {
 	struct owners *owners;
 	VEC(struct pane *) panes;
 	VEC(struct bench_next) next;
+	struct selection selected[SELECTIONS_MAX];
+	size_t selected_count;
+	struct {
+		VEC(char *) lines; /* owned */
+		uint64_t seen;     /* tape events before this one were looked at */
+	} script;                  /* script.h */
 	struct steps steps;
-	struct player *player; /* plays solutions; NULL: none under way */
+	struct schedule *playing; /* a file's, by command; NULL: none */
+	struct player *player;    /* plays solutions; NULL: none under way */
 	bool (*run_line)(struct bench *b, const char *line, struct err *e); /* command_run */
 	struct rates rates;
 	struct loop_timer *poll; /* sockets and checks */

@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "bench/bench_internal.h"
 #include "bench/command_internal.h"
+#include "bench/script.h"
 #include "loop/loop.h"
 #include "packet/fields.h"
 #include "tape/tape.h"
@@ -70,10 +71,13 @@ static const struct command table[] = {
                 command_step},
         {"reset", N_("[world|lab]"), N_("begin the step, the hosts alone, or the lab afresh"),
                 {WORD_TEXT}, command_reset},
-        {"wait", N_("CHECK|held|ended [FRAME|PROGRAM]"),
+        {"wait", N_("CHECK|held|ended|listens|printed [WHAT]"),
                 N_("say whether it is so; a schedule waits for it"), {WORD_CHECK, WORD_WAITING},
                 command_wait},
         {"write", N_("FILE"), N_("write all frames to a pcapng file"), {WORD_FILE}, command_write},
+        {"schedule", N_("save|play|clear [FILE]"),
+                N_("keep what was done as a schedule, or play one"), {WORD_TEXT, WORD_FILE},
+                command_schedule},
 };
 
 const struct command *command_table(size_t *count)
@@ -125,13 +129,27 @@ static bool run_words(struct bench *b, int argc, char **argv, struct err *e)
 	return c->run(b, argc, argv, e);
 }
 
+static void keep(struct bench *b, int argc, char **argv)
+{
+	struct script_name names[SELECTIONS_MAX];
+	for (size_t i = 0; i < b->selected_count; i++) {
+		names[i].at = (int)(b->selected[i].argv - argv);
+		names[i].count = b->selected[i].argc;
+		snprintf(names[i].text, sizeof(names[i].text), "%s", b->selected[i].text);
+	}
+	script_keep(b, argc, argv, names, b->selected_count);
+}
+
 bool command_run(struct bench *b, const char *line, struct err *e)
 {
 	int argc = 0;
 	char **argv = command_split(line, &argc, e);
 	if (!argv)
 		return false;
+	b->selected_count = 0;
 	bool good = argc == 0 || run_words(b, argc, argv, e);
+	if (good && argc)
+		keep(b, argc, argv);
 	command_words_free(argv);
 	if (!good)
 		return false;

@@ -14,7 +14,10 @@
 #include "bench/bench_internal.h"
 #include "bench/command_internal.h"
 #include "bench/record.h"
+#include "bench/schedule.h"
+#include "bench/script.h"
 #include "loop/loop.h"
+#include "net/sockets.h"
 #include "tape/tape.h"
 #include "term/terminal.h"
 
@@ -157,20 +160,107 @@ static bool wait_check(struct bench *b, const char *name, struct err *e)
 	        bench_check_detail(b, (size_t)check));
 }
 
-/* "wait CHECK", "wait held [FRAME]", "wait ended PANE". A schedule tries it until it is so. */
-bool command_wait(struct bench *b, int argc, char **argv, struct err *e)
+static bool wait_held(struct bench *b, int argc, char **argv, struct err *e)
 {
 	uint64_t frame;
-	if (strcmp(argv[1], "held") == 0)
-		return next_select(b, argc - 2, argv + 2, &frame, e);
-	if (strcmp(argv[1], "ended") != 0 || argc < 3)
-		return wait_check(b, argv[1], e);
+	return next_select(b, argc - 2, argv + 2, &frame, e);
+}
+
+static bool wait_ended(struct bench *b, int argc, char **argv, struct err *e)
+{
+	(void)argc;
 	struct pane *p = pane_named(b, argv[2], e);
 	if (!p)
 		return false;
 	if (p->shown.wanted || is_running(p) ||
 	        terminal_status(p->shown.terminal).state == TERMINAL_NOT_STARTED)
 		return err_set(e, ERR_CHECK, _("%s has not ended yet"), argv[2]);
+	return true;
+}
+
+/* "wait listens HOST PORT": a TCP listener, or a UDP socket without a peer. */
+static bool wait_listens(struct bench *b, int argc, char **argv, struct err *e)
+{
+	(void)argc;
+	int node = topology_node(&b->topology, argv[2]);
+	unsigned long port = strtoul(argv[3], NULL, 10);
+	if (node < 0)
+		return err_set(e, ERR_USAGE, _("expected a host, found \"%s\""), argv[2]);
+	sockets_poll(b->sockets, loop_now(b->loop));
+	const struct tape_socket *s = NULL;
+	size_t n = sockets_of(b->sockets, node, &s);
+	for (size_t i = 0; i < n; i++)
+		if (s[i].local_port == port && s[i].remote_port == 0)
+			return true;
+	return err_set(e, ERR_CHECK, _("nobody listens on port %s of %s yet"), argv[3], argv[2]);
+}
+
+/* "wait printed PROGRAM TEXT": since it was started. */
+static bool wait_printed(struct bench *b, int argc, char **argv, struct err *e)
+{
+	(void)argc;
+	struct pane *p = pane_named(b, argv[2], e);
+	if (!p)
+		return false;
+	return script_printed(b, p->index, argv[3]) ||
+	       err_set(e, ERR_CHECK, _("%s has not printed \"%s\" yet"), argv[2], argv[3]);
+}
+
+static const struct {
+	const char *word;
+	int least; /* words that it needs, itself included */
+	bool (*holds)(struct bench *b, int argc, char **argv, struct err *e);
+} waits[] = {
+        {"held", 2, wait_held},
+        {"ended", 3, wait_ended},
+        {"listens", 4, wait_listens},
+        {"printed", 4, wait_printed},
+};
+
+/* "wait CHECK" or one of the words above. A schedule tries it until it is so. */
+bool command_wait(struct bench *b, int argc, char **argv, struct err *e)
+{
+	for (size_t i = 0; i < sizeof(waits) / sizeof(waits[0]); i++)
+		if (strcmp(waits[i].word, argv[1]) == 0 && argc >= waits[i].least)
+			return waits[i].holds(b, argc, argv, e);
+	return wait_check(b, argv[1], e);
+}
+
+static void on_played(void *user, const struct err *error)
+{
+	struct bench *b = user;
+	b->playing = NULL;
+	if (error)
+		bench_say(b, true, "%s", error->text);
+	else
+		bench_say(b, false, "%s", _("The schedule was played to its end"));
+}
+
+static bool play_file(struct bench *b, const char *path, struct err *e)
+{
+	size_t count;
+	char **lines = script_load(path, &count, e);
+	if (!lines)
+		return false;
+	schedule_stop(b->playing);
+	b->playing = schedule_play(b, lines, count, 0, on_played, b);
+	script_lines_free(lines, count);
+	return true;
+}
+
+bool command_schedule(struct bench *b, int argc, char **argv, struct err *e)
+{
+	if (strcmp(argv[1], "clear") == 0) {
+		script_clear(b);
+		return true;
+	}
+	if (argc > 2 && strcmp(argv[1], "play") == 0)
+		return play_file(b, argv[2], e);
+	if (argc < 3 || strcmp(argv[1], "save") != 0)
+		return err_set(e, ERR_USAGE, _("expected save FILE, play FILE or clear"));
+	if (!script_save(b, argv[2], e))
+		return false;
+	bench_say(b, false, _("What was done is in %s: a schedule"), argv[2]);
 	return true;
 }
 

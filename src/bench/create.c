@@ -7,6 +7,8 @@
 #include "base/alloc.h"
 #include "bench/bench_internal.h"
 #include "bench/command.h"
+#include "bench/schedule.h"
+#include "bench/script.h"
 #include "bench/owners.h"
 #include "loop/loop.h"
 #include "net/counters.h"
@@ -80,6 +82,8 @@ void bench_destroy(struct bench *b)
 		return;
 	loop_timer_remove(b->poll);
 	player_destroy(b->player);
+	schedule_stop(b->playing);
+	script_clear(b);
 	steps_destroy(b);
 	hosts_down(b);
 	panes_destroy(b);

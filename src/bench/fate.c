@@ -13,6 +13,24 @@
 #include "net/counters.h"
 #include "tape/tape.h"
 
+static bool is_group(const struct packet_addr *mac)
+{
+	return mac->length == 6 && (mac->bytes[0] & 1);
+}
+
+/* A link's end may be a switch: then the address says better who it is. */
+void frame_ends(const struct topology *t, const struct packet *p, int link, int direction,
+        int *from, int *to)
+{
+	const struct topology_link *l = &t->links[link];
+	*from = topology_owner(t, &p->src);
+	*to = topology_owner(t, &p->dst);
+	if (*from < 0)
+		*from = l->ends[direction ? 1 : 0].node;
+	if (*to < 0)
+		*to = is_group(&p->mac_dst) ? -1 : l->ends[direction ? 0 : 1].node;
+}
+
 /* Whose doing a fate was, for "dropped by ...". */
 static const char *const by_words[BYS] = {
         [BY_WIRE] = N_("the wire"),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What became of a frame, in words, from a tape alone: for a bench that runs and for its past.
+ * Whose a frame is and, in words, what became of it, from a tape alone: for a bench that runs and
+ * for its past.
  */
 #ifndef BENCH_FATE_H
 #define BENCH_FATE_H
@@ -10,6 +11,7 @@
 
 #include "base/clock.h"
 #include "net/topology.h"
+#include "packet/packet.h"
 #include "tape/tape.h"
 
 struct fate_scene {
@@ -20,5 +22,10 @@ struct fate_scene {
 
 /* As bench_fate_text(); "" when the tape does not have that frame. */
 void fate_text(const struct fate_scene *s, uint64_t frame, char *out, size_t size);
+
+/* The nodes a frame comes from and goes to: by address, else by the link's ends; *to -1:
+ * everybody. */
+void frame_ends(const struct topology *t, const struct packet *p, int link, int direction,
+        int *from, int *to);
 
 #endif

@@ -13,29 +13,12 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "bench/bench_internal.h"
+#include "bench/fate.h"
 #include "capture/filter.h"
 #include "loop/loop.h"
 #include "net/sockets.h"
 #include "packet/format.h"
 #include "tape/tape.h"
-
-static bool is_group(const struct packet_addr *mac)
-{
-	return mac->length == 6 && (mac->bytes[0] & 1);
-}
-
-/* A link's end may be a switch: then the address says better who it is. */
-static void ends_of(
-        const struct bench *b, const struct packet *p, int link, int direction, int *from, int *to)
-{
-	const struct topology_link *l = &b->topology.links[link];
-	*from = topology_owner(&b->topology, &p->src);
-	*to = topology_owner(&b->topology, &p->dst);
-	if (*from < 0)
-		*from = l->ends[direction ? 1 : 0].node;
-	if (*to < 0)
-		*to = is_group(&p->mac_dst) ? -1 : l->ends[direction ? 0 : 1].node;
-}
 
 static const char *node_name(const struct bench *b, int node)
 {
@@ -133,7 +116,7 @@ static struct bench_next entry_of(struct bench *b, const struct wire_held *h)
 {
 	struct bench_next n = {
 	        .kind = NEXT_FRAME, .id = h->frame, .since = h->since, .repeats = h->repeats};
-	ends_of(b, &h->packet, h->link, h->direction, &n.from, &n.to);
+	frame_ends(&b->topology, &h->packet, h->link, h->direction, &n.from, &n.to);
 	format_summary(&h->packet, &h->note, false, n.what, sizeof(n.what));
 	effect_of(b, &h->packet, n.to, n.effect, sizeof(n.effect));
 	return n;
@@ -154,6 +137,57 @@ size_t bench_next(const struct bench *b, const struct bench_next **out)
 {
 	*out = b->next.at;
 	return b->next.count;
+}
+
+/* Words of capture/filter.h that name the segment by what it is. */
+static const char *segment_word(const struct packet *p)
+{
+	static const struct {
+		unsigned mask, flags;
+		const char *word;
+	} words[] = {
+	        {TCP_SYN | TCP_ACK, TCP_SYN, "syn"},
+	        {TCP_SYN | TCP_ACK, TCP_SYN | TCP_ACK, "synack"},
+	        {TCP_RST, TCP_RST, "rst"},
+	        {TCP_FIN, TCP_FIN, "fin"},
+	};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if ((p->tcp_flags & words[i].mask) == words[i].flags)
+			return words[i].word;
+	return p->payload_length ? "data" : "ack";
+}
+
+/* A frame by what it is: a filter that finds its like in another run. */
+static void describe(const struct bench *b, const struct wire_held *h, char *out, size_t size)
+{
+	int from, to;
+	frame_ends(&b->topology, &h->packet, h->link, h->direction, &from, &to);
+	bool segment = packet_find(&h->packet, LAYER_TCP) != NULL;
+	const char *what = segment                                 ? segment_word(&h->packet)
+	                   : packet_find(&h->packet, LAYER_UDP)    ? "udp"
+	                   : packet_find(&h->packet, LAYER_ARP)    ? "arp"
+	                   : packet_find(&h->packet, LAYER_ICMP)   ? "icmp"
+	                   : packet_find(&h->packet, LAYER_ICMPV6) ? "icmp6"
+	                                                           : "ether";
+	int len = snprintf(out, size, "%s from %s", what, node_name(b, from));
+	/* The port that was agreed on; the other one is another in each run. */
+	bool initiator = h->note.direction == 0;
+	if (len > 0 && (size_t)len < size && (segment || h->packet.protocol == IPPROTO_UDP))
+		snprintf(out + len, size - (size_t)len, " and %s port %u",
+		        initiator ? "dst" : "src", initiator ? h->packet.dport : h->packet.sport);
+}
+
+static void note_selection(struct bench *b, int argc, char **argv, uint64_t frame)
+{
+	const struct wire_held *held = NULL;
+	size_t n = wire_held(b->wire, &held);
+	if (b->selected_count == SELECTIONS_MAX)
+		return;
+	struct selection *s = &b->selected[b->selected_count++];
+	*s = (struct selection){.argv = argv, .argc = argc};
+	for (size_t i = 0; i < n; i++)
+		if (held[i].frame == frame)
+			describe(b, &held[i], s->text, sizeof(s->text));
 }
 
 static bool select_by_id(struct bench *b, const char *word, uint64_t *frame, struct err *e)
@@ -183,7 +217,7 @@ static char *join_words(int argc, char **argv)
 	return buf_steal(&text);
 }
 
-bool next_select(struct bench *b, int argc, char **argv, uint64_t *frame, struct err *e)
+static bool find_waiting(struct bench *b, int argc, char **argv, uint64_t *frame, struct err *e)
 {
 	if (argc == 0 && b->next.count == 0)
 		return err_set(e, ERR_CHECK, _("no frame is waiting"));
@@ -208,6 +242,14 @@ bool next_select(struct bench *b, int argc, char **argv, uint64_t *frame, struct
 	return true;
 }
 
+bool next_select(struct bench *b, int argc, char **argv, uint64_t *frame, struct err *e)
+{
+	if (!find_waiting(b, argc, argv, frame, e))
+		return false;
+	note_selection(b, argc, argv, *frame);
+	return true;
+}
+
 void bench_frame_ends(const struct bench *b, uint64_t frame, int *from, int *to)
 {
 	struct tape_event ev;
@@ -216,5 +258,5 @@ void bench_frame_ends(const struct bench *b, uint64_t frame, int *from, int *to)
 		return;
 	struct packet p;
 	packet_decode(PACKET_LINK_ETHERNET, ev.frame.bytes, ev.frame.captured, ev.frame.length, &p);
-	ends_of(b, &p, ev.frame.link, ev.frame.direction, from, to);
+	frame_ends(&b->topology, &p, ev.frame.link, ev.frame.direction, from, to);
 }

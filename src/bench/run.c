@@ -8,11 +8,21 @@
 #include "base/i18n.h"
 #include "bench/bench_internal.h"
 #include "bench/record.h"
+#include "bench/schedule.h"
+#include "bench/script.h"
 #include "capture/pcapng.h"
 #include "loop/loop.h"
+#include "tape/tape.h"
+
+#define SETTLE_LOOK (50 * NSEC_PER_MSEC)
+#define SETTLED_AFTER (700 * NSEC_PER_MSEC)
 
 struct run {
 	struct loop *loop;
+	struct bench *bench;
+	struct loop_timer *settle;
+	uint64_t notes; /* on the tape at the last look: a check that changes makes one */
+	nsec since;     /* when they last changed */
 	const struct run_options *options;
 	struct err error;
 	bool failed;
@@ -34,7 +44,54 @@ static void on_end(void *user, const struct err *error)
 	loop_stop(r->loop);
 }
 
-static bool play(struct run *r, struct bench *b, struct err *e)
+/* Looks until no check has changed for a while, since the last line's effects take their time. */
+static void on_settle(void *user)
+{
+	struct run *r = user;
+	nsec now = loop_now(r->loop);
+	uint64_t notes = tape_count(r->bench->tape, TAPE_NOTE);
+	if (notes != r->notes) {
+		r->notes = notes;
+		r->since = now;
+	}
+	if (now - r->since >= SETTLED_AFTER)
+		loop_stop(r->loop);
+}
+
+static void on_played(void *user, const struct err *error)
+{
+	struct run *r = user;
+	r->failed = error;
+	if (error) {
+		r->error = *error;
+		loop_stop(r->loop);
+		return;
+	}
+	r->since = loop_now(r->loop);
+	loop_timer_set(r->settle, SETTLE_LOOK, SETTLE_LOOK);
+}
+
+static bool play_file(struct run *r, struct bench *b, struct err *e)
+{
+	size_t count;
+	char **lines = script_load(r->options->play, &count, e);
+	if (!lines)
+		return false;
+	r->bench = b;
+	r->settle = loop_timer_add(r->loop, on_settle, r);
+	schedule_play(b, lines, count, r->options->seconds, on_played, r);
+	loop_run(r->loop);
+	loop_timer_remove(r->settle);
+	script_lines_free(lines, count);
+	for (size_t i = 0; i < b->lab->check_count && r->options->on_check; i++)
+		r->options->on_check(r->options->user, i, bench_check(b, i, NULL) == CHECK_TRUE,
+		        bench_check_detail(b, i));
+	if (r->failed && e)
+		*e = r->error;
+	return !r->failed;
+}
+
+static bool play_solution(struct run *r, struct bench *b, struct err *e)
 {
 	struct player_hooks hooks = {.on_step = on_step, .on_end = on_end, .user = r};
 	player_create(b, 0, b->lab->step_count, r->options->without, r->options->seconds, &hooks);
@@ -53,7 +110,7 @@ bool run_lab(const struct run_options *o, struct err *e)
 	struct bench *b = bench_create(r.loop, &bo, e);
 	if (!b)
 		pcapng_abandon(o->out);
-	bool passed = b && play(&r, b, e);
+	bool passed = b && (o->play ? play_file(&r, b, e) : play_solution(&r, b, e));
 	bench_destroy(b);
 	loop_destroy(r.loop);
 	return passed;

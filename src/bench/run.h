@@ -18,8 +18,11 @@ struct run_options {
 	int without;        /* step whose solution is left out, -1: none (then the lab must fail) */
 	double seconds;     /* how long a step may take; 0: 30 */
 	struct pcapng *out; /* all frames go there, and it is closed; NULL: nowhere */
+	const char *play; /* a schedule's file to play instead of the lab's solution; NULL: none */
 	/* Called for each step as it ends. */
 	void (*on_step)(void *user, size_t step, bool passed, const char *detail);
+	/* With play, for each check of the lab, once nothing changes any more. */
+	void (*on_check)(void *user, size_t check, bool holds, const char *detail);
 	void *user;
 };
 

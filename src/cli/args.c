@@ -53,6 +53,7 @@ enum option_id {
 	OPT_GATE,
 	OPT_HEADLESS,
 	OPT_FOR,
+	OPT_PLAY,
 	OPT_WITHOUT,
 	OPT_TAPE,
 };
@@ -70,6 +71,8 @@ static const struct option_row options[] = {
         {OPT_FRESH, "fresh", NULL, N_("forget what was saved of this lab"), OF(CLI_LAB)},
         {OPT_JSON, "json", NULL, N_("print the results as JSON"),
                 OF(CLI_RUN) | OF(CLI_DOCTOR) | OF(CLI_LABS)},
+        {OPT_PLAY, "play", "FILE", N_("play this schedule instead of the lab's solution"),
+                OF(CLI_RUN)},
         {OPT_WITHOUT, "without", "N",
                 N_("leave out the solution of step N: the lab must then fail"), OF(CLI_RUN)},
         {OPT_WIRE, "wire", "hold|pass", N_("whether frames wait for you (hold)"), OF(CLI_BENCH)},
@@ -165,6 +168,9 @@ static bool take_option(struct cli_args *a, int id, const char *value, struct er
 		break;
 	case OPT_WIRE:
 		a->wire = value;
+		break;
+	case OPT_PLAY:
+		a->play = value;
 		break;
 	case OPT_GATE:
 		a->gate = value;

@@ -61,6 +61,16 @@ static void on_step(void *user, size_t step, bool passed, const char *detail)
 	fflush(r->out);
 }
 
+static void on_check(void *user, size_t check, bool holds, const char *detail)
+{
+	struct running *r = user;
+	const struct lab_check *c = &r->lab->checks[check];
+	if (r->json)
+		report_step(r->report, c->name, holds, detail);
+	else
+		fprintf(r->out, "  %s %s\n", holds ? "ok  " : "open", c->name);
+}
+
 /* Plays a lab that is loaded, its frames into `out`. */
 static int run_loaded(const struct cli *c, const struct lab *lab, struct pcapng *out)
 {
@@ -80,7 +90,9 @@ static int run_loaded(const struct cli *c, const struct lab *lab, struct pcapng 
 	        .without = c->args.without - 1,
 	        .seconds = c->args.seconds,
 	        .out = out,
+	        .play = c->args.play,
 	        .on_step = on_step,
+	        .on_check = on_check,
 	        .user = &r};
 	bool passed = run_lab(&o, &e);
 	if (r.json)
