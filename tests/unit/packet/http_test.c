@@ -2,6 +2,8 @@
  *
  * HTTP/1.x.
  */
+#include "base/text.h"
+#include "packet/format.h"
 #include "tests/unit/packet/frames.h"
 
 /* A segment of that text from 40000 to `port`. */
@@ -78,6 +80,20 @@ static void half_a_message(void **state)
 	frame_finish(&f);
 }
 
+static void a_cut_summary_ends_with_a_whole_character(void **state)
+{
+	(void)state;
+	struct frame f;
+	with_text(&f, 8888, "GET /\u7c98\u5305\u7c98\u5305 HTTP/1.1\r\n\r\n");
+	char text[128];
+	for (size_t size = 1; size <= sizeof(text); size++) {
+		format_summary_bytes(&f.p, f.bytes, NULL, false, text, size);
+		assert_int_equal(text_whole(text, strlen(text)), strlen(text));
+	}
+	assert_non_null(strstr(text, "\u7c98\u5305\u7c98\u5305"));
+	frame_finish(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -85,6 +101,7 @@ int main(void)
 	        cmocka_unit_test(a_response),
 	        cmocka_unit_test(other_text_is_data),
 	        cmocka_unit_test(half_a_message),
+	        cmocka_unit_test(a_cut_summary_ends_with_a_whole_character),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
