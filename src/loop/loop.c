@@ -6,15 +6,21 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <uv.h>
 
 #include "base/alloc.h"
 #include "base/vec.h"
+
+/* How long stops may keep the loop from a turn of its own. */
+#define STOPS_MOST (5 * NSEC_PER_MSEC)
 
 struct child {
 	pid_t pid;
@@ -29,6 +35,9 @@ struct loop {
 	uv_signal_t reaper; /* SIGCHLD */
 	uint64_t happened;  /* callbacks of sources so far */
 	VEC(struct child) children;
+	loop_stops_fn stops; /* NULL: nobody takes stops */
+	void *stops_user;
+	int stops_fd; /* signalfd for SIGCHLD while stops are served; -1 */
 };
 
 struct loop_fd {
@@ -84,15 +93,25 @@ static void on_wait_over(uv_timer_t *t)
 	(void)t;
 }
 
+/* A traced child's stops come to waitpid() like ends do, whatever it asks for, and belong to the
+ * taker of stops: so look before taking. */
+static bool has_ended(pid_t pid)
+{
+	siginfo_t seen = {0};
+	if (waitid(P_PID, (id_t)pid, &seen, WEXITED | WNOHANG | WNOWAIT) < 0)
+		return errno != EINTR;
+	return seen.si_pid != 0 && seen.si_code != CLD_TRAPPED && seen.si_code != CLD_STOPPED;
+}
+
 /* Only known children are waited for, so that others' waitpid() calls are left alone. */
 static bool reap_one(struct loop *l)
 {
 	for (size_t i = 0; i < l->children.count; i++) {
 		struct child c = l->children.at[i];
 		int status = 0;
-		pid_t got = waitpid(c.pid, &status, WNOHANG);
-		if (got == 0 || (got < 0 && errno == EINTR))
+		if (!has_ended(c.pid))
 			continue;
+		pid_t got = waitpid(c.pid, &status, WNOHANG);
 		vec_remove(&l->children, i);
 		struct loop_exit how = {.pid = c.pid};
 		if (got > 0 && WIFSIGNALED(status))
@@ -106,9 +125,58 @@ static bool reap_one(struct loop *l)
 	return false;
 }
 
+/* From here on SIGCHLD comes through stops_fd, which costs a read instead of a handler. */
+static void listen_to_stops(struct loop *l, sigset_t *before)
+{
+	sigset_t chld;
+	sigemptyset(&chld);
+	sigaddset(&chld, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &chld, before);
+	if (l->stops_fd < 0)
+		l->stops_fd = signalfd(-1, &chld, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+/* Takes the stops of now, then waits for the next or for `other`; false once that is ready, or
+ * after `wait` milliseconds (-1: for ever). */
+static bool serve_stops(struct loop *l, int other, int wait)
+{
+	struct signalfd_siginfo told;
+	while (read(l->stops_fd, &told, sizeof(told)) > 0)
+		continue;
+	if (l->stops && l->stops(l->stops_user))
+		l->happened++;
+	struct pollfd fds[] = {
+	        {.fd = l->stops_fd, .events = POLLIN}, {.fd = other, .events = POLLIN}};
+	int ready = poll(fds, 2, wait);
+	return (ready > 0 && !fds[1].revents) || (ready < 0 && errno == EINTR);
+}
+
+static int wait_at_most(struct loop *l, nsec left)
+{
+	int ms = left <= 0 ? 0 : (int)((left + NSEC_PER_MSEC - 1) / NSEC_PER_MSEC);
+	int due = uv_backend_timeout(&l->uv);
+	return due >= 0 && due < ms ? due : ms;
+}
+
+static void serve_burst(struct loop *l)
+{
+	if (!l->stops)
+		return;
+	sigset_t before;
+	listen_to_stops(l, &before);
+	bool more = l->stops(l->stops_user);
+	l->happened += more;
+	uv_update_time(&l->uv);
+	nsec end = clock_now() + (nsec)wait_at_most(l, STOPS_MOST) * NSEC_PER_MSEC;
+	while (more && l->stops_fd >= 0 && clock_now() < end)
+		more = serve_stops(l, uv_backend_fd(&l->uv), 1);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 static void on_sigchld(uv_signal_t *s, int signum)
 {
 	(void)signum;
+	serve_burst(s->data);
 	while (reap_one(s->data))
 		continue;
 }
@@ -123,6 +191,7 @@ struct loop *loop_create(void)
 	uv_signal_init(&l->uv, &l->reaper);
 	l->uv.data = l;
 	l->reaper.data = l;
+	l->stops_fd = -1;
 	uv_signal_start(&l->reaper, on_sigchld, SIGCHLD);
 	return l;
 }
@@ -145,6 +214,8 @@ void loop_destroy(struct loop *l)
 		continue;
 	uv_loop_close(&l->uv);
 	vec_free(&l->children);
+	if (l->stops_fd >= 0)
+		close(l->stops_fd);
 	free(l);
 }
 
@@ -333,6 +404,24 @@ void loop_child_forget(struct loop *l, pid_t pid)
 			return;
 		}
 	}
+}
+
+void loop_stops(struct loop *l, loop_stops_fn fn, void *user)
+{
+	l->stops = fn;
+	l->stops_user = user;
+}
+
+void loop_stops_until(struct loop *l, int fd)
+{
+	if (!l->stops)
+		return;
+	sigset_t before;
+	listen_to_stops(l, &before);
+	while (l->stops_fd >= 0 && serve_stops(l, fd, -1))
+		continue;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	raise(SIGCHLD); /* ends that were told meanwhile */
 }
 
 static void on_prepare(uv_prepare_t *u)

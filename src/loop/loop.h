@@ -33,6 +33,7 @@ typedef void (*loop_timer_fn)(void *user);
 typedef void (*loop_signal_fn)(void *user, int signum);
 typedef void (*loop_child_fn)(void *user, struct loop_exit how);
 typedef void (*loop_hook_fn)(void *user);
+typedef bool (*loop_stops_fn)(void *user);
 
 struct loop *loop_create(void);
 /* Removes what is still registered (fds are not closed). NULL is fine. */
@@ -67,6 +68,15 @@ void loop_signal_remove(struct loop_signal *s);
 /* Calls fn once when the child pid has ended (it is reaped here). Forget: no call any more. */
 void loop_child_add(struct loop *l, pid_t pid, loop_child_fn fn, void *user);
 void loop_child_forget(struct loop *l, pid_t pid);
+
+/* The one taker of ptrace(2) stops, NULL: none. fn is called when children may have stopped; it
+ * waits for stops itself, without blocking, and tells whether there were any; should it leave some
+ * for later, it raises SIGCHLD. While there are, the loop looks for more before anything else, for a few milliseconds at most and only until another
+ * source is ready, so that a stop costs little. Ends of children come as ever. */
+void loop_stops(struct loop *l, loop_stops_fn fn, void *user);
+/* Blocks, serving nothing but stops, until fd is readable or hung up; at once when nobody takes
+ * stops. For whoever waits for a child that may be traced. */
+void loop_stops_until(struct loop *l, int fd);
 
 /* Runs fn each turn just before the loop sleeps: the place to draw. */
 struct loop_hook *loop_hook_add(struct loop *l, loop_hook_fn fn, void *user);

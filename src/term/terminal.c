@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -41,6 +42,7 @@ struct terminal {
 	char **argv, **envp; /* of the program, owned */
 	char *cwd;
 	bool (*enter)(void *user, struct err *e);
+	bool (*seize)(void *user, pid_t pid, struct err *e);
 	void *enter_user;
 	struct buf unsent;
 };
@@ -100,6 +102,7 @@ static void keep_program(struct terminal *t, const struct terminal_program *p)
 	t->envp = envp;
 	t->cwd = cwd;
 	t->enter = p->enter;
+	t->seize = p->seize;
 	t->enter_user = p->enter_user;
 }
 
@@ -208,6 +211,25 @@ static ssize_t read_failure(int fd, struct failure *f)
 	return got;
 }
 
+/* Waits for the end of a child that did not become the program. */
+static void bury(const struct terminal *t, pid_t pid)
+{
+	_cleanup_fd_ int end = (int)syscall(SYS_pidfd_open, pid, 0);
+	if (end >= 0)
+		loop_stops_until(t->loop, end);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		continue;
+}
+
+static bool seize(const struct terminal *t, pid_t pid, struct err *e)
+{
+	if (!t->seize || t->seize(t->enter_user, pid, e))
+		return true;
+	kill(pid, SIGKILL);
+	bury(t, pid);
+	return err_wrap(e, "can't start %s", t->argv[0]);
+}
+
 static bool spawn(struct terminal *t, struct err *e)
 {
 	int fds[2];
@@ -219,10 +241,12 @@ static bool spawn(struct terminal *t, struct err *e)
 	close(fds[1]);
 	if (pid < 0)
 		return err_sys(e, error, "can't start %s", t->argv[0]);
+	if (!seize(t, pid, e))
+		return false;
+	loop_stops_until(t->loop, from_child);
 	struct failure f;
 	if (read_failure(from_child, &f) == (ssize_t)sizeof(f)) {
-		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-			continue;
+		bury(t, pid);
 		return sentence(t, &f, e);
 	}
 	t->status = (struct terminal_status){

@@ -29,7 +29,10 @@ struct terminal_program {
 	 * fine. A process that stays behind (fork for a PID namespace) has to close its fds above
 	 * 2, for terminal_start waits until nobody but the program could still fail. */
 	bool (*enter)(void *user, struct err *e);
-	void *enter_user; /* borrowed as long as restarts are wanted */
+	/* Called here right after the fork: for a tracer, which the child may wait for in enter.
+	 * Stops of the child are served until the exec (loop_stops()). False: it is killed. */
+	bool (*seize)(void *user, pid_t pid, struct err *e);
+	void *enter_user; /* of both; borrowed as long as restarts are wanted */
 };
 
 enum terminal_state { TERMINAL_NOT_STARTED, TERMINAL_RUNNING, TERMINAL_EXITED, TERMINAL_SIGNALED };

@@ -16,19 +16,29 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "term/arena.h"
 #include "term/scan.h"
 
 enum { SIZE_MAX_ = 1000, SCROLLBACK_MAX = 100000, TITLE_ROOM = 256 };
 _Static_assert(VT_CELL_CHARS == VTERM_MAX_CHARS_PER_CELL, "a cell holds what libvterm's holds");
 
+/* Addresses, not memory: two screens of the largest size, and two more while resizing. */
+#define ARENA_BYTES ((size_t)512 << 20)
 #define RIGHT_HALF ((uint32_t)-1) /* libvterm's mark in the cell after a wide one */
 
+/* The cells of a line that scrolled off: never changed, so kept states share them. */
+struct cells {
+	unsigned users;
+	struct vt_cell at[];
+};
+
 struct line {
-	struct vt_cell *cells; /* without the blank ones at the end */
+	struct cells *cells; /* without the blank ones at the end; NULL: none */
 	int count;
 };
 
 struct vt {
+	struct arena *arena; /* where libvterm's memory is; NULL: anywhere */
 	VTerm *term;
 	VTermScreen *screen;
 	VTermState *state;
@@ -121,9 +131,15 @@ static VTermScreenCell cell_to(const struct vt *vt, const struct vt_cell *from)
 	return c;
 }
 
+static void line_release(struct line *line)
+{
+	if (line->cells && --line->cells->users == 0)
+		free(line->cells);
+}
+
 static void drop_oldest(struct vt *vt)
 {
-	free(vt->lines[vt->lines_first].cells);
+	line_release(&vt->lines[vt->lines_first]);
 	vt->lines[vt->lines_first] = (struct line){0};
 	vt->lines_first = (vt->lines_first + 1) % vt->lines_room;
 	vt->lines_count--;
@@ -150,10 +166,12 @@ static int on_push_line(int cols, const VTermScreenCell *cells, void *user)
 	vt->lines_count++;
 	struct line *line = line_at(vt, 0);
 	*line = (struct line){.count = cols};
-	if (cols)
-		line->cells = xcalloc((size_t)cols, sizeof(*line->cells));
+	if (cols == 0)
+		return 1;
+	line->cells = xmalloc(sizeof(*line->cells) + (size_t)cols * sizeof(line->cells->at[0]));
+	line->cells->users = 1;
 	for (int i = 0; i < cols; i++)
-		line->cells[i] = cell_of(&cells[i]);
+		line->cells->at[i] = cell_of(&cells[i]);
 	return 1;
 }
 
@@ -166,13 +184,13 @@ static int on_pop_line(int cols, VTermScreenCell *cells, void *user)
 	struct line *line = line_at(vt, 0);
 	struct vt_cell blank = {.width = 1};
 	for (int i = 0; i < cols; i++) {
-		struct vt_cell c = i < line->count ? line->cells[i] : blank;
+		struct vt_cell c = i < line->count ? line->cells->at[i] : blank;
 		bool cut = c.width == 2 && i + 1 == cols;
 		cells[i] = cell_to(vt, c.width == 0 || cut ? &blank : &c);
 		if (c.width == 2 && !cut && ++i < cols)
 			cells[i] = cell_to(vt, &blank);
 	}
-	free(line->cells);
+	line_release(line);
 	*line = (struct line){0};
 	vt->lines_count--;
 	vt->status.scrolled--;
@@ -307,12 +325,27 @@ static int clamp(int value, int least, int most)
 	return value < least ? least : value > most ? most : value;
 }
 
-struct vt *vt_create(int rows, int cols, int scrollback)
+static void *alloc_in(size_t size, void *arena)
 {
+	return arena_alloc(arena, size);
+}
+
+static void free_in(void *at, void *arena)
+{
+	arena_free(arena, at);
+}
+
+static struct vt *create(int rows, int cols, int scrollback, struct arena *arena)
+{
+	static VTermAllocatorFunctions inside = {.malloc = alloc_in, .free = free_in};
 	struct vt *vt = xcalloc(1, sizeof(*vt));
+	rows = clamp(rows, 1, SIZE_MAX_);
+	cols = clamp(cols, 2, SIZE_MAX_);
+	vt->arena = arena;
 	vt->lines_room = clamp(scrollback, 0, SCROLLBACK_MAX);
 	vt->lines = xcalloc((size_t)(vt->lines_room ? vt->lines_room : 1), sizeof(*vt->lines));
-	vt->term = vterm_new(clamp(rows, 1, SIZE_MAX_), clamp(cols, 2, SIZE_MAX_));
+	vt->term = arena ? vterm_new_with_allocator(rows, cols, &inside, arena)
+	                 : vterm_new(rows, cols);
 	vterm_set_utf8(vt->term, 1);
 	vterm_output_set_callback(vt->term, on_output, vt);
 	vt->state = vterm_obtain_state(vt->term);
@@ -324,16 +357,86 @@ struct vt *vt_create(int rows, int cols, int scrollback)
 	return vt;
 }
 
-void vt_destroy(struct vt *vt)
+struct vt *vt_create(int rows, int cols, int scrollback)
 {
-	if (!vt)
-		return;
+	return create(rows, cols, scrollback, NULL);
+}
+
+struct vt *vt_create_keeping(int rows, int cols, int scrollback)
+{
+	return create(rows, cols, scrollback, arena_create(ARENA_BYTES));
+}
+
+/* Frees what is not in the arena. */
+static void finish_outside(struct vt *vt)
+{
 	while (vt->lines_count)
 		drop_oldest(vt);
 	free(vt->lines);
 	scan_finish(&vt->scan);
+}
+
+void vt_destroy(struct vt *vt)
+{
+	if (!vt)
+		return;
+	finish_outside(vt);
 	vterm_free(vt->term);
+	arena_destroy(vt->arena);
 	free(vt);
+}
+
+/* ---- states ---- */
+
+struct vt_state {
+	struct vt vt; /* its lines and its scan's string are its own */
+	void *memory; /* of the arena */
+	size_t length;
+};
+
+/* Copies what is not in the arena. */
+static void copy_outside(struct vt *to, const struct vt *from)
+{
+	*to = *from;
+	to->scan.string = (struct buf){0};
+	if (from->scan.string.len)
+		buf_add(&to->scan.string, from->scan.string.at, from->scan.string.len);
+	size_t room = (size_t)(from->lines_room ? from->lines_room : 1);
+	to->lines = xmalloc(room * sizeof(*to->lines));
+	memcpy(to->lines, from->lines, room * sizeof(*to->lines));
+	for (size_t i = 0; i < room; i++)
+		if (to->lines[i].cells)
+			to->lines[i].cells->users++;
+}
+
+struct vt_state *vt_keep(const struct vt *vt)
+{
+	if (!vt->arena)
+		return NULL;
+	struct vt_state *s = xcalloc(1, sizeof(*s));
+	copy_outside(&s->vt, vt);
+	s->memory = arena_copy(vt->arena, &s->length);
+	return s;
+}
+
+void vt_return(struct vt *vt, const struct vt_state *s)
+{
+	struct vt_hooks hooks = vt->hooks;
+	uint64_t generation = vt->status.generation;
+	finish_outside(vt);
+	copy_outside(vt, &s->vt);
+	arena_restore(vt->arena, s->memory, s->length);
+	vt->hooks = hooks;
+	vt->status.generation = generation + 1;
+}
+
+void vt_state_free(struct vt_state *s)
+{
+	if (!s)
+		return;
+	finish_outside(&s->vt);
+	free(s->memory);
+	free(s);
 }
 
 void vt_set_hooks(struct vt *vt, const struct vt_hooks *hooks)
@@ -416,7 +519,7 @@ bool vt_cell(const struct vt *vt, int row, int col, struct vt_cell *out)
 	if (row < 0) {
 		const struct line *line = line_at(vt, -row - 1);
 		if (col < line->count)
-			*out = line->cells[col];
+			*out = line->cells->at[col];
 		return col < line->count || col < cols;
 	}
 	VTermScreenCell cell = {.width = 1};

@@ -17,6 +17,7 @@
 
 struct buf;
 struct vt;
+struct vt_state;
 
 enum vt_color_kind { VT_COLOR_DEFAULT, VT_COLOR_INDEXED, VT_COLOR_RGB };
 enum vt_attrs {
@@ -108,6 +109,14 @@ struct vt_hooks {
 /* rows and cols are clamped to 1..1000 and 2..1000, scrollback to 0..100000 lines. */
 struct vt *vt_create(int rows, int cols, int scrollback);
 void vt_destroy(struct vt *vt); /* NULL is fine */
+
+/* One whose states can be kept and returned to, hooks apart: everything is then as it was, but the
+ * generation, which grows. NULL from vt_keep: this machine can't. Scrolled lines are shared. */
+struct vt *vt_create_keeping(int rows, int cols, int scrollback);
+struct vt_state *vt_keep(const struct vt *vt);
+void vt_return(struct vt *vt, const struct vt_state *s); /* s is of this vt */
+void vt_state_free(struct vt_state *s);                  /* before or after its vt; NULL is fine */
+
 void vt_set_hooks(struct vt *vt, const struct vt_hooks *hooks);
 
 void vt_feed(struct vt *vt, const void *bytes, size_t len);

@@ -28,8 +28,8 @@ struct args_room {
 };
 void args_room_finish(struct args_room *room);
 
-/* Decodes what is known when the call begins, into c->args; c->name and groups too. Pointers in
- * c point into room, which is emptied first. */
+/* Decodes what is known when the call begins, into c->args; name, groups, no result yet. Pointers
+ * in c point into room, which is emptied first. */
 void args_enter(struct trace_call *c, const struct trace_syscall *s, const uint64_t raw[6],
         const struct args_memory *m, struct args_room *room);
 

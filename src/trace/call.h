@@ -41,6 +41,7 @@ enum trace_kind {
 	TRACE_ARG_PAIR,    /* `number` and `second`: two descriptors, pipe(2), socketpair(2) */
 	TRACE_ARG_NUMBER,  /* `number`: an int, long or off_t behind a pointer */
 	TRACE_ARG_OPTION,  /* `number`: a socket option's int; NAME of `set` where it has names */
+	TRACE_ARG_ERROR,   /* `number`: an errno, SO_ERROR */
 	TRACE_ARG_LINGER,  /* `number` l_onoff, `second` l_linger */
 	TRACE_ARG_TIME,    /* `number`: nanoseconds (timespec, timeval) */
 	TRACE_ARG_SIGNALS, /* `mask`: a signal set; bit 0 is signal 1 */
@@ -88,19 +89,20 @@ struct trace_poll {
 	uint32_t count; /* may be more than were kept */
 };
 
-/* An fd_set: the bits as they are, `limit` of them count. */
+/* An fd_set as the program gave it and as the kernel left it; `limit` of the bits count. */
 struct trace_fds {
 	uint64_t bits[16];
-	uint32_t limit; /* nfds, at most 1024 */
+	uint64_t ready[16]; /* once the call is over */
+	uint32_t limit;     /* nfds, at most 1024 */
 };
 
 struct trace_arg {
-	uint8_t kind; /* enum trace_kind */
-	uint8_t set;  /* enum const_set of NAME, FLAGS and OPTION */
-	bool out;     /* filled by the kernel: known only when the call is over */
-	bool unread;  /* the pointer is NULL (raw 0), or could not be read */
-	uint64_t raw; /* as passed in the register */
-	int64_t number, second;
+	uint8_t kind;           /* enum trace_kind */
+	uint8_t set;            /* enum const_set of NAME, FLAGS and OPTION */
+	bool out;               /* filled by the kernel: known only when the call is over */
+	bool unread;            /* the pointer is NULL (raw 0), or could not be read */
+	uint64_t raw;           /* as passed in the register */
+	int64_t number, second; /* MESSAGE of sendmmsg and recvmmsg: messages, and bytes of all */
 	uint64_t mask;
 	union {
 		struct trace_address address;
@@ -151,7 +153,6 @@ struct trace_call {
 	const struct trace_fd *fd; /* what the first descriptor among the arguments is; or NULL */
 	bool done;                 /* the result is there */
 	bool changed;              /* by a rule: failed, shortened, delayed */
-	bool blocked;              /* it did not return at once: see `left` */
 	int64_t result;            /* -1 with error set when it failed */
 	int error;      /* errno, 0; may be one of the kernel's restart numbers, 512 and up */
 	uint64_t count; /* how many calls of this thread before this one were seen */

@@ -28,7 +28,8 @@ enum const_set {
 	CONST_EPOLL,
 	CONST_EPOLL_OP,
 	CONST_EPOLL_CREATE,
-	CONST_O,
+	CONST_O,       /* with its access mode: of an open file */
+	CONST_O_FLAGS, /* without: pipe2(2), dup3(2) */
 	CONST_F,
 	CONST_FD,
 	CONST_EVENTFD,

@@ -90,7 +90,7 @@ bool tracer_may_trace(const char *name, const char *path, struct err *e);
  * id. Without rules nothing is held. */
 int tracer_add_rule(struct tracer *t, const struct trace_rule *r);
 bool tracer_remove_rule(struct tracer *t, int id); /* what it held stays held */
-/* Holds every thread at its next call that r names, once; then goes away: "run until". */
+/* Holds the next call that r names, and then goes away: "run until". Returns an id. */
 int tracer_hold_once(struct tracer *t, const struct trace_rule *r);
 
 /* Lets a held thread make its call, or make it fail with `error` instead. False: not held. */

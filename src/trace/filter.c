@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The seccomp filter. libseccomp writes it once; in the child it is only handed to the kernel.
+ */
+#include "trace/filter.h"
+
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <seccomp.h>
+
+#include "base/alloc.h"
+#include "trace/syscalls.h"
+
+struct filter {
+	struct sock_filter *code; /* owned */
+	unsigned short length;    /* instructions */
+};
+
+static int add_calls(scmp_filter_ctx ctx, uint32_t groups)
+{
+	size_t count = 0;
+	const struct trace_syscall *all = syscalls_all(&count);
+	for (size_t i = 0; i < count; i++) {
+		if (!(all[i].groups & groups))
+			continue;
+		int rc = seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), all[i].sysno, 0);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+/* The one way on in Debian 12's libseccomp to have the program is to write it to a file. */
+static int export_code(scmp_filter_ctx ctx, struct filter *f)
+{
+	_cleanup_fd_ int fd = memfd_create("wirelab-filter", MFD_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	int rc = seccomp_export_bpf(ctx, fd);
+	if (rc < 0)
+		return rc;
+	struct stat st;
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	size_t size = (size_t)st.st_size;
+	if (!size || size % sizeof(*f->code) || size / sizeof(*f->code) > BPF_MAXINSNS)
+		return -EFBIG;
+	f->code = xmalloc(size);
+	f->length = (unsigned short)(size / sizeof(*f->code));
+	return pread(fd, f->code, size, 0) == (ssize_t)size ? 0 : -EIO;
+}
+
+static int build(struct filter *f, uint32_t groups)
+{
+	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
+	if (!ctx)
+		return -ENOMEM;
+	/* 32-bit programs have other numbers: let them be. A tree is faster than a list. */
+	int rc = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ALLOW);
+	if (rc >= 0)
+		rc = seccomp_attr_set(ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+	if (rc >= 0)
+		rc = add_calls(ctx, groups);
+	if (rc >= 0)
+		rc = export_code(ctx, f);
+	seccomp_release(ctx);
+	return rc;
+}
+
+struct filter *filter_create(uint32_t groups, struct err *e)
+{
+	struct filter *f = xcalloc(1, sizeof(*f));
+	int rc = build(f, groups);
+	if (rc >= 0)
+		return f;
+	filter_destroy(f);
+	err_sys(e, -rc, "can't make the filter for traced calls");
+	return NULL;
+}
+
+void filter_destroy(struct filter *f)
+{
+	if (!f)
+		return;
+	free(f->code);
+	free(f);
+}
+
+int filter_install(const struct filter *f)
+{
+	struct sock_fprog program = {.len = f->length, .filter = f->code};
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return -errno;
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) < 0)
+		return -errno;
+	return 0;
+}

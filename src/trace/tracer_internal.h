@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files of the tracer share: threads, processes, and what each file does for the others.
+ */
+#ifndef TRACE_TRACER_INTERNAL_H
+#define TRACE_TRACER_INTERNAL_H
+
+#include <sched.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/vec.h"
+#include "loop/loop.h"
+#include "trace/args.h"
+#include "trace/fdmap.h"
+#include "trace/filter.h"
+#include "trace/source_line.h"
+#include "trace/tracer.h"
+
+#define TRACER_BUCKETS 1024
+#define TRACER_NUMBERS 512
+
+/* RUNNING --stop at a call--> HELD or DELAYED --let--> IN_CALL --its end--> RUNNING. */
+enum thread_state { THREAD_RUNNING, THREAD_HELD, THREAD_DELAYED, THREAD_IN_CALL };
+
+struct process {
+	pid_t pid;
+	unsigned threads; /* that point here */
+	struct fdmap *fds;
+	struct source_lines *lines; /* NULL until asked */
+	bool keeps_cpus;            /* it asks for its CPUs: never moved */
+};
+
+struct thread {
+	struct thread *next; /* in its bucket, or in the graveyard */
+	struct tracer *tracer;
+	pid_t tid;
+	struct process *process;
+	enum thread_state state;
+	bool direct;      /* our own child: the loop reaps it */
+	bool before_exec; /* still a copy of us */
+	bool fresh;       /* its first stop has not come */
+	bool dying;       /* its exit stop has come */
+	bool gone;
+	int status;      /* as wait(2) will tell it, known at the exit stop */
+	bool wants_left; /* the end of the call is a stop too */
+
+	const struct trace_syscall *sys; /* of `call` */
+	struct trace_call call;
+	struct args_room room;
+	uint64_t count;
+
+	/* What rules do to the call. */
+	bool forced; /* it is not made; result: forced_result */
+	int64_t forced_result;
+	int put_back; /* argument that was changed, -1 */
+	uint64_t shorten;
+	nsec delay_exit;
+	struct loop_timer *timer; /* delays; NULL until needed */
+
+	/* Sharing a CPU: share.c. */
+	bool moved;
+	cpu_set_t cpus; /* its own, to give back */
+	nsec window;    /* begin of the time in which stops are counted */
+	uint32_t recent;
+};
+
+struct tracer_rule {
+	int id;
+	bool once;
+	struct trace_rule rule;
+};
+
+struct share {
+	bool on;
+	int cpu;
+	cpu_set_t own; /* ours, to give back */
+	struct loop_timer *timer;
+};
+
+struct tracer {
+	struct loop *loop;
+	struct tracer_options options;
+	struct tracer_hooks hooks;
+	struct filter *filter;
+	struct thread *buckets[TRACER_BUCKETS];
+	struct thread *graveyard; /* freed when nobody can hold a pointer any more */
+	const struct trace_syscall *numbers[TRACER_NUMBERS];
+	VEC(struct tracer_rule) rules;
+	VEC(struct thread *) held; /* oldest first */
+	VEC(pid_t) early;          /* new threads whose parent's stop is yet to come */
+	int last_rule;
+	unsigned depth; /* of calls of take_stops() */
+	unsigned dying; /* threads whose end is near */
+	struct share share;
+	struct tracer_counters counters;
+};
+
+/* ---- tracer.c ---- */
+
+struct thread *tracer_thread(const struct tracer *t, pid_t tid);
+struct thread *tracer_add_thread(struct tracer *t, pid_t tid, pid_t pid);
+void tracer_emit(struct thread *th, enum tracer_event_kind kind, struct tracer_event ev);
+/* Goes on; to the end of the call when that is wanted, delivering the signal. */
+void tracer_resume(struct thread *th, int signal);
+
+/* ---- tracer_call.c ---- */
+
+void tracer_at_call(struct thread *th); /* STOP_CALL */
+void tracer_at_left(struct thread *th); /* STOP_LEFT */
+void tracer_forget_held(struct thread *th);
+struct args_memory tracer_memory(struct thread *th);
+
+/* ---- share.c ---- */
+
+void share_note(struct thread *th, nsec now); /* a stop */
+void share_inherit(struct thread *child, const struct thread *parent);
+void share_leave(struct thread *th); /* gives its CPUs back */
+void share_keep_off(struct process *p, struct tracer *t);
+void share_finish(struct tracer *t);
+
+#endif
