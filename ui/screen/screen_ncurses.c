@@ -11,6 +11,7 @@
 #include <curses.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <poll.h>
 #include <signal.h>
@@ -521,6 +522,27 @@ static void add_terminfo_keys(struct decoder *d)
 	}
 }
 
+/* Until its first endwin() ncurses sends each cursor movement by itself: a frame would be a hundred
+ * writes, and its beginning could be seen without its end. So it ends once, where nobody looks, and
+ * goes on like after a suspension. */
+static void end_first_time(struct terminal *t)
+{
+	int fd = fileno(t->out);
+	int terminal = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (terminal >= 0 && nowhere >= 0 && dup2(nowhere, fd) >= 0) {
+		wnoutrefresh(stdscr);
+		doupdate();
+		endwin();
+		dup2(terminal, fd);
+		clearok(curscr, TRUE);
+	}
+	if (terminal >= 0)
+		close(terminal);
+	if (nowhere >= 0)
+		close(nowhere);
+}
+
 /* Line discipline and drawing, after newterm(). */
 static void configure(struct terminal *t, const char *term, const char *theme)
 {
@@ -541,6 +563,7 @@ static void configure(struct terminal *t, const char *term, const char *theme)
 		resizeterm(h, w);
 	set_size(t, w, h);
 	add_terminfo_keys(&t->base.decoder);
+	end_first_time(t);
 	wnoutrefresh(stdscr);
 	doupdate();
 	send_modes(t, true);
