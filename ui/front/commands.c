@@ -291,6 +291,21 @@ static bool run_simple(struct app *a, int argc, char **argv, struct err *e)
 	return true;
 }
 
+/* What the ladder shows besides frames. */
+static bool run_show(struct app *a, int argc, char **argv, struct err *e)
+{
+	if (!need_bench(a, e))
+		return false;
+	struct buf text = {0};
+	for (int i = 1; i < argc; i++)
+		buf_printf(&text, "%s%s", i > 1 ? " " : "", argv[i]);
+	struct view_act act = {.kind = ACT_TOGGLE, .text = buf_text(&text)};
+	bool good = app_act(a, PANE_LADDER, &act);
+	buf_finish(&text);
+	return good || err_set(e, ERR_USAGE, "%s",
+	                       _("expected calls, calls NAMES, calls all, calls none or counters"));
+}
+
 static bool run_back(struct app *a, int argc, char **argv, struct err *e)
 {
 	(void)argc;
@@ -359,6 +374,8 @@ static const struct app_command table[] = {
         {"search", N_("TEXT"), N_("search the terminal or source"), run_search},
         {"search-next", "", N_("the next place downwards"), run_search},
         {"search-back", "", N_("the next place upwards"), run_search},
+        {"show", N_("calls [NAMES|all|none]|counters"),
+                N_("hide or show calls in the ladder, all or some"), run_show},
         {"mark", "", N_("begin to mark lines for copying"), run_simple},
         {"copy", "", N_("copy what is chosen to the clipboard"), run_simple},
         {"theme", N_("NAME"), N_("dark, light, contrast or mono"), run_theme},
@@ -536,6 +553,10 @@ static void complete_own_words(struct app *a, const char *line, prompt_emit_fn e
 	if (strncmp(line, "theme ", 6) == 0)
 		for (unsigned i = 0; theme_at(i); i++)
 			emit(to, theme_at(i)->name, "");
+	if (strncmp(line, "show ", 5) == 0) {
+		emit(to, "calls", _("system calls of programs"));
+		emit(to, "counters", _("counters of the hosts' kernels"));
+	}
 	if (strncmp(line, "focus ", 6) != 0 || !a->bench)
 		return;
 	for (int i = 0; i < PANE_COUNT; i++)

@@ -8,21 +8,25 @@
  */
 #include "ui/view/view.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "net/counters.h"
 #include "net/sockets.h"
 #include "ui/view/events.h"
 #include "ui/view/frame.h"
 
 #define TIME_COLUMNS 9
+#define SEARCH_MAX 500000 /* events looked at */
 
 struct ladder {
 	struct events events;
 	bool begun;
+	char needle[64];
 };
 
 /* Where the hosts' lines stand. */
@@ -39,24 +43,42 @@ static bool shows_socket(const struct tape_socket *s)
 	return s->gone || s->state != s->old_state;
 }
 
+static int frame_height(const struct view_shared *sh, const struct tape_frame *f)
+{
+	if (f->fate == FATE_FOLDED || !view_shared_shows(sh, f))
+		return 0;
+	return frame_notable(f) ? 2 : 1;
+}
+
 static int height(const void *user, const struct tape_event *e)
 {
-	if (e->kind == TAPE_FRAME) {
-		if (e->frame.fate == FATE_FOLDED || !view_shared_shows(user, &e->frame))
-			return 0;
-		return frame_notable(&e->frame) ? 2 : 1;
-	}
-	if (e->kind == TAPE_SOCKET)
+	const struct view_env *env = user;
+	const struct view_shared *sh = env->shared;
+	switch (e->kind) {
+	case TAPE_FRAME:
+		return frame_height(sh, &e->frame);
+	case TAPE_SOCKET:
 		return shows_socket(&e->socket);
-	if (e->kind == TAPE_NOTE)
+	case TAPE_NOTE:
 		return e->note.kind == NOTE_STEP || e->note.kind == NOTE_LINK;
-	return e->kind == TAPE_PROGRAM;
+	case TAPE_PROGRAM:
+		return 1;
+	case TAPE_CALL:
+		return calls_named(&sh->calls_shown, e->call.name) &&
+		       calls_shown(&sh->calls, env->source->tape, e);
+	case TAPE_COUNTER:
+		return !sh->counters_hidden;
+	case TAPE_FATE:
+	case TAPE_OUTPUT:
+	case TAPE_KINDS:
+		break;
+	}
+	return 0;
 }
 
 static struct events_filter filter_of(const struct view_env *env)
 {
-	return (struct events_filter){
-	        .tape = env->source->tape, .height = height, .user = env->shared};
+	return (struct events_filter){.tape = env->source->tape, .height = height, .user = env};
 }
 
 /* Adds the nodes that can be reached from `node`, depth first, each once. */
@@ -75,7 +97,7 @@ static void walk(const struct topology *t, int node, bool seen[], struct columns
 static void columns_for(const struct topology *t, int w, struct columns *k)
 {
 	bool seen[TOPOLOGY_NODES_MAX] = {false};
-	*k = (struct columns){.gutter = w >= 100 ? 20 : w >= 64 ? 13 : 1};
+	*k = (struct columns){.gutter = w >= 140 ? 34 : w >= 100 ? 20 : w >= 64 ? 13 : 1};
 	for (int i = 0; i < TOPOLOGY_NODES_MAX; i++)
 		k->x[i] = -1;
 	for (int kind = NODE_HOST; kind < NODE_KINDS; kind++)
@@ -99,11 +121,9 @@ static void layout(void *state, struct view_env *env, int w, int h)
 	if (!l->begun)
 		l->begun = l->events.follow = true;
 	events_layout(&l->events, &f, h - 1 > 0 ? h - 1 : 1);
-	struct tape_event e;
-	if (l->events.any && (env->focus || env->shared->frame == TAPE_NONE) &&
-	        tape_get(env->source->tape, l->events.selected, &e) && e.kind == TAPE_FRAME)
-		view_shared_choose(
-		        env->shared, l->events.selected, env->focus && !l->events.follow);
+	if (l->events.any && (env->focus || env->shared->frame == TAPE_NONE))
+		view_shared_choose_event(env->shared, env->source, l->events.selected,
+		        env->focus && !l->events.follow);
 }
 
 static void draw_hosts(struct canvas *c, const struct view_source *s, const struct columns *k)
@@ -224,6 +244,13 @@ static void draw_frame(const struct view_env *env, struct canvas *c, const struc
 	canvas_fit(c, left + 3, r->y + 2, room, style_of(frame_role(&l)), text);
 }
 
+/* Columns that a text at a host's line may have. */
+static int room_at_host(const struct columns *k, int node, bool outside)
+{
+	bool first = node == k->order[0], last = k->count > 1 && node == k->order[k->count - 1];
+	return outside && k->gutter > 2 && (first || last) ? k->gutter - 1 : k->span - 3;
+}
+
 /* A text at a host's line: outside where there is a gutter, else inside. */
 static void draw_at_host(struct canvas *c, const struct columns *k, int node, int y,
         struct style st, const char *text, bool outside)
@@ -288,6 +315,65 @@ static void draw_program(
 	draw_at_host(c, k, p->node, y, st, text, false);
 }
 
+/* The sign behind a call that is not over, and how it looks. */
+static enum role call_state(const struct view_env *env, struct canvas *c,
+        const struct tape_event *e, char *sign, size_t size)
+{
+	const struct calls_open *o = calls_find(&env->shared->calls, e->call.enter);
+	snprintf(sign, size, "%s", "");
+	if (o && o->last == e->id && e->call.stage != CALL_RETURNED) {
+		/* The bar of ASCII would read as "= result". */
+		bool bar = o->held && c->glyphs == &glyphs_ascii;
+		snprintf(sign, size, " %s",
+		        bar       ? "[held]"
+		        : o->held ? glyph(c->glyphs, GLYPH_PAUSE)
+		                  : glyph(c->glyphs, GLYPH_HOURGLASS));
+		return o->held ? ROLE_HELD : ROLE_WAITING;
+	}
+	if (e->call.stage == CALL_ENTERED)
+		snprintf(sign, size, " %s", glyph(c->glyphs, GLYPH_ELLIPSIS));
+	if (e->call.stage == CALL_SIGNAL || e->call.stage == CALL_PROCESS)
+		return ROLE_DIM;
+	if (e->call.changed)
+		return ROLE_CORRUPTED;
+	bool failed = e->call.stage == CALL_RETURNED && e->call.error;
+	bool again = e->call.error == EAGAIN || e->call.error == EINPROGRESS;
+	return failed ? again ? ROLE_WARNING : ROLE_ERROR : ROLE_CALL;
+}
+
+/* As much of the call as has room: outside of the host's line its short form, else inside. */
+static void draw_call(const struct view_env *env, struct canvas *c, const struct columns *k, int y,
+        const struct tape_event *e)
+{
+	char text[320], sign[16];
+	int node = e->call.node;
+	if (node >= TOPOLOGY_NODES_MAX || k->x[node] < 0)
+		return;
+	enum role role = call_state(env, c, e, sign, sizeof(sign));
+	for (int place = 0; place < 2; place++) {
+		bool outside = place == 0 && k->gutter >= 16;
+		int room = room_at_host(k, node, outside) - text_width(sign);
+		for (int form = 0; form < CALLS_FORMS; form++) {
+			calls_text(&e->call, (enum calls_form)form, text, sizeof(text) - 16);
+			if (text_width(text) > room && (outside || form + 1 < CALLS_FORMS))
+				continue;
+			strcat(text, sign);
+			draw_at_host(c, k, node, y, style_of(role), text, outside);
+			return;
+		}
+	}
+}
+
+static void draw_counter(
+        struct canvas *c, const struct columns *k, int y, const struct tape_counter *n)
+{
+	char text[96];
+	const struct counter_row *row = counters_row(n->name);
+	snprintf(text, sizeof(text), "%.60s %+lld", row ? row->shorter : n->name, (long long)n->by);
+	bool fits = k->gutter >= 16 && text_width(text) <= room_at_host(k, n->node, true);
+	draw_at_host(c, k, n->node, y, style_of(ROLE_WARNING), text, fits);
+}
+
 /* A line across everything: a step began, a cable was pulled. */
 static void draw_note(
         const struct view_env *env, struct canvas *c, int y, const struct tape_note *note)
@@ -320,6 +406,8 @@ static void draw_row(const struct view_env *env, struct canvas *c, const struct 
 	canvas_right(c, TIME_COLUMNS - 2, y, style_of(role), when);
 	if (chosen)
 		canvas_glyph(c, 0, y, style_of(role), GLYPH_RIGHT);
+	else if (why_has(&env->shared->why, r->id))
+		canvas_glyph(c, 0, y, style_of(ROLE_MATCH), GLYPH_WHY);
 	if (e.kind != TAPE_NOTE)
 		draw_lines(c, k, y);
 	if (e.kind == TAPE_FRAME)
@@ -328,6 +416,10 @@ static void draw_row(const struct view_env *env, struct canvas *c, const struct 
 		draw_socket(c, k, y, &e.socket);
 	else if (e.kind == TAPE_PROGRAM)
 		draw_program(c, k, y, &e.program);
+	else if (e.kind == TAPE_CALL)
+		draw_call(env, c, k, y, &e);
+	else if (e.kind == TAPE_COUNTER)
+		draw_counter(c, k, y, &e.counter);
 	else if (e.kind == TAPE_NOTE)
 		draw_note(env, c, y, &e.note);
 }
@@ -355,8 +447,13 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 {
 	const struct ladder *l = state;
 	uint64_t lost = tape_lost(env->source->tape);
+	const struct calls_filter *calls = &env->shared->calls_shown;
 	snprintf(b->title, sizeof(b->title), "%s", _("Ladder"));
-	if (env->shared->absolute)
+	if (calls->none)
+		snprintf(b->note, sizeof(b->note), "%s", _("calls hidden"));
+	else if (calls->names[0])
+		snprintf(b->note, sizeof(b->note), _("calls: %.60s"), calls->names);
+	else if (env->shared->absolute)
 		snprintf(b->note, sizeof(b->note), "%s", _("absolute numbers"));
 	if (lost)
 		snprintf(b->foot, sizeof(b->foot), _("the oldest %llu events are gone"),
@@ -364,20 +461,101 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 	if (env->shared->filter)
 		snprintf(b->foot, sizeof(b->foot), _("only %.100s"),
 		        filter_text(env->shared->filter));
+	else if (env->shared->why.count && env->shared->why.words[0])
+		snprintf(b->foot, sizeof(b->foot), "%s", env->shared->why.words);
 	if (!l->events.follow && l->events.any)
 		snprintf(b->foot_note, sizeof(b->foot_note), "%s", _("stands still: G follows"));
+}
+
+/* The words of a row, as a search sees them. */
+static void words_of(const struct view_env *env, const struct tape_event *e, char *out, size_t size)
+{
+	struct frame_look look;
+	out[0] = 0;
+	if (e->kind == TAPE_FRAME && frame_look(env->source, env->shared, e->id, &look))
+		snprintf(out, size, "#%llu %s", (unsigned long long)e->id, look.summary);
+	else if (e->kind == TAPE_CALL)
+		calls_text(&e->call, CALLS_LONG, out, size);
+	else if (e->kind == TAPE_COUNTER)
+		snprintf(out, size, "%s", e->counter.name);
+	else if (e->kind == TAPE_NOTE)
+		snprintf(out, size, "%s", e->note.text);
+	else if (e->kind == TAPE_PROGRAM)
+		snprintf(out, size, "%s", e->program.command);
+	else if (e->kind == TAPE_SOCKET)
+		snprintf(out, size, "%s :%u",
+		        sockets_state_name(e->socket.protocol, e->socket.state),
+		        e->socket.local_port);
+}
+
+/* Looks for a row with these words from the chosen one on. */
+static bool search(
+        struct ladder *l, struct view_env *env, const struct view_act *a, struct view_reply *r)
+{
+	const struct tape *t = env->source->tape;
+	struct tape_event e;
+	char words[400];
+	if (a->text && a->text[0])
+		snprintf(l->needle, sizeof(l->needle), "%s", a->text);
+	uint64_t id = l->events.selected;
+	for (long n = 0; l->needle[0] && l->events.any && n < SEARCH_MAX; n++) {
+		if (a->by < 0 ? id <= tape_first(t) : id + 1 >= tape_end(t))
+			break;
+		id = a->by < 0 ? id - 1 : id + 1;
+		if (!tape_get(t, id, &e) || height(env, &e) == 0)
+			continue;
+		words_of(env, &e, words, sizeof(words));
+		if (!strcasestr(words, l->needle))
+			continue;
+		events_select(&l->events, id);
+		view_shared_choose_event(env->shared, env->source, id, true);
+		return true;
+	}
+	snprintf(r->say, sizeof(r->say), _("no more \"%.60s\" that way"), l->needle);
+	return true;
+}
+
+/* "calls" hides and shows; "calls NAMES" shows these; "counters". */
+static bool toggle(struct view_env *env, const struct view_act *a, struct view_reply *r)
+{
+	struct view_shared *sh = env->shared;
+	const char *text = a->text ? a->text : "";
+	if (strcmp(text, "counters") == 0) {
+		sh->counters_hidden = !sh->counters_hidden;
+		snprintf(r->say, sizeof(r->say), "%s",
+		        sh->counters_hidden ? _("kernels' counters are not shown")
+		                            : _("kernels' counters are shown"));
+		return true;
+	}
+	if (strncmp(text, "calls", 5) != 0)
+		return false;
+	struct calls_filter *f = &sh->calls_shown;
+	const char *names = text[5] == ' ' ? text + 6 : "";
+	f->none = strcmp(names, "none") == 0 || (!names[0] && !f->none && !f->names[0]);
+	bool all = f->none || !names[0] || strcmp(names, "all") == 0;
+	snprintf(f->names, sizeof(f->names), "%s", all ? "" : names);
+	if (f->none)
+		snprintf(r->say, sizeof(r->say), "%s", _("calls are not shown"));
+	else if (f->names[0])
+		snprintf(r->say, sizeof(r->say), _("only these calls are shown: %.80s"), f->names);
+	else
+		snprintf(r->say, sizeof(r->say), "%s", _("all calls are shown"));
+	return true;
 }
 
 static bool act(void *state, struct view_env *env, const struct view_act *a, struct view_reply *r)
 {
 	struct ladder *l = state;
 	struct events_filter f = filter_of(env);
-	struct tape_event e;
+	if (a->kind == ACT_SEARCH)
+		return search(l, env, a, r);
+	if (a->kind == ACT_TOGGLE)
+		return toggle(env, a, r);
 	if (!frame_list_act(&l->events, &f, a, 1))
 		return frame_act(l->events.any ? l->events.selected : TAPE_NONE, env, a, r);
-	if (l->events.any && tape_get(env->source->tape, l->events.selected, &e) &&
-	        e.kind == TAPE_FRAME)
-		view_shared_choose(env->shared, l->events.selected, !l->events.follow);
+	if (l->events.any)
+		view_shared_choose_event(
+		        env->shared, env->source, l->events.selected, !l->events.follow);
 	return true;
 }
 

@@ -38,6 +38,16 @@ size_t view_source_sockets(const struct view_source *s, int node, const struct t
 	return s->ops->sockets ? s->ops->sockets(s->from, node, out) : 0;
 }
 
+bool view_source_owner(const struct view_source *s, uint64_t inode, struct bench_owner *out)
+{
+	return inode && s->ops->owner && s->ops->owner(s->from, inode, out);
+}
+
+nsec view_source_polled(const struct view_source *s)
+{
+	return s->ops->polled ? s->ops->polled(s->from) : 0;
+}
+
 bool view_source_check(const struct view_source *s, size_t check, const char **detail)
 {
 	*detail = "";
@@ -72,8 +82,18 @@ void view_shared_choose(struct view_shared *sh, uint64_t frame, bool by_person)
 {
 	if (sh->frame != frame)
 		sh->field = 0;
-	sh->frame = frame;
+	sh->frame = sh->event = frame;
 	sh->pinned = by_person;
+}
+
+void view_shared_choose_event(
+        struct view_shared *sh, const struct view_source *s, uint64_t event, bool by_person)
+{
+	struct tape_event e;
+	if (tape_get(s->tape, event, &e) && e.kind == TAPE_FRAME)
+		view_shared_choose(sh, event, by_person);
+	else
+		sh->event = event;
 }
 
 /* The field shown at first: what the frame is about, not its first byte. */
@@ -93,6 +113,8 @@ void view_shared_update(struct view_shared *sh, const struct view_source *s)
 {
 	struct tape_event ev;
 	bool is_new = sh->of_frame != sh->frame;
+	calls_update(&sh->calls, s->tape);
+	why_update(&sh->why, s, sh->event);
 	sh->of_frame = sh->frame;
 	sh->fields.count = 0;
 	sh->edited = false;
@@ -119,6 +141,7 @@ bool view_shared_shows(const struct view_shared *sh, const struct tape_frame *f)
 
 void view_shared_finish(struct view_shared *sh)
 {
+	calls_finish(&sh->calls);
 	filter_destroy(sh->filter);
 	field_list_finish(&sh->fields);
 	buf_finish(&sh->bytes);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "bench/bench.h"
 #include "capture/filter.h"
@@ -19,6 +20,8 @@
 #include "packet/fields.h"
 #include "packet/flow.h"
 #include "tape/tape.h"
+#include "ui/view/calls.h"
+#include "ui/view/why.h"
 
 /* A held frame as it would be delivered now. */
 struct view_held {
@@ -45,12 +48,18 @@ struct view_source_ops {
 	bool (*plugged)(const void *from, int link);
 	int (*port_state)(const void *from, int link, int end); /* STP, as in net/world.h */
 	bool (*stp)(const void *from, int node);
+	bool (*owner)(const void *from, uint64_t inode, struct bench_owner *out);
+	/* When the kernels were asked for the sockets: their timers run from then. 0: timers
+	 * stand. */
+	nsec (*polled)(const void *from);
 };
 
 struct view_source {
 	nsec now, began;
 	const struct topology *topology; /* never NULL */
 	const struct tape *tape;         /* never NULL */
+	const struct lanes *lanes;       /* may know events beyond the tape's end; NULL: none */
+	bool past;                       /* tape ends where somebody looks back to */
 	const struct bench_next *next;
 	size_t next_count;
 	bool holds;       /* some link of the wire holds frames */
@@ -71,6 +80,8 @@ void view_source_fate(const struct view_source *s, uint64_t frame, char *out, si
 bool view_source_held(const struct view_source *s, uint64_t frame, struct view_held *out);
 const struct bench_pane *view_source_pane(const struct view_source *s, int index);
 size_t view_source_sockets(const struct view_source *s, int node, const struct tape_socket **out);
+bool view_source_owner(const struct view_source *s, uint64_t inode, struct bench_owner *out);
+nsec view_source_polled(const struct view_source *s);
 bool view_source_check(const struct view_source *s, size_t check, const char **detail);
 
 /* Name of a node, "?" when there is none, "all" for -1 where everybody is meant. */
@@ -82,13 +93,20 @@ void view_duration(nsec t, char *out, size_t size);
 
 /* What the views agree on. */
 struct view_shared {
-	uint64_t frame;        /* the chosen frame, TAPE_NONE for none */
-	bool pinned;           /* chosen by the person: new arrivals don't take its place */
-	uint64_t waiting;      /* the entry chosen in Next, TAPE_NONE */
-	size_t field;          /* chosen field of that frame */
-	bool absolute;         /* sequence numbers as in the header */
-	bool delta;            /* times since the event before, not since the start */
-	struct filter *filter; /* frames that lists and ladder show; NULL: all. Owned */
+	uint64_t frame;   /* the chosen frame, TAPE_NONE for none */
+	uint64_t event;   /* the event chosen last: the frame, or a call, a state ... */
+	bool pinned;      /* chosen by the person: new arrivals don't take its place */
+	uint64_t waiting; /* the entry chosen in Next, TAPE_NONE */
+	size_t field;     /* chosen field of that frame */
+	bool absolute;    /* sequence numbers as in the header */
+	bool delta;       /* times since the event before, not since the start */
+	struct tape_socket connection; /* the chosen one, as it was when chosen; state 0: none */
+	struct filter *filter;         /* frames that lists and ladder show; NULL: all. Owned */
+	struct calls_filter calls_shown;
+	bool counters_hidden;
+	/* Made by view_shared_update(), too. */
+	struct calls calls; /* under way at the tape's end */
+	struct why why;     /* what `event` has to do with others */
 	/* Of the chosen frame, made by view_shared_update(); field_list.count 0: none chosen. */
 	struct packet packet;
 	struct field_list fields;
@@ -98,6 +116,9 @@ struct view_shared {
 };
 
 void view_shared_choose(struct view_shared *sh, uint64_t frame, bool by_person);
+/* An event of any kind; a frame becomes the chosen frame. */
+void view_shared_choose_event(
+        struct view_shared *sh, const struct view_source *s, uint64_t event, bool by_person);
 /* Once a frame, before any layout. */
 void view_shared_update(struct view_shared *sh, const struct view_source *s);
 /* Whether lists show a frame. */

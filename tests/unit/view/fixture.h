@@ -72,7 +72,8 @@ static inline void fixture_begin(struct fixture *f, const char *const *hosts, si
 	        .governor = -1,
 	        .ops = &f->ops,
 	        .from = f};
-	f->shared.frame = f->shared.waiting = f->shared.of_frame = TAPE_NONE;
+	f->shared.frame = f->shared.event = TAPE_NONE;
+	f->shared.waiting = f->shared.of_frame = TAPE_NONE;
 }
 
 static inline void fixture_end(struct fixture *f)
@@ -168,6 +169,50 @@ static inline void fixture_socket(
 	                .old_state = (uint8_t)old,
 	                .local_port = (uint16_t)port,
 	                .remote_port = (uint16_t)remote});
+}
+
+/* A call of the connection between the first two hosts, as far as it is a connection's. */
+static inline struct tape_call fixture_call(
+        struct fixture *f, int node, enum tape_call_kind kind, const char *name, const char *args)
+{
+	bool ends = kind == CALL_SEND || kind == CALL_RECV || kind == CALL_CONNECT ||
+	            kind == CALL_SHUTDOWN || kind == CALL_CLOSE;
+	struct tape_call c = {.node = (uint16_t)node,
+	        .pane = (uint16_t)node,
+	        .pid = 100 + node,
+	        .tid = 100 + node,
+	        .kind = (uint8_t)kind,
+	        .enter = TAPE_NONE,
+	        .fd = 3,
+	        .family = 2,
+	        .protocol = 6,
+	        .name = name,
+	        .args = args,
+	        .source = ""};
+	memcpy(c.local, topology_address(&f->topology, node, 4)->bytes, 4);
+	memcpy(c.remote, topology_address(&f->topology, !node, 4)->bytes, 4);
+	c.local_port = !ends ? 0 : node ? 8888 : 40000;
+	c.remote_port = !ends ? 0 : node ? 40000 : 8888;
+	return c;
+}
+
+/* Puts one stage of it on the tape; the first one's id is the call's. */
+static inline uint64_t fixture_stage(
+        struct fixture *f, struct tape_call *c, enum tape_call_stage stage, int64_t result)
+{
+	c->stage = (uint8_t)stage;
+	c->result = result < 0 ? -1 : result;
+	c->error = result < 0 ? (int32_t)-result : 0;
+	if (c->enter == TAPE_NONE)
+		c->enter = tape_end(f->tape);
+	return tape_add_call(f->tape, f->now, c);
+}
+
+/* Asked and answered at once. */
+static inline uint64_t fixture_done(struct fixture *f, struct tape_call c, int64_t result)
+{
+	fixture_stage(f, &c, CALL_ENTERED, 0);
+	return fixture_stage(f, &c, CALL_RETURNED, result);
 }
 
 static inline struct view_env fixture_env(struct fixture *f, bool focus)

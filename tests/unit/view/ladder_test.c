@@ -112,6 +112,149 @@ static void stands_still_when_moved(void **state)
 	fixture_end(&f);
 }
 
+/* A connection with its calls, one of them blocked, one held, one failed. */
+static uint64_t calls_of_a_connection(struct fixture *f)
+{
+	struct tape_call c = fixture_call(f, 1, CALL_SOCKET, "socket", "AF_INET, SOCK_STREAM, 0");
+	c.source = "server.c:20";
+	fixture_done(f, c, 3);
+	c = fixture_call(f, 1, CALL_LISTEN, "listen", "3, 5");
+	c.source = "server.c:23";
+	fixture_done(f, c, 0);
+	struct tape_call accept = fixture_call(f, 1, CALL_ACCEPT, "accept", "3, NULL, NULL");
+	accept.source = "server.c:24";
+	fixture_stage(f, &accept, CALL_ENTERED, 0);
+	fixture_later(f, 100);
+	struct tape_call connect =
+	        fixture_call(f, 0, CALL_CONNECT, "connect", "3, {AF_INET, 10.0.0.2:8888}, 16");
+	connect.source = "client.c:31";
+	fixture_stage(f, &connect, CALL_ENTERED, 0);
+	uint64_t syn = fixture_segment(f, 0, TCP_SYN, 1000, 0, "", FATE_DELIVERED);
+	fixture_segment(f, 1, TCP_SYN | TCP_ACK, 7000, 1001, "", FATE_DELIVERED);
+	fixture_segment(f, 0, TCP_ACK, 1001, 7001, "", FATE_DELIVERED);
+	fixture_stage(f, &connect, CALL_RETURNED, 0);
+	fixture_stage(f, &accept, CALL_RETURNED, 4);
+	c = fixture_call(f, 1, CALL_OTHER, "fork", "4711");
+	fixture_stage(f, &c, CALL_PROCESS, 0);
+	c = fixture_call(f, 1, CALL_RECV, "recv", "4, 0x7ffe, 100, MSG_DONTWAIT");
+	fixture_done(f, c, -11);
+	tape_add_counter(f->tape, f->now,
+	        &(struct tape_counter){.node = 1,
+	                .by = 1,
+	                .value = 1,
+	                .frame = syn,
+	                .name = "TcpExtListenOverflows"});
+	struct tape_call send = fixture_call(f, 0, CALL_SEND, "send", "3, \"hello\", 5, 0");
+	fixture_stage(f, &send, CALL_HELD, 0);
+	struct tape_call recv = fixture_call(f, 1, CALL_RECV, "recv", "4, 0x7ffe, 100, 0");
+	fixture_stage(f, &recv, CALL_ENTERED, 0);
+	return syn;
+}
+
+static void shows_calls(void **state)
+{
+	(void)state;
+	struct fixture f;
+	void *view = xcalloc(1, view_ladder.state_size);
+	fixture_begin(&f, two, 2);
+	calls_of_a_connection(&f);
+	expect_view(&f, "ladder-calls-80", &view_ladder, view, 80, 20);
+	expect_view(&f, "ladder-calls-120", &view_ladder, view, 120, 20);
+	expect_view(&f, "ladder-calls-190", &view_ladder, view, 190, 20);
+	char *_cleanup_free_ ascii = fixture_picture(&f, &view_ladder, view, 80, 20, true, true);
+	expect_picture("ladder-calls-ascii", ascii);
+	free(view);
+	fixture_end(&f);
+}
+
+static char *after(struct fixture *f, void *view, const char *toggle)
+{
+	struct view_reply r = {0};
+	assert_true(fixture_act(
+	        f, &view_ladder, view, (struct view_act){.kind = ACT_TOGGLE, .text = toggle}, &r));
+	assert_true(r.say[0]);
+	return fixture_picture(f, &view_ladder, view, 100, 20, true, false);
+}
+
+static void hides_calls(void **state)
+{
+	(void)state;
+	struct fixture f;
+	void *view = xcalloc(1, view_ladder.state_size);
+	fixture_begin(&f, two, 2);
+	calls_of_a_connection(&f);
+	char *_cleanup_free_ none = after(&f, view, "calls");
+	assert_null(strstr(none, "listen("));
+	assert_non_null(strstr(none, "SYN"));
+	assert_non_null(strstr(none, "ListenOverflows"));
+	char *_cleanup_free_ some = after(&f, view, "calls listen,connect");
+	assert_non_null(strstr(some, "listen("));
+	assert_non_null(strstr(some, "connect("));
+	assert_null(strstr(some, "socket("));
+	char *_cleanup_free_ all = after(&f, view, "calls");
+	assert_non_null(strstr(all, "socket("));
+	char *_cleanup_free_ quiet = after(&f, view, "counters");
+	assert_null(strstr(quiet, "ListenOverflows"));
+	free(view);
+	fixture_end(&f);
+}
+
+/* The SYN says which call made it, the counter which frame it counted. */
+static void says_why(void **state)
+{
+	(void)state;
+	struct fixture f;
+	struct view_reply r = {0};
+	void *view = xcalloc(1, view_ladder.state_size);
+	fixture_begin(&f, two, 2);
+	uint64_t syn = calls_of_a_connection(&f);
+	fixture_layout(&f, &view_ladder, view, 80, 20, true);
+	assert_true(fixture_act(&f, &view_ladder, view,
+	        (struct view_act){.kind = ACT_SEARCH, .by = -1, .text = "SYN seq"}, &r));
+	char *_cleanup_free_ picture = fixture_picture(&f, &view_ladder, view, 80, 20, true, false);
+	assert_int_equal(f.shared.event, syn);
+	expect_picture("ladder-why", picture);
+	assert_true(fixture_act(&f, &view_ladder, view,
+	        (struct view_act){.kind = ACT_SEARCH, .by = 1, .text = "overflows"}, &r));
+	fixture_layout(&f, &view_ladder, view, 80, 20, true);
+	assert_true(why_has(&f.shared.why, syn));
+	assert_string_equal(f.shared.why.words, "the frame it counts");
+	free(view);
+	fixture_end(&f);
+}
+
+/* From the segment to the send that wrote its bytes and the recv that got them, and back. */
+static void follows_bytes(void **state)
+{
+	(void)state;
+	struct fixture f;
+	struct lanes *lanes = lanes_create();
+	fixture_begin(&f, two, 2);
+	fixture_segment(&f, 0, TCP_SYN, 1000, 0, "", FATE_DELIVERED);
+	struct tape_call c = fixture_call(&f, 0, CALL_SEND, "send", "");
+	uint64_t first = fixture_done(&f, c, 5);
+	c.offset = 5;
+	uint64_t second = fixture_done(&f, c, 6);
+	uint64_t a = fixture_segment(&f, 0, TCP_ACK, 1001, 1, "hello", FATE_DELIVERED);
+	uint64_t b = fixture_segment(&f, 0, TCP_ACK, 1006, 1, " world", FATE_DELIVERED);
+	c = fixture_call(&f, 1, CALL_RECV, "recv", "");
+	uint64_t got = fixture_done(&f, c, 11);
+	lanes_update(lanes, f.tape, tape_end(f.tape), SIZE_MAX);
+	f.source.lanes = lanes;
+	struct why w;
+	why_update(&w, &f.source, got);
+	assert_int_equal(w.count, 4);
+	assert_string_equal(w.words, "2 segments fed it");
+	why_update(&w, &f.source, b);
+	assert_int_equal(w.count, 2);
+	assert_true(why_has(&w, second) && why_has(&w, got));
+	why_update(&w, &f.source, first);
+	assert_int_equal(w.count, 2);
+	assert_true(why_has(&w, a) && why_has(&w, got));
+	lanes_destroy(lanes);
+	fixture_end(&f);
+}
+
 /* No size may upset it. */
 static void survives_any_size(void **state)
 {
@@ -120,6 +263,7 @@ static void survives_any_size(void **state)
 	void *view = xcalloc(1, view_ladder.state_size);
 	fixture_begin(&f, two, 2);
 	shake_hands(&f);
+	calls_of_a_connection(&f);
 	for (int w = 1; w < 140; w += 3)
 		for (int h = 1; h < 20; h++)
 			free(fixture_picture(&f, &view_ladder, view, w, h, true, false));
@@ -134,6 +278,10 @@ int main(void)
 	        cmocka_unit_test(tells_absolute_numbers),
 	        cmocka_unit_test(holds_three_hosts),
 	        cmocka_unit_test(stands_still_when_moved),
+	        cmocka_unit_test(shows_calls),
+	        cmocka_unit_test(hides_calls),
+	        cmocka_unit_test(says_why),
+	        cmocka_unit_test(follows_bytes),
 	        cmocka_unit_test(survives_any_size),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
