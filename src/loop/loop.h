@@ -71,8 +71,9 @@ void loop_child_forget(struct loop *l, pid_t pid);
 
 /* The one taker of ptrace(2) stops, NULL: none. fn is called when children may have stopped; it
  * waits for stops itself, without blocking, and tells whether there were any; should it leave some
- * for later, it raises SIGCHLD. While there are, the loop looks for more before anything else, for a few milliseconds at most and only until another
- * source is ready, so that a stop costs little. Ends of children come as ever. */
+ * for later, it raises SIGCHLD. While there are, the loop looks for more before anything else, for
+ * a few milliseconds at most and only until another source is ready, so that a stop costs little.
+ * Ends of children come as ever. */
 void loop_stops(struct loop *l, loop_stops_fn fn, void *user);
 /* Blocks, serving nothing but stops, until fd is readable or hung up; at once when nobody takes
  * stops. For whoever waits for a child that may be traced. */
