@@ -55,8 +55,13 @@ struct vt *past_vt(struct past *p, size_t pane);
 
 /* What waited; `effect` is "", for what it did is on the tape. Borrowed until the next seek. */
 size_t past_next(struct past *p, const struct bench_next **out);
-/* Id of the step under way, "" before the first. Borrowed until the next seek. */
-const char *past_step(const struct past *p);
+/* The step under way. */
+struct past_step {
+	const char *id; /* "" before the first; borrowed until the next seek */
+	bool done;
+	int chosen; /* option, from 0; -1: none yet, or earlier than this tape */
+};
+struct past_step past_step(const struct past *p);
 /* Whether a check held (its name), and the event that said so. */
 bool past_check(const struct past *p, const char *name, uint64_t *event);
 /* Whether a link's cable was in. */

@@ -146,11 +146,16 @@ static bool take_fate(const struct reading *r)
 	return true;
 }
 
+/* Who adds a member to these has to keep it, too. */
+_Static_assert(sizeof(struct tape_socket) == 88, "every member of a socket is kept");
+_Static_assert(
+        sizeof(struct tape_call) == 120 + 3 * sizeof(void *), "every member of a call is kept");
+
 static void put_socket(struct buf *b, const struct tape_event *ev)
 {
 	const struct tape_socket *s = &ev->socket;
-	const uint8_t small[] = {
-	        s->family, s->protocol, s->state, s->old_state, s->gone, s->retransmits, s->timer};
+	const uint8_t small[] = {s->family, s->protocol, s->state, s->old_state, s->gone,
+	        s->retransmits, s->timer, s->options, s->wscale, s->backoff};
 	const uint32_t large[] = {s->timer_ms, s->recv_queue, s->send_queue, s->cwnd, s->ssthresh,
 	        s->rtt_us, s->rto_us};
 	put16(b, s->node);
@@ -161,6 +166,8 @@ static void put_socket(struct buf *b, const struct tape_event *ev)
 	buf_add(b, s->remote, sizeof(s->remote));
 	for (size_t i = 0; i < sizeof(large) / sizeof(large[0]); i++)
 		put32(b, large[i]);
+	put16(b, s->mss);
+	put16(b, s->sent_again);
 	put64(b, s->inode);
 }
 
@@ -177,6 +184,9 @@ static bool take_socket(const struct reading *r)
 	s.gone = bytes_u8(b) != 0;
 	s.retransmits = bytes_u8(b);
 	s.timer = bytes_u8(b);
+	s.options = bytes_u8(b);
+	s.wscale = bytes_u8(b);
+	s.backoff = bytes_u8(b);
 	s.local_port = bytes_be16(b);
 	s.remote_port = bytes_be16(b);
 	bytes_copy(b, s.local, sizeof(s.local));
@@ -185,9 +195,12 @@ static bool take_socket(const struct reading *r)
 	        &s.rtt_us, &s.rto_us};
 	for (size_t i = 0; i < sizeof(large) / sizeof(large[0]); i++)
 		*large[i] = bytes_be32(b);
+	s.mss = bytes_be16(b);
+	s.sent_again = bytes_be16(b);
 	s.inode = take64(b);
 	if (b->bad || !is_node(r, s.node) || s.state >= SOCKET_STATES ||
-	        s.old_state >= SOCKET_STATES || (s.family != AF_INET && s.family != AF_INET6))
+	        s.old_state >= SOCKET_STATES ||
+	        (s.family != AF_INET && s.family != AF_INET6 && s.family != AF_UNIX))
 		return false;
 	tape_add_socket(r->tape, r->when, &s);
 	return true;
@@ -267,6 +280,12 @@ static void put_call(struct buf *b, const struct tape_event *ev)
 	put64(b, (uint64_t)c->result);
 	put64(b, (uint64_t)c->blocked);
 	put64(b, c->inode);
+	put8(b, c->family);
+	put8(b, c->protocol);
+	put16(b, c->local_port);
+	put16(b, c->remote_port);
+	buf_add(b, c->local, sizeof(c->local));
+	buf_add(b, c->remote, sizeof(c->remote));
 	put64(b, c->offset);
 	put32(b, c->data_total);
 	put_bytes(b, c->data, c->data_kept);
@@ -292,6 +311,12 @@ static bool take_call(const struct reading *r)
 	c.result = (int64_t)take64(b);
 	c.blocked = (nsec)take64(b);
 	c.inode = take64(b);
+	c.family = bytes_u8(b);
+	c.protocol = bytes_u8(b);
+	c.local_port = bytes_be16(b);
+	c.remote_port = bytes_be16(b);
+	bytes_copy(b, c.local, sizeof(c.local));
+	bytes_copy(b, c.remote, sizeof(c.remote));
 	c.offset = take64(b);
 	c.data_total = bytes_be32(b);
 	struct bytes data = take_bytes(b);

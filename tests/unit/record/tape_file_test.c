@@ -75,6 +75,12 @@ static void add_call(struct tape *t, nsec when)
 	        .result = -1,
 	        .blocked = 12345678901,
 	        .inode = 1ull << 40,
+	        .family = AF_INET,
+	        .protocol = 17,
+	        .local_port = 1,
+	        .remote_port = 65535,
+	        .local = {10, 0, 0, 1},
+	        .remote = {[15] = 8},
 	        .offset = 5000000000,
 	        .data_total = 1000,
 	        .data_kept = 4,
@@ -104,6 +110,11 @@ static void add_all(struct tape *t, nsec when)
 	        .retransmits = 3,
 	        .timer = 1,
 	        .timer_ms = 200,
+	        .options = 5,
+	        .wscale = 0x71,
+	        .backoff = 2,
+	        .mss = 1448,
+	        .sent_again = 300,
 	        .local_port = 8888,
 	        .remote_port = 40000,
 	        .local = {1, 2, 3},
@@ -158,6 +169,12 @@ static void same_call(const struct tape_call *c, const struct tape_call *d)
 	assert_int_equal(c->error, d->error);
 	assert_true(c->result == d->result && c->blocked == d->blocked);
 	assert_true(c->inode == d->inode && c->offset == d->offset);
+	assert_int_equal(c->family, d->family);
+	assert_int_equal(c->protocol, d->protocol);
+	assert_int_equal(c->local_port, d->local_port);
+	assert_int_equal(c->remote_port, d->remote_port);
+	assert_memory_equal(c->local, d->local, sizeof(c->local));
+	assert_memory_equal(c->remote, d->remote, sizeof(c->remote));
 	assert_int_equal(c->data_total, d->data_total);
 	assert_int_equal(c->data_kept, d->data_kept);
 	assert_memory_equal(c->data, d->data, c->data_kept);
