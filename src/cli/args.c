@@ -75,7 +75,7 @@ static const struct option_row options[] = {
                 OF(CLI_RUN)},
         {OPT_WITHOUT, "without", "N",
                 N_("leave out the solution of step N: the lab must then fail"), OF(CLI_RUN)},
-        {OPT_WIRE, "wire", "hold|pass", N_("whether frames wait for you (hold)"), OF(CLI_BENCH)},
+        {OPT_WIRE, "wire", "hold|pass", N_("whether frames wait for you (pass)"), OF(CLI_BENCH)},
         {OPT_GATE, "gate", "FILTER", N_("only frames that match wait"), OF(CLI_BENCH)},
         {OPT_HEADLESS, "headless", NULL, N_("no screen: the programs' output is printed"),
                 OF(CLI_BENCH)},

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/buf.h"
 #include "base/vec.h"
 #include "term/pty.h"
@@ -172,7 +173,7 @@ static bool sentence(const struct terminal *t, const struct failure *f, struct e
 {
 	switch (f->stage) {
 	case STAGE_LOGIN:
-		err_sys(e, f->error, "no terminal for it");
+		err_sys(e, f->error, _("no terminal for it"));
 		break;
 	case STAGE_ENTER:
 		err_set(e, f->err.code, "%s", f->err.text);
@@ -398,10 +399,10 @@ static bool open_pty(struct terminal *t, struct err *e)
 	struct vt_status s = vt_status(t->vt);
 	int error = pty_open(&t->pty, s.rows, s.cols);
 	if (error < 0)
-		return err_sys(e, -error, "can't open a terminal for %s", t->argv[0]);
+		return err_sys(e, -error, _("can't open a terminal for %s"), t->argv[0]);
 	t->watch = loop_fd_add(t->loop, t->pty.master, LOOP_READ, on_master, t);
 	if (!t->watch)
-		return err_set(e, ERR_SYSTEM, "can't watch the terminal of %s", t->argv[0]);
+		return err_set(e, ERR_SYSTEM, _("can't watch the terminal of %s"), t->argv[0]);
 	return true;
 }
 
@@ -427,9 +428,9 @@ static bool is_alive(const struct terminal *t)
 bool terminal_start(struct terminal *t, const struct terminal_program *p, struct err *e)
 {
 	if (t->status.state == TERMINAL_RUNNING)
-		return err_set(e, ERR_USAGE, "%s is running in this terminal", t->argv[0]);
+		return err_set(e, ERR_USAGE, _("%s is running in this terminal"), t->argv[0]);
 	if (!p->argv || !p->argv[0])
-		return err_set(e, ERR_USAGE, "no program to start");
+		return err_set(e, ERR_USAGE, _("no program to start"));
 	keep_program(t, p);
 	return start(t, e);
 }
@@ -437,7 +438,7 @@ bool terminal_start(struct terminal *t, const struct terminal_program *p, struct
 bool terminal_restart(struct terminal *t, struct err *e)
 {
 	if (!t->argv)
-		return err_set(e, ERR_USAGE, "no program to start again");
+		return err_set(e, ERR_USAGE, _("no program to start again"));
 	if (t->status.state != TERMINAL_RUNNING)
 		return start(t, e);
 	t->restart_wanted = true;
