@@ -139,6 +139,57 @@ size_t bench_next(const struct bench *b, const struct bench_next **out)
 	return b->next.count;
 }
 
+/* Words of capture/filter.h that name the segment by what it is. */
+static const char *segment_word(const struct packet *p)
+{
+	static const struct {
+		unsigned mask, flags;
+		const char *word;
+	} words[] = {
+	        {TCP_SYN | TCP_ACK, TCP_SYN, "syn"},
+	        {TCP_SYN | TCP_ACK, TCP_SYN | TCP_ACK, "synack"},
+	        {TCP_RST, TCP_RST, "rst"},
+	        {TCP_FIN, TCP_FIN, "fin"},
+	};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if ((p->tcp_flags & words[i].mask) == words[i].flags)
+			return words[i].word;
+	return p->payload_length ? "data" : "ack";
+}
+
+/* A frame by what it is: a filter that finds its like in another run. */
+static void describe(const struct bench *b, const struct wire_held *h, char *out, size_t size)
+{
+	int from, to;
+	frame_ends(&b->topology, &h->packet, h->link, h->direction, &from, &to);
+	bool segment = packet_find(&h->packet, LAYER_TCP) != NULL;
+	const char *what = segment                                 ? segment_word(&h->packet)
+	                   : packet_find(&h->packet, LAYER_UDP)    ? "udp"
+	                   : packet_find(&h->packet, LAYER_ARP)    ? "arp"
+	                   : packet_find(&h->packet, LAYER_ICMP)   ? "icmp"
+	                   : packet_find(&h->packet, LAYER_ICMPV6) ? "icmp6"
+	                                                           : "ether";
+	int len = snprintf(out, size, "%s from %s", what, node_name(b, from));
+	/* The port that was agreed on; the other one is another in each run. */
+	bool initiator = h->note.direction == 0;
+	if (len > 0 && (size_t)len < size && (segment || h->packet.protocol == IPPROTO_UDP))
+		snprintf(out + len, size - (size_t)len, " and %s port %u",
+		        initiator ? "dst" : "src", initiator ? h->packet.dport : h->packet.sport);
+}
+
+static void note_selection(struct bench *b, int argc, char **argv, uint64_t frame)
+{
+	const struct wire_held *held = NULL;
+	size_t n = wire_held(b->wire, &held);
+	if (b->selected_count == SELECTIONS_MAX)
+		return;
+	struct selection *s = &b->selected[b->selected_count++];
+	*s = (struct selection){.argv = argv, .argc = argc};
+	for (size_t i = 0; i < n; i++)
+		if (held[i].frame == frame)
+			describe(b, &held[i], s->text, sizeof(s->text));
+}
+
 static bool select_by_id(struct bench *b, const char *word, uint64_t *frame, struct err *e)
 {
 	char *end;
@@ -166,7 +217,7 @@ static char *join_words(int argc, char **argv)
 	return buf_steal(&text);
 }
 
-bool next_select(struct bench *b, int argc, char **argv, uint64_t *frame, struct err *e)
+static bool find_waiting(struct bench *b, int argc, char **argv, uint64_t *frame, struct err *e)
 {
 	if (argc == 0 && b->next.count == 0)
 		return err_set(e, ERR_CHECK, _("no frame is waiting"));
@@ -188,6 +239,14 @@ bool next_select(struct bench *b, int argc, char **argv, uint64_t *frame, struct
 	if (i == n)
 		return err_set(e, ERR_CHECK, _("no frame that matches \"%s\" is waiting"), text);
 	*frame = held[i].frame;
+	return true;
+}
+
+bool next_select(struct bench *b, int argc, char **argv, uint64_t *frame, struct err *e)
+{
+	if (!find_waiting(b, argc, argv, frame, e))
+		return false;
+	note_selection(b, argc, argv, *frame);
 	return true;
 }
 
