@@ -396,7 +396,7 @@ struct tracer *tracer_create(
 {
 	uint32_t groups =
 	        o->groups ? o->groups | TRACE_QUIET | TRACE_PROCESS | TRACE_FDS : TRACE_ALL_GROUPS;
-	struct filter *filter = filter_create(groups, e);
+	struct call_filter *filter = call_filter_create(groups, e);
 	if (!filter)
 		return NULL;
 	struct tracer *t = xcalloc(1, sizeof(*t));
@@ -466,7 +466,7 @@ void tracer_destroy(struct tracer *t)
 	kill_all(t);
 	clear_graveyard(t);
 	loop_stops(t->loop, NULL, NULL);
-	filter_destroy(t->filter);
+	call_filter_destroy(t->filter);
 	vec_free(&t->rules);
 	vec_free(&t->held);
 	vec_free(&t->early);

@@ -3,9 +3,9 @@
  * The tracer: every socket call of unchanged programs, held, let go, changed, as events.
  *
  * How it works. A program is started with a seccomp filter that stops it at the calls of
- * syscalls.h and nowhere else (filter.h), and seized by ptrace(2) before its exec; its threads and
- * children are followed. At such a stop the arguments are decoded, rules are asked, and the thread
- * goes on to a second stop where the result is read. While stops are frequent, tracer and
+ * syscalls.h and nowhere else (call_filter.h), and seized by ptrace(2) before its exec; its threads
+ * and children are followed. At such a stop the arguments are decoded, rules are asked, and the
+ * thread goes on to a second stop where the result is read. While stops are frequent, tracer and
  * programs share a CPU, which makes a stop 10 to 20 times cheaper; afterwards each gets its CPUs
  * back. If this process dies, the kernel kills what it traces.
  *

@@ -14,7 +14,7 @@
 #include "loop/loop.h"
 #include "trace/args.h"
 #include "trace/fdmap.h"
-#include "trace/filter.h"
+#include "trace/call_filter.h"
 #include "trace/source_line.h"
 #include "trace/tracer.h"
 
@@ -83,7 +83,7 @@ struct tracer {
 	struct loop *loop;
 	struct tracer_options options;
 	struct tracer_hooks hooks;
-	struct filter *filter;
+	struct call_filter *filter;
 	struct thread *buckets[TRACER_BUCKETS];
 	struct thread *graveyard; /* freed when nobody can hold a pointer any more */
 	const struct trace_syscall *numbers[TRACER_NUMBERS];

@@ -79,7 +79,7 @@ bool tracer_enter(void *ticket, struct err *e)
 	wait_until_seized(k);
 	if (k->enter && !k->enter(k->enter_user, e))
 		return false;
-	int rc = filter_install(k->tracer->filter);
+	int rc = call_filter_install(k->tracer->filter);
 	return rc == 0 || err_sys(e, -rc, "the filter for traced calls is refused");
 }
 

@@ -2,7 +2,7 @@
  *
  * The seccomp filter. libseccomp writes it once; in the child it is only handed to the kernel.
  */
-#include "trace/filter.h"
+#include "trace/call_filter.h"
 
 #include <errno.h>
 #include <linux/filter.h>
@@ -20,7 +20,7 @@
 #include "base/alloc.h"
 #include "trace/syscalls.h"
 
-struct filter {
+struct call_filter {
 	struct sock_filter *code; /* owned */
 	unsigned short length;    /* instructions */
 };
@@ -40,7 +40,7 @@ static int add_calls(scmp_filter_ctx ctx, uint32_t groups)
 }
 
 /* The one way on in Debian 12's libseccomp to have the program is to write it to a file. */
-static int export_code(scmp_filter_ctx ctx, struct filter *f)
+static int export_code(scmp_filter_ctx ctx, struct call_filter *f)
 {
 	_cleanup_fd_ int fd = memfd_create("wirelab-filter", MFD_CLOEXEC);
 	if (fd < 0)
@@ -59,7 +59,7 @@ static int export_code(scmp_filter_ctx ctx, struct filter *f)
 	return pread(fd, f->code, size, 0) == (ssize_t)size ? 0 : -EIO;
 }
 
-static int build(struct filter *f, uint32_t groups)
+static int build(struct call_filter *f, uint32_t groups)
 {
 	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
 	if (!ctx)
@@ -76,18 +76,18 @@ static int build(struct filter *f, uint32_t groups)
 	return rc;
 }
 
-struct filter *filter_create(uint32_t groups, struct err *e)
+struct call_filter *call_filter_create(uint32_t groups, struct err *e)
 {
-	struct filter *f = xcalloc(1, sizeof(*f));
+	struct call_filter *f = xcalloc(1, sizeof(*f));
 	int rc = build(f, groups);
 	if (rc >= 0)
 		return f;
-	filter_destroy(f);
+	call_filter_destroy(f);
 	err_sys(e, -rc, "can't make the filter for traced calls");
 	return NULL;
 }
 
-void filter_destroy(struct filter *f)
+void call_filter_destroy(struct call_filter *f)
 {
 	if (!f)
 		return;
@@ -95,7 +95,7 @@ void filter_destroy(struct filter *f)
 	free(f);
 }
 
-int filter_install(const struct filter *f)
+int call_filter_install(const struct call_filter *f)
 {
 	struct sock_fprog program = {.len = f->length, .filter = f->code};
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
