@@ -266,7 +266,9 @@ enum line_outcome line_read(struct line *l, const char *prompt, char **out)
 	sigprocmask(SIG_SETMASK, &open, NULL);
 	*out = l->text;
 	if (outcome != LINE_READ) {
-		putchar('\n'); /* the next prompt, or the shell's, on a row of its own */
+		/* As the terminal echoes it elsewhere. The next prompt, or the shell's, comes on a
+		 * row of its own. */
+		puts(outcome == LINE_INTERRUPTED ? "^C" : "");
 		fflush(stdout);
 		return outcome;
 	}
