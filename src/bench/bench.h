@@ -37,6 +37,9 @@ struct bench_program {
 	const char *run; /* command line for /bin/sh; NULL: an interactive shell */
 };
 
+/* Whether the programs' calls are traced, and wait before they are made. */
+enum bench_calls { CALLS_OFF, CALLS_PASS, CALLS_HOLD };
+
 struct bench_options {
 	const struct lab *lab;           /* borrowed for the bench's life; NULL: a free bench */
 	const struct topology *topology; /* free bench: completed topology */
@@ -45,12 +48,13 @@ struct bench_options {
 	enum wire_mode mode; /* free bench */
 	const char *gate;    /* free bench: filter text, "" for every frame */
 	enum lab_lang lang;
-	const char *state_dir; /* progress and the learner's sources; NULL: keep nothing, use the
-	                        * lab's own sources */
-	const char *cache_dir; /* built programs; needed when the lab has sources in C */
-	size_t tape_bytes;     /* 0: 64 MiB */
-	size_t rows, cols;     /* of terminals at first; 0: 24x80 */
-	bool fresh;            /* begin at step 1, forget the saved progress */
+	const char *state_dir;  /* progress and the learner's sources; NULL: keep nothing, use the
+	                         * lab's own sources */
+	const char *cache_dir;  /* built programs; needed when the lab has sources in C */
+	enum bench_calls calls; /* free bench */
+	size_t tape_bytes;      /* 0: 64 MiB */
+	size_t rows, cols;      /* of terminals at first; 0: 24x80 */
+	bool fresh;             /* begin at step 1, forget the saved progress */
 };
 
 struct bench *bench_create(struct loop *l, const struct bench_options *o, struct err *e);
@@ -133,6 +137,9 @@ size_t bench_next(const struct bench *b, const struct bench_next **out);
 void bench_fate_text(const struct bench *b, uint64_t frame, char *out, size_t size);
 /* The node that owns a frame's source or destination: by address, else by the link's end. */
 void bench_frame_ends(const struct bench *b, uint64_t frame, int *from, int *to);
+
+/* Whether calls are traced and held now. */
+enum bench_calls bench_calls(const struct bench *b);
 
 /* The lesson. */
 struct bench_step_state {

@@ -5,6 +5,7 @@
 #ifndef BENCH_BENCH_INTERNAL_H
 #define BENCH_BENCH_INTERNAL_H
 
+#include "base/map.h"
 #include "base/vec.h"
 #include "bench/bench.h"
 
@@ -13,6 +14,8 @@ struct counters;
 struct owners;
 struct loop_timer;
 struct player;
+struct tracer;
+struct tracer_ticket;
 struct schedule;
 
 /* A pane with what runs it. The public part comes first, so that pointers convert. */
@@ -26,6 +29,7 @@ struct pane {
 	char *build_output; /* owned */
 	struct bench_build_state *building;
 	struct world_seat_box *seat;
+	struct tracer_ticket *ticket;     /* its calls are traced; NULL: they are not */
 	char *tape_command;               /* what was started, for the tape */
 	bool restart;                     /* start again once it has ended */
 	void (*on_built)(struct pane *p); /* the build succeeded */
@@ -40,6 +44,18 @@ struct rates {
 	nsec last_when;
 	nsec storm_since;   /* 0: no storm */
 	double storm_limit; /* seconds a storm may last */
+};
+
+/* The programs' calls; see calls.c. */
+struct calls {
+	enum bench_calls mode; /* for programs that start from now on */
+	struct tracer *tracer; /* NULL: nothing was traced so far */
+	bool gated;
+	int gate;                  /* the tracer's rule that holds, if gated */
+	struct map panes;          /* process -> index of its pane */
+	struct map began;          /* thread -> tape event with which its present call began */
+	struct map sent, received; /* inode -> bytes so far */
+	size_t held;
 };
 
 /* The lesson under way. */
@@ -93,6 +109,7 @@ struct bench {
 	struct schedule *playing; /* a file's, by command; NULL: none */
 	struct player *player;    /* plays solutions; NULL: none under way */
 	bool (*run_line)(struct bench *b, const char *line, struct err *e); /* command_run */
+	struct calls calls;
 	struct rates rates;
 	struct loop_timer *poll; /* sockets and checks */
 	bool poll_soon;          /* set for the next few ms */
@@ -122,6 +139,8 @@ void next_refresh(struct bench *b);
 /* Does a held frame match? Compiles `filter`; false with e when it can't be. */
 bool next_select(struct bench *b, int argc, char **argv, uint64_t *frame, struct err *e);
 
+bool next_is_call(const struct bench *b, uint64_t id);
+
 /* pane.c */
 bool panes_create(struct bench *b, const struct bench_options *o, struct err *e);
 void panes_destroy(struct bench *b);
@@ -131,6 +150,23 @@ void panes_tick(struct bench *b, nsec now); /* the free bench's programs one aft
 bool pane_start(struct pane *p, struct err *e);
 bool pane_edit(struct pane *p, struct err *e);
 bool pane_use(struct pane *p, const char *file, struct err *e);
+
+/* calls.c */
+#define CALLS_SHOWN_MAX 64
+void calls_destroy(struct bench *b);
+/* From now on programs are traced (or not), and their calls held: those that `set` names (rule.h),
+ * NULL for all. */
+bool calls_set(struct bench *b, enum bench_calls mode, const char *set, struct err *e);
+/* What a pane's program is started with, if it shall be traced: enter, seize and their user. */
+struct terminal_program;
+bool calls_prepare(struct pane *p, struct terminal_program *program, struct err *e);
+void calls_forget(struct pane *p); /* it starts no program any more */
+/* Lets a held call be made, or fail with `error`. */
+bool calls_let(struct bench *b, uint64_t id, int error, struct err *e);
+void calls_let_all(struct bench *b);
+size_t calls_waiting(struct bench *b, struct bench_next *out, size_t max);
+/* A rule in the words of rule.h: "connect:error=ECONNREFUSED:when=1". */
+bool calls_inject(struct bench *b, const char *rule, struct err *e);
 
 /* build.c; on_built is called when it succeeded, at once if there was nothing to do */
 void build_start(struct pane *p);

@@ -33,33 +33,45 @@ bool command_time(const char *word, nsec *out, struct err *e)
 	return err_set(e, ERR_USAGE, _("expected a time such as 20ms or 1.5s, found \"%s\""), word);
 }
 
+/* A frame that waits; a call can't be dropped, doubled or changed. */
+static bool select_frame(struct bench *b, int argc, char **argv, uint64_t *frame, struct err *e)
+{
+	if (!next_select(b, argc, argv, frame, e))
+		return false;
+	return !next_is_call(b, *frame) ||
+	       err_set(e, ERR_USAGE, _("that is a call: it can be delivered or made to fail"));
+}
+
 bool command_deliver(struct bench *b, int argc, char **argv, struct err *e)
 {
 	if (argc == 2 && strcmp(argv[1], "all") == 0) {
 		wire_deliver_all(b->wire);
+		calls_let_all(b);
 		return true;
 	}
-	uint64_t frame = 0;
-	return next_select(b, argc - 1, argv + 1, &frame, e) && wire_deliver(b->wire, frame, e);
+	uint64_t id = 0;
+	if (!next_select(b, argc - 1, argv + 1, &id, e))
+		return false;
+	return next_is_call(b, id) ? calls_let(b, id, 0, e) : wire_deliver(b->wire, id, e);
 }
 
 bool command_drop(struct bench *b, int argc, char **argv, struct err *e)
 {
 	uint64_t frame = 0;
-	return next_select(b, argc - 1, argv + 1, &frame, e) && wire_drop(b->wire, frame, e);
+	return select_frame(b, argc - 1, argv + 1, &frame, e) && wire_drop(b->wire, frame, e);
 }
 
 bool command_duplicate(struct bench *b, int argc, char **argv, struct err *e)
 {
 	uint64_t frame = 0;
-	return next_select(b, argc - 1, argv + 1, &frame, e) && wire_duplicate(b->wire, frame, e);
+	return select_frame(b, argc - 1, argv + 1, &frame, e) && wire_duplicate(b->wire, frame, e);
 }
 
 bool command_delay(struct bench *b, int argc, char **argv, struct err *e)
 {
 	nsec delay = 0;
 	uint64_t frame = 0;
-	return command_time(argv[1], &delay, e) && next_select(b, argc - 2, argv + 2, &frame, e) &&
+	return command_time(argv[1], &delay, e) && select_frame(b, argc - 2, argv + 2, &frame, e) &&
 	       wire_delay(b->wire, frame, delay, e);
 }
 
@@ -70,10 +82,10 @@ bool command_move(struct bench *b, int argc, char **argv, struct err *e)
 	int at = 1;
 	while (at < argc && strcmp(argv[at], "before") != 0)
 		at++;
-	if (!next_select(b, at - 1, argv + 1, &frame, e))
+	if (!select_frame(b, at - 1, argv + 1, &frame, e))
 		return false;
 	if (at < argc)
-		return next_select(b, argc - at - 1, argv + at + 1, &before, e) &&
+		return select_frame(b, argc - at - 1, argv + at + 1, &before, e) &&
 		       wire_move(b->wire, frame, before, e);
 	return frame == b->next.at[0].id || wire_move(b->wire, frame, b->next.at[0].id, e);
 }
@@ -93,7 +105,7 @@ bool command_corrupt(struct bench *b, int argc, char **argv, struct err *e)
 		used = 3;
 	}
 	uint64_t frame = 0;
-	return next_select(b, argc - used, argv + used, &frame, e) &&
+	return select_frame(b, argc - used, argv + used, &frame, e) &&
 	       wire_corrupt(b->wire, frame, offset, 0x01, e);
 }
 
@@ -108,12 +120,12 @@ bool command_edit(struct bench *b, int argc, char **argv, struct err *e)
 	int used = keep ? 3 : 2;
 	char *_cleanup_free_ field = xstrndup(argv[1], (size_t)(equals - argv[1]));
 	uint64_t frame = 0;
-	return next_select(b, argc - used, argv + used, &frame, e) &&
+	return select_frame(b, argc - used, argv + used, &frame, e) &&
 	       wire_edit(b->wire, frame, field, equals + 1, !keep, e);
 }
 
 bool command_restore(struct bench *b, int argc, char **argv, struct err *e)
 {
 	uint64_t frame = 0;
-	return next_select(b, argc - 1, argv + 1, &frame, e) && wire_restore(b->wire, frame, e);
+	return select_frame(b, argc - 1, argv + 1, &frame, e) && wire_restore(b->wire, frame, e);
 }

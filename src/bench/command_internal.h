@@ -22,6 +22,11 @@ bool command_corrupt(struct bench *b, int argc, char **argv, struct err *e);
 bool command_edit(struct bench *b, int argc, char **argv, struct err *e);
 bool command_restore(struct bench *b, int argc, char **argv, struct err *e);
 
+/* command_call.c: the programs' calls */
+bool command_calls(struct bench *b, int argc, char **argv, struct err *e);
+bool command_fail(struct bench *b, int argc, char **argv, struct err *e);
+bool command_inject(struct bench *b, int argc, char **argv, struct err *e);
+
 /* command_link.c: links, switches, rules */
 bool command_hold(struct bench *b, int argc, char **argv, struct err *e);
 bool command_pass(struct bench *b, int argc, char **argv, struct err *e);

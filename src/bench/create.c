@@ -64,7 +64,8 @@ struct bench *bench_create(struct loop *l, const struct bench_options *o, struct
 	b->tape = tape_create(o->tape_bytes ? o->tape_bytes : TAPE_BYTES);
 	b->owners = owners_create();
 	b->poll = loop_timer_add(l, on_poll, b);
-	if (!folders_create(b, o, e) || !steps_create(b, o, e) || !panes_create(b, o, e) ||
+	if (!calls_set(b, o->lab ? (enum bench_calls)o->lab->calls : o->calls, NULL, e) ||
+	        !folders_create(b, o, e) || !steps_create(b, o, e) || !panes_create(b, o, e) ||
 	        !hosts_up(b, o, e)) {
 		bench_destroy(b);
 		return NULL;
@@ -87,6 +88,7 @@ void bench_destroy(struct bench *b)
 	steps_destroy(b);
 	hosts_down(b);
 	panes_destroy(b);
+	calls_destroy(b);
 	owners_destroy(b->owners);
 	tape_destroy(b->tape);
 	vec_free(&b->next);

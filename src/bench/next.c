@@ -122,6 +122,19 @@ static struct bench_next entry_of(struct bench *b, const struct wire_held *h)
 	return n;
 }
 
+/* Frames keep the order that the wire has them in (they may have been moved); a call stands before
+ * the first frame that is younger. */
+static void insert_by_time(struct bench *b, const struct bench_next *call)
+{
+	size_t at = 0;
+	while (at < b->next.count && b->next.at[at].since <= call->since)
+		at++;
+	vec_push(&b->next, *call);
+	memmove(&b->next.at[at + 1], &b->next.at[at],
+	        (b->next.count - 1 - at) * sizeof(b->next.at[0]));
+	b->next.at[at] = *call;
+}
+
 void next_refresh(struct bench *b)
 {
 	const struct wire_held *held = NULL;
@@ -131,6 +144,10 @@ void next_refresh(struct bench *b)
 		struct bench_next entry = entry_of(b, &held[i]);
 		vec_push(&b->next, entry);
 	}
+	struct bench_next calls[CALLS_SHOWN_MAX];
+	n = calls_waiting(b, calls, CALLS_SHOWN_MAX);
+	for (size_t i = 0; i < n; i++)
+		insert_by_time(b, &calls[i]);
 }
 
 size_t bench_next(const struct bench *b, const struct bench_next **out)
@@ -188,6 +205,20 @@ static void note_selection(struct bench *b, int argc, char **argv, uint64_t fram
 	for (size_t i = 0; i < n; i++)
 		if (held[i].frame == frame)
 			describe(b, &held[i], s->text, sizeof(s->text));
+	struct tape_event ev;
+	if (!tape_get(b->tape, frame, &ev) || ev.kind != TAPE_CALL)
+		return;
+	char text[sizeof(s->text)];
+	snprintf(text, sizeof(text), "call %s by %s", ev.call.name, node_name(b, ev.call.node));
+	memcpy(s->text, text, sizeof(text));
+}
+
+bool next_is_call(const struct bench *b, uint64_t id)
+{
+	for (size_t i = 0; i < b->next.count; i++)
+		if (b->next.at[i].id == id)
+			return b->next.at[i].kind == NEXT_CALL;
+	return false;
 }
 
 static bool select_by_id(struct bench *b, const char *word, uint64_t *frame, struct err *e)
@@ -217,6 +248,37 @@ static char *join_words(int argc, char **argv)
 	return buf_steal(&text);
 }
 
+static bool call_fits(const struct bench *b, const struct bench_next *n, const char *name, int node)
+{
+	struct tape_event ev;
+	return n->kind == NEXT_CALL && (node < 0 || n->from == node) &&
+	       (!name || (tape_get(b->tape, n->id, &ev) && strcmp(ev.call.name, name) == 0));
+}
+
+/* "call [NAME] [by HOST]" */
+static bool select_call(struct bench *b, int argc, char **argv, uint64_t *id, struct err *e)
+{
+	int at = 1, node = -1;
+	const char *name = at < argc && strcmp(argv[at], "by") != 0 ? argv[at++] : NULL;
+	if (at + 1 < argc && strcmp(argv[at], "by") == 0) {
+		node = topology_node(&b->topology, argv[at + 1]);
+		if (node < 0)
+			return err_set(
+			        e, ERR_USAGE, _("expected a host, found \"%s\""), argv[at + 1]);
+		at += 2;
+	}
+	if (at < argc)
+		return err_set(
+		        e, ERR_USAGE, _("expected call [NAME] [by HOST], found \"%s\""), argv[at]);
+	for (size_t i = 0; i < b->next.count; i++) {
+		if (!call_fits(b, &b->next.at[i], name, node))
+			continue;
+		*id = b->next.at[i].id;
+		return true;
+	}
+	return err_set(e, ERR_CHECK, _("no such call is waiting"));
+}
+
 static bool find_waiting(struct bench *b, int argc, char **argv, uint64_t *frame, struct err *e)
 {
 	if (argc == 0 && b->next.count == 0)
@@ -227,6 +289,8 @@ static bool find_waiting(struct bench *b, int argc, char **argv, uint64_t *frame
 	}
 	if (argv[0][0] == '#')
 		return select_by_id(b, argv[0], frame, e);
+	if (strcmp(argv[0], "call") == 0)
+		return select_call(b, argc, argv, frame, e);
 	char *_cleanup_free_ text = join_words(argc, argv);
 	struct filter *f = filter_create(text, bench_address_of, b, e);
 	if (!f)

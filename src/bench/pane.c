@@ -110,7 +110,7 @@ static bool launch(struct pane *p, const char *command, struct err *e)
 	        .cwd = b->bin_dir,
 	        .enter = world_sit,
 	        .enter_user = &p->seat->seat};
-	bool good = terminal_start(p->shown.terminal, &program, e);
+	bool good = calls_prepare(p, &program, e) && terminal_start(p->shown.terminal, &program, e);
 	environment_free(env);
 	return good;
 }
@@ -295,6 +295,7 @@ static void free_pane(struct pane *p)
 	free(p->source);
 	free(p->pristine);
 	free(p->build_output);
+	calls_forget(p);
 	free(p->seat);
 	free(p->tape_command);
 	free(p);

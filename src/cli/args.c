@@ -54,6 +54,7 @@ enum option_id {
 	OPT_HEADLESS,
 	OPT_FOR,
 	OPT_PLAY,
+	OPT_CALLS,
 	OPT_WITHOUT,
 	OPT_TAPE,
 };
@@ -75,6 +76,8 @@ static const struct option_row options[] = {
                 OF(CLI_RUN)},
         {OPT_WITHOUT, "without", "N",
                 N_("leave out the solution of step N: the lab must then fail"), OF(CLI_RUN)},
+        {OPT_CALLS, "calls", "hold|pass",
+                N_("trace the programs' calls, and hold each until you let it"), OF(CLI_BENCH)},
         {OPT_WIRE, "wire", "hold|pass", N_("whether frames wait for you (pass)"), OF(CLI_BENCH)},
         {OPT_GATE, "gate", "FILTER", N_("only frames that match wait"), OF(CLI_BENCH)},
         {OPT_HEADLESS, "headless", NULL, N_("no screen: the programs' output is printed"),
@@ -169,6 +172,9 @@ static bool take_option(struct cli_args *a, int id, const char *value, struct er
 	case OPT_WIRE:
 		a->wire = value;
 		break;
+	case OPT_CALLS:
+		a->calls = value;
+		break;
 	case OPT_PLAY:
 		a->play = value;
 		break;
@@ -262,8 +268,11 @@ static bool check_choices(const struct cli_args *a, struct err *e)
 	if (!*t)
 		return err_set(e, ERR_USAGE,
 		        _("expected dark, light, contrast or mono, found \"%s\""), a->theme);
-	if (a->wire && strcmp(a->wire, "hold") != 0 && strcmp(a->wire, "pass") != 0)
-		return err_set(e, ERR_USAGE, _("expected hold or pass, found \"%s\""), a->wire);
+	const char *const gates[] = {a->wire, a->calls};
+	for (size_t i = 0; i < sizeof(gates) / sizeof(gates[0]); i++)
+		if (gates[i] && strcmp(gates[i], "hold") != 0 && strcmp(gates[i], "pass") != 0)
+			return err_set(
+			        e, ERR_USAGE, _("expected hold or pass, found \"%s\""), gates[i]);
 	if (a->lang && !i18n_knows(a->lang))
 		return err_set(e, ERR_USAGE, _("expected en or zh, found \"%s\""), a->lang);
 	return true;

@@ -29,7 +29,8 @@ struct cli_args {
 	enum cli_command command;
 	char **words; /* what follows the command, borrowed from argv */
 	size_t word_count;
-	const char *play; /* run: a schedule's file */
+	const char *calls; /* bench: "hold", "pass"; NULL: off */
+	const char *play;  /* run: a schedule's file */
 	const char *lang, *labs, *theme, *prefix, *gate, *wire, *write;
 	bool ascii, no_mouse, fresh, json, headless;
 	const char *commands; /* sock: -c */

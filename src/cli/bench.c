@@ -66,6 +66,16 @@ static void say_end(const struct headless *h, const struct tape_program *p)
 		fprintf(stderr, _("%s could not start\n"), name);
 }
 
+/* A call as strace writes it, on stderr as strace does. */
+static void say_call(const struct headless *h, const struct tape_call *c)
+{
+	if (c->stage != CALL_RETURNED)
+		return;
+	fprintf(stderr, "%s: %s(%s) = %lld%s%s\n", bench_pane(h->bench, c->pane)->name, c->name,
+	        c->args, (long long)c->result, c->error ? " " : "",
+	        c->error ? strerrorname_np(c->error) : "");
+}
+
 static void print_new(struct headless *h)
 {
 	struct tape_event ev;
@@ -74,6 +84,8 @@ static void print_new(struct headless *h)
 			say(h, &ev.output);
 		else if (ev.kind == TAPE_PROGRAM)
 			say_end(h, &ev.program);
+		else if (ev.kind == TAPE_CALL)
+			say_call(h, &ev.call);
 	}
 	if (h->at < tape_first(bench_tape(h->bench)))
 		h->at = tape_first(bench_tape(h->bench));
@@ -219,6 +231,9 @@ int cli_bench(struct cli *c)
 		        .programs = cast_of.programs.at,
 		        .program_count = cast_of.programs.count,
 		        .mode = hold ? WIRE_HOLD : WIRE_PASS,
+		        .calls = !c->args.calls                       ? CALLS_OFF
+		                 : strcmp(c->args.calls, "hold") == 0 ? CALLS_HOLD
+		                                                      : CALLS_PASS,
 		        .gate = c->args.gate ? c->args.gate : "",
 		        .lang = c->options.lang,
 		        .tape_bytes = c->args.tape_mib << 20};

@@ -126,6 +126,7 @@ struct lab {
 	size_t check_count;
 	struct lab_step *steps;
 	size_t step_count;
+	int calls;     /* enum bench_calls: whether the programs' calls are traced; 1 (pass) by default */
 	double storm_seconds; /* the governor ends a storm after this long; 0: the default of 10 */
 };
 

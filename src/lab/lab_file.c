@@ -27,6 +27,7 @@ struct parts {
 	const char *chapter;
 	unsigned order, minutes, level;
 	double storm_seconds;
+	int calls; /* index into call_words */
 	const struct tree *network, *programs, *checks, *steps;
 };
 
@@ -161,6 +162,9 @@ static bool read_steps(struct reader *r, const struct tree *list)
 
 /* ---- the whole ---- */
 
+/* In the order of enum bench_calls. */
+static const char *const call_words[] = {"off", "pass", "hold", NULL};
+
 #define AT(field) offsetof(struct parts, field)
 static const struct key lab_keys[] = {
         {"name", true, AT(name), read_name, 0, 0, NULL},
@@ -170,6 +174,7 @@ static const struct key lab_keys[] = {
         {"order", false, AT(order), read_whole, 1, 999, NULL},
         {"minutes", true, AT(minutes), read_whole, 1, 240, NULL},
         {"level", true, AT(level), read_whole, 1, 3, NULL},
+        {"calls", false, AT(calls), read_word, 0, 0, call_words},
         {"storm-seconds", false, AT(storm_seconds), read_number, 1, 60, NULL},
         {"network", true, AT(network), read_tree, 0, 0, NULL},
         {"programs", false, AT(programs), read_list, 0, PROGRAMS_MAX, NULL},
@@ -195,12 +200,13 @@ static bool read_parts(struct reader *r, const struct tree *t, struct parts *p)
 	lab->minutes = p->minutes;
 	lab->level = p->level;
 	lab->storm_seconds = p->storm_seconds;
+	lab->calls = p->calls;
 	return true;
 }
 
 static bool read_lab(struct reader *r, const struct tree *t)
 {
-	struct parts p = {.order = 1000};
+	struct parts p = {.order = 1000, .calls = 1};
 	return read_parts(r, t, &p) && read_network(r, p.network) && read_programs(r, p.programs) &&
 	       read_checks(r, p.checks) && read_steps(r, p.steps);
 }
