@@ -88,6 +88,8 @@ extern const struct view_ops view_terminal;
 extern const struct view_ops view_program; /* a program's source */
 extern const struct view_ops view_lesson;
 extern const struct view_ops view_network; /* links, rates, the storm */
+extern const struct view_ops view_sockets; /* of all hosts */
+extern const struct view_ops view_states;  /* RFC 9293's diagram with both ends of a connection */
 
 /* Moves a list by an act; false when the act is none of moving. */
 bool view_list_act(struct list *l, const struct view_act *a);
