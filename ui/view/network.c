@@ -128,7 +128,7 @@ static void draw_storm_line(const struct view_source *s, struct canvas *c, int y
 	if (any) {
 		x += canvas_text(c, x, y, style_of(ROLE_DIM), _("loop "));
 		x += canvas_text(c, x, y, style_of(closed ? ROLE_WARNING : ROLE_OK),
-		        closed ? _("CLOSED") : _("open"));
+		        closed ? _("CLOSED") : C_("of a loop", "open"));
 		x += 3;
 	}
 	for (int i = 0; i < s->topology->node_count; i++) {
