@@ -84,8 +84,9 @@ void canvas_resize(struct canvas *c, int w, int h)
 	c->grid->h = c->h = h;
 	c->x = c->y = 0;
 	c->clip = canvas_area(c);
+	const struct cell empty = blank(' ', style_of(ROLE_TEXT));
 	for (size_t i = 0; i < count; i++)
-		c->grid->cells[i] = blank(' ', style_of(ROLE_TEXT));
+		c->grid->cells[i] = empty;
 	c->grid->cursor_x = c->grid->cursor_y = -1;
 }
 
