@@ -84,13 +84,32 @@ static void sync_directory(const char *path)
 		(void)fsync(fd);
 }
 
+static int open_nameless(const char *target)
+{
+	char *_cleanup_free_ dir = xstrdup(target);
+	char *slash = strrchr(dir, '/');
+	if (slash)
+		slash[slash == dir ? 1 : 0] = '\0';
+	return open(slash ? dir : ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+}
+
+/* Without a name until it is complete, where the file system can: a kill leaves nothing then. */
 static int replace(const char *target, const void *bytes, size_t len, mode_t mode)
 {
-	char *_cleanup_free_ temporary = xasprintf("%s.XXXXXX", target);
-	int _cleanup_fd_ fd = mkostemp(temporary, O_CLOEXEC);
+	char *_cleanup_free_ temporary = xasprintf("%s.%ld.part", target, (long)getpid());
+	unlink(temporary); /* left by a namesake that was killed */
+	int _cleanup_fd_ fd = open_nameless(target);
+	bool nameless = fd >= 0;
+	if (!nameless)
+		fd = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -errno;
+	char self[64];
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
 	int r = fill(fd, bytes, len, mode);
+	if (r == 0 && nameless &&
+	        linkat(AT_FDCWD, self, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) < 0)
+		r = -errno;
 	if (r == 0 && rename(temporary, target) < 0)
 		r = -errno;
 	if (r < 0)
