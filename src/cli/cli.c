@@ -4,9 +4,11 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -99,6 +101,20 @@ static void fill_standard_files(void)
 			abort();
 }
 
+/* Labs run `wirelab sock` by this name, also from a build tree: our folder is looked at last. */
+static void be_found(void)
+{
+	char self[PATH_MAX];
+	const char *path = getenv("PATH");
+	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	if (len <= 0 || !path || !*path)
+		return;
+	self[len] = '\0';
+	*strrchr(self, '/') = '\0';
+	char *_cleanup_free_ longer = xasprintf("%s:%s", path, self);
+	setenv("PATH", longer, 1);
+}
+
 /* What was printed must have arrived; that nobody reads it is nobody's fault. */
 static int finish_stdout(int status)
 {
@@ -119,6 +135,7 @@ int cli_main(int argc, char **argv, const struct cli_front *front)
 	char *owned[3] = {0};
 	signal(SIGPIPE, SIG_IGN);
 	fill_standard_files();
+	be_found();
 	char *_cleanup_free_ locale = paths_locale();
 	i18n_init(NULL, locale);
 	if (!cli_args_parse(argc, argv, &c.args, &e))

@@ -98,8 +98,7 @@ int front_sock(const struct front_options *o)
 	f.wait = sock_wait_create(waits);
 	f.shell = sock_create(&ops, &f);
 	f.line = line_create(history, complete, &f);
-	printf("%s\n",
-	        _("Sockets, call by call. help shows the verbs, Tab completes, quit leaves."));
+	printf("%s\n", _("help lists the calls, Tab completes."));
 	run_lines(&f);
 	line_destroy(f.line);
 	sock_destroy(f.shell);
