@@ -390,5 +390,13 @@ int bench_pane_find(const struct bench *b, const char *name)
 
 void bench_pane_resize(struct bench *b, size_t index, int rows, int cols)
 {
-	terminal_resize(b->panes.at[index]->shown.terminal, rows, cols);
+	struct terminal *t = b->panes.at[index]->shown.terminal;
+	struct vt_status before = vt_status(terminal_vt(t));
+	terminal_resize(t, rows, cols);
+	struct vt_status now = vt_status(terminal_vt(t));
+	if (now.rows == before.rows && now.cols == before.cols)
+		return;
+	char text[48];
+	snprintf(text, sizeof(text), "%zu %d %d", index, now.rows, now.cols);
+	tape_add_note(b->tape, loop_now(b->loop), NOTE_SIZE, text);
 }

@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Frames of the tape as a pcapng file.
+ * The tape as a pcapng file.
  */
 #include "bench/record.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/alloc.h"
+#include "base/text.h"
 #include "bench/bench_internal.h"
+#include "bench/past.h"
 #include "capture/pcapng.h"
 #include "net/world.h"
+#include "record/tape_file.h"
 #include "tape/tape.h"
+#include "term/terminal.h"
 
 /* One interface a link end, numbered 2 * link + end: where the frame came in. */
 static void add_interfaces(const struct bench *b, struct pcapng *out)
@@ -25,15 +32,26 @@ static void add_interfaces(const struct bench *b, struct pcapng *out)
 	}
 }
 
+void record_comment(const void *user, uint64_t frame, char *out, size_t size)
+{
+	const struct bench *b = user;
+	struct tape_event ev;
+	out[0] = '\0';
+	if (!tape_get(b->tape, frame, &ev) || ev.kind != TAPE_FRAME)
+		return;
+	const struct tape_frame *f = &ev.frame;
+	bool usual = f->fate == FATE_SEEN || (f->fate == FATE_DELIVERED && f->by == BY_WIRE);
+	if (!usual || f->marks)
+		bench_fate_text(b, frame, out, size);
+}
+
 static void add_frame(const struct bench *b, struct pcapng *out, const struct tape_event *ev)
 {
 	const struct tape_frame *f = &ev->frame;
-	char fate[200] = "";
-	bool plain = f->fate == FATE_SEEN || (f->fate == FATE_DELIVERED && f->by == BY_WIRE);
-	if (!plain || f->marks)
-		bench_fate_text(b, ev->id, fate, sizeof(fate));
-	pcapng_frame(out, 2 * f->link + f->direction, ev->when, f->bytes, f->captured, f->length,
-	        fate[0] ? fate : NULL);
+	char fate[320];
+	record_comment(b, ev->id, fate, sizeof(fate));
+	pcapng_frame(
+	        out, 2 * f->link + f->direction, ev->when, f->bytes, f->captured, f->length, fate);
 }
 
 bool record_write(const struct bench *b, const char *path, struct err *e)
@@ -59,4 +77,47 @@ bool record_finish(const struct bench *b, struct pcapng *out, struct err *e)
 		id = tape_find(b->tape, id + 1, TAPE_FRAME, 1);
 	}
 	return pcapng_close(out, e);
+}
+
+static void about_pane(const struct bench *b, size_t i, struct tape_about_pane *out)
+{
+	const struct bench_pane *p = bench_pane(b, i);
+	struct vt_status now = vt_status(terminal_vt(p->terminal));
+	/* A tape that has forgotten its begin may have forgotten sizes, too. */
+	bool whole = tape_first(b->tape) == 0;
+	out->node = (uint16_t)p->node;
+	out->rows = (uint16_t)(whole ? (int)b->rows : now.rows);
+	out->cols = (uint16_t)(whole ? (int)b->cols : now.cols);
+	snprintf(out->name, sizeof(out->name), "%s", p->name);
+	snprintf(out->run, sizeof(out->run), "%s", p->run ? p->run : "");
+	out->run[text_whole(out->run, strlen(out->run))] = '\0';
+}
+
+void bench_about(const struct bench *b, struct tape_about *out)
+{
+	*out = (struct tape_about){
+	        .began = b->began, .offset = clock_realtime_offset(), .topology = b->topology};
+	snprintf(out->version, sizeof(out->version), "%s", WIRELAB_VERSION);
+	snprintf(out->lab, sizeof(out->lab), "%s", b->lab ? b->lab->name : "");
+	snprintf(out->lang, sizeof(out->lang), "%s", b->lang == LAB_ZH ? "zh" : "en");
+	for (size_t i = 0; i < b->panes.count && i < TAPE_ABOUT_PANES; i++)
+		about_pane(b, i, &out->panes[out->pane_count++]);
+}
+
+bool record_finish_tape(const struct bench *b, struct pcapng *out, struct err *e)
+{
+	if (!out)
+		return true;
+	struct tape_about *about = xmalloc(sizeof(*about));
+	bench_about(b, about);
+	struct tape_writer *w = tape_writer_begin(out, about, record_comment, b);
+	free(about);
+	tape_writer_add(w, b->tape);
+	return tape_writer_end(w, e);
+}
+
+bool record_save(const struct bench *b, const char *path, struct err *e)
+{
+	struct pcapng *out = pcapng_create(path, e);
+	return out && record_finish_tape(b, out, e);
 }

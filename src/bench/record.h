@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Frames of the tape as a pcapng file, each with its fate as a packet comment.
+ * The tape as a pcapng file: its frames alone, each with its fate as a packet comment, or all of
+ * it.
  */
 #ifndef BENCH_RECORD_H
 #define BENCH_RECORD_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct bench;
 struct err;
@@ -18,5 +21,11 @@ bool record_write(const struct bench *b, const char *path, struct err *e);
  * it; NULL: does nothing. */
 struct pcapng *record_begin(const char *path, struct err *e);
 bool record_finish(const struct bench *b, struct pcapng *out, struct err *e);
+
+/* The whole tape (record/tape_file.h) at once, or into a file begun with record_begin(). */
+bool record_save(const struct bench *b, const char *path, struct err *e);
+bool record_finish_tape(const struct bench *b, struct pcapng *out, struct err *e);
+/* The comment that a frame has in files, "" where its fate is the usual one; user: the bench. */
+void record_comment(const void *user, uint64_t frame, char *out, size_t size);
 
 #endif

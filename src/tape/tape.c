@@ -638,8 +638,6 @@ struct tape *tape_window(struct tape *w, const struct tape *t, uint64_t end)
 	w->hidden = t->end ? t->end : 1;
 	if (end < w->end)
 		w->end = end < w->first ? w->first : end;
-	for (uint64_t id = w->end; id < t->end; id++)
-		w->counts[kind_of(t, id)]--;
 	return w;
 }
 
@@ -663,7 +661,10 @@ uint64_t tape_find(const struct tape *t, uint64_t id, enum tape_kind kind, int s
 
 uint64_t tape_count(const struct tape *t, enum tape_kind kind)
 {
-	return t->counts[kind];
+	uint64_t hidden = 0;
+	for (uint64_t id = t->end; id < t->hidden; id++)
+		hidden += kind_of(t, id) == kind;
+	return t->counts[kind] - hidden;
 }
 
 uint64_t tape_fate_event(const struct tape *t, uint64_t frame)
