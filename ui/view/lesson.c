@@ -485,6 +485,7 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 	case ACT_COPY:
 	case ACT_BACK:
 	case ACT_TOGGLE:
+	case ACT_GOTO:
 		break;
 	}
 	return false;

@@ -318,6 +318,7 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 		snprintf(r->line, sizeof(r->line), "keyboard on");
 		return true;
 	case ACT_SIDE:
+	case ACT_GOTO:
 		break;
 	}
 	return false;

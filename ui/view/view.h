@@ -33,6 +33,7 @@ enum view_act_kind {
 	ACT_COPY,   /* what is chosen, as text, into reply.copy */
 	ACT_BACK,   /* Esc: one level back; false when there is none */
 	ACT_TOGGLE, /* text: what ("time", "mark") */
+	ACT_GOTO,   /* by: an event's id */
 };
 
 struct view_act {
@@ -81,6 +82,7 @@ struct view_ops {
 
 extern const struct view_ops view_next;
 extern const struct view_ops view_ladder;
+extern const struct view_ops view_lanes; /* sends, segments, receives by the place in the stream */
 extern const struct view_ops view_packets;
 extern const struct view_ops view_fields;
 extern const struct view_ops view_bytes;
