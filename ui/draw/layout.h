@@ -17,7 +17,7 @@
 
 #include "ui/draw/canvas.h"
 
-#define LAYOUT_PANES_MAX 32
+#define LAYOUT_PANES_MAX 48
 #define LAYOUT_DEPTH_MAX 8
 
 enum layout_kind {

@@ -55,6 +55,16 @@ static size_t sockets(const void *from, int node, const struct tape_socket **out
 	return sockets_of(bench_sockets(bench_of(from)), node, out);
 }
 
+static bool owner(const void *from, uint64_t inode, struct bench_owner *out)
+{
+	return bench_socket_owner(bench_of(from), inode, out);
+}
+
+static nsec polled(const void *from)
+{
+	return sockets_polled(bench_sockets(bench_of(from)));
+}
+
 static const char *text(const void *from, size_t index, size_t *len)
 {
 	const struct bench_source *s = from;
@@ -147,6 +157,8 @@ static const struct view_source_ops ops = {
         .held = held,
         .pane = pane,
         .sockets = sockets,
+        .owner = owner,
+        .polled = polled,
         .text = text,
         .check = check,
         .link_words = link_words,

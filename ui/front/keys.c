@@ -34,6 +34,8 @@ static const struct key_binding rows[] = {
         {"fields", "<Enter>", "open", N_("open, its bytes")},
         {"bytes", "<Enter>", "open", N_("its fields")},
         {"network", "<Enter>", "open", N_("pull or plug the cable")},
+        {"sockets", "<Enter>", "open", N_("its states")},
+        {"states", "<Enter>", "open", N_("all sockets")},
 
         {"terminal", "<Enter>", "keyboard on", N_("type here")},
         {"terminal", "i", "keyboard on", NULL},
@@ -89,6 +91,8 @@ static const struct key_binding rows[] = {
         {"bench", "<F6>", "focus fields", NULL},
         {"bench", "<F7>", "focus bytes", NULL},
         {"bench", "<F8>", "focus network", NULL},
+        {"bench", "<F9>", "focus sockets", N_("sockets")},
+        {"bench", "S", "focus states", N_("TCP states")},
         {"bench", "M-<Right>", "tab next", NULL},
         {"bench", "M-<Left>", "tab previous", NULL},
         {"bench", "y", "copy", N_("copy")},

@@ -59,13 +59,33 @@ static void look_for_changes(struct app *a, nsec now)
 	a->seen_terminals = terminals;
 }
 
+/* Whether sockets' timers are on the screen: their time runs though nothing happens. */
+static bool shows_timers(const struct app *a)
+{
+	static const int panes[] = {PANE_SOCKETS, PANE_STATES};
+	bool shown = false;
+	for (size_t i = 0; i < sizeof(panes) / sizeof(panes[0]); i++) {
+		const struct layout_tile *t = layout_find(&a->layout, panes[i]);
+		shown |= t && t->shown;
+	}
+	const struct topology *net = bench_topology(a->bench);
+	for (int node = 0; shown && node < net->node_count; node++) {
+		const struct tape_socket *all;
+		size_t n = view_source_sockets(&a->source.view, node, &all);
+		for (size_t i = 0; i < n; i++)
+			if (all[i].timer)
+				return true;
+	}
+	return false;
+}
+
 /* Sets the slow clock for what changes by time alone. */
 static void set_tick(struct app *a)
 {
 	nsec delay = 0;
 	if (!a->bench && home_asks(a->home))
 		delay = ASK_AFTER;
-	if (a->bench && bench_governor(a->bench) >= 0)
+	if (a->bench && (bench_governor(a->bench) >= 0 || shows_timers(a)))
 		delay = SLOW_CLOCK_EVERY;
 	if (a->bench && a->source.view.next_count)
 		delay = HELD_CLOCK_EVERY;
