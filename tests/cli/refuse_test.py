@@ -40,6 +40,11 @@ WORDS = [
     (["home", "x"], USAGE, 'home takes no "x"'),
     (["labs", "x"], USAGE, 'labs takes no "x"'),
     (["doctor", "x"], USAGE, 'doctor takes no "x"'),
+    (["sock", "x"], USAGE, 'sock takes no "x"'),
+    (["sock", "-c"], USAGE, "-c needs a value"),
+    (["labs", "-c", "x"], USAGE, "--command does not belong to labs"),
+    (["sock", "-c", "brew"], USAGE, 'no verb "brew"'),
+    (["sock", "-c", "send 3"], USAGE, "expected: send FD"),
     # values
     (["run", "all", "--without", "0"], USAGE, "from 1 to 64"),
     (["run", "all", "--without", "one"], USAGE, '"one"'),
