@@ -579,7 +579,8 @@ static void as_sigset(struct decoding *d, int i)
 static void as_select_set(struct decoding *d, int i)
 {
 	uint64_t pointer = 0;
-	read_all(d, raw(d, i), &pointer, sizeof(pointer));
+	if (read_all(d, raw(d, i), &pointer, sizeof(pointer)))
+		arg(d, i)->raw = pointer; /* glibc always has the outer one */
 	take_sigset(d, i, pointer);
 }
 

@@ -88,6 +88,8 @@ static bool makes_fd(const struct trace_call *c)
 {
 	static const char *const makers[] = {"socket", "accept", "accept4", "dup", "dup2", "dup3",
 	        "epoll_create", "epoll_create1", "eventfd", "eventfd2", "io_uring_setup"};
+	if (c->groups & (TRACE_SEND | TRACE_RECV))
+		return false;
 	for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++) {
 		if (strcmp(makers[i], c->name) == 0)
 			return true;
@@ -99,6 +101,8 @@ static bool makes_fd(const struct trace_call *c)
 /* Before the call, also when it is not shown: its number may be another file a moment later. */
 static void forget_closed(struct thread *th, const struct trace_syscall *s, const uint64_t *raw)
 {
+	if (!(s->groups & TRACE_FDS))
+		return;
 	if (is_call(s, "close"))
 		fdmap_forget(th->process->fds, (int)raw[0]);
 	else if (is_call(s, "close_range"))
@@ -158,13 +162,10 @@ static void find_source(struct thread *th, const struct __ptrace_syscall_info *i
 	        th->process->lines, th->tid, info->instruction_pointer, info->stack_pointer, &m);
 }
 
-static void begin_call(
-        struct thread *th, const struct trace_syscall *s, const struct __ptrace_syscall_info *info)
+static void begin_call(struct thread *th, const struct trace_syscall *s,
+        const struct __ptrace_syscall_info *info, const uint64_t *raw)
 {
 	struct trace_call *c = &th->call;
-	uint64_t raw[TRACE_ARGS];
-	for (int i = 0; i < TRACE_ARGS; i++)
-		raw[i] = info->seccomp.args[i];
 	struct args_memory m = tracer_memory(th);
 	th->sys = s;
 	args_enter(c, s, raw, &m, &th->room);
@@ -176,7 +177,7 @@ static void begin_call(
 	int fd = first_fd(s);
 	c->fd = fd < 0 ? NULL : fdmap_find(th->process->fds, (int)raw[fd]);
 	find_source(th, info);
-	th->forced = false;
+	th->again = th->forced = false;
 	th->put_back = -1;
 	th->shorten = UINT64_MAX;
 	th->delay_exit = 0;
@@ -312,26 +313,43 @@ void tracer_forget_held(struct thread *th)
 	}
 }
 
-void tracer_at_call(struct thread *th)
+/* Whether this is the call that was interrupted by nothing. */
+static bool goes_on(struct thread *th, const struct trace_syscall *s, const uint64_t *raw)
 {
-	struct tracer *t = th->tracer;
-	struct __ptrace_syscall_info info;
-	memset(&info, 0, sizeof(info));
-	bool known = ask_kernel(th, &info) && info.op == PTRACE_SYSCALL_INFO_SECCOMP &&
-	             info.seccomp.nr < TRACER_NUMBERS;
-	const struct trace_syscall *s = known ? t->numbers[info.seccomp.nr] : NULL;
-	const uint64_t *raw = (const uint64_t *)info.seccomp.args;
-	if (s && (s->groups & TRACE_QUIET))
+	if (is_call(s, "restart_syscall"))
+		return true;
+	bool same = s == th->sys;
+	for (int i = 0; i < th->call.arg_count && same; i++)
+		same = raw[i] == th->call.args[i].raw || i == th->put_back ||
+		       s->specs[i] == SPEC_SELECT_SET;
+	return same;
+}
+
+/* It was, but a signal that does mean something came right after. */
+static void report_interrupted(struct thread *th)
+{
+	th->call.result = -1;
+	th->call.error = 512; /* ERESTARTSYS */
+	th->call.left = clock_now();
+	th->call.done = true;
+	report(th);
+}
+
+/* What nobody wants to see; a copy of us before its exec starts a program or is silent. */
+static bool is_passed(struct thread *th, const struct trace_syscall *s, const uint64_t *raw)
+{
+	if (s->groups & TRACE_QUIET)
 		report_quiet(th, s);
-	bool starts = s && (is_call(s, "execve") || is_call(s, "execveat"));
-	if (!s || (s->groups & TRACE_QUIET) || (th->before_exec && !starts) ||
-	        !is_shown(th, s, raw)) {
-		if (s)
-			forget_closed(th, s, raw);
-		tracer_resume(th, 0);
-		return;
-	}
-	begin_call(th, s, &info);
+	bool starts = s->sysno == SYS_execve || s->sysno == SYS_execveat;
+	bool passed =
+	        (s->groups & TRACE_QUIET) || (th->before_exec && !starts) || !is_shown(th, s, raw);
+	if (passed)
+		forget_closed(th, s, raw);
+	return passed;
+}
+
+static void decide(struct thread *th)
+{
 	struct verdict v = th->before_exec ? (struct verdict){0} : ask_rules(th);
 	if (v.hold) {
 		hold(th);
@@ -341,6 +359,33 @@ void tracer_at_call(struct thread *th)
 	} else {
 		let_go(th);
 	}
+}
+
+void tracer_at_call(struct thread *th)
+{
+	struct __ptrace_syscall_info info;
+	memset(&info, 0, sizeof(info));
+	bool known = ask_kernel(th, &info) && info.op == PTRACE_SYSCALL_INFO_SECCOMP &&
+	             info.seccomp.nr < TRACER_NUMBERS;
+	const struct trace_syscall *s = known ? th->tracer->numbers[info.seccomp.nr] : NULL;
+	uint64_t raw[TRACE_ARGS];
+	for (int i = 0; i < TRACE_ARGS; i++)
+		raw[i] = info.seccomp.args[i];
+	if (!s || is_passed(th, s, raw)) {
+		tracer_resume(th, 0);
+		return;
+	}
+	bool again = th->again;
+	th->again = false;
+	if (again && goes_on(th, s, raw)) {
+		th->wants_left = true;
+		tracer_resume(th, 0);
+		return;
+	}
+	if (again)
+		report_interrupted(th);
+	begin_call(th, s, &info, raw);
+	decide(th);
 }
 
 /* ---- the end ---- */
@@ -369,6 +414,12 @@ void tracer_at_left(struct thread *th)
 	th->wants_left = false;
 	if (th->state != THREAD_IN_CALL || !ask_kernel(th, &info) ||
 	        info.op != PTRACE_SYSCALL_INFO_EXIT) {
+		tracer_resume(th, 0);
+		return;
+	}
+	if (!th->forced && info.exit.is_error &&
+	        interrupted_by_nothing(th->tid, (int)-info.exit.rval)) {
+		th->again = true;
 		tracer_resume(th, 0);
 		return;
 	}

@@ -51,6 +51,10 @@ struct thread {
 	struct args_room room;
 	uint64_t count;
 
+	/* The kernel will make the call once more, after a signal that means nothing to the
+	 * program: that is the same call still. */
+	bool again;
+
 	/* What rules do to the call. */
 	bool forced; /* it is not made; result: forced_result */
 	int64_t forced_result;
@@ -111,6 +115,12 @@ void tracer_at_call(struct thread *th); /* STOP_CALL */
 void tracer_at_left(struct thread *th); /* STOP_LEFT */
 void tracer_forget_held(struct thread *th);
 struct args_memory tracer_memory(struct thread *th);
+
+/* ---- interrupted.c ---- */
+
+/* Whether a call that ended with `error` was interrupted only because it is traced: by signals
+ * that an untraced thread would not have noticed. If so the kernel will make it again. */
+bool interrupted_by_nothing(pid_t tid, int error);
 
 /* ---- share.c ---- */
 

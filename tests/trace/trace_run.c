@@ -78,6 +78,7 @@ static void on_output(void *user, const char *bytes, size_t len)
 {
 	(void)user;
 	fwrite(bytes, 1, len, stdout);
+	fflush(stdout);
 }
 
 static void on_exit_of(void *user, struct loop_exit how)
