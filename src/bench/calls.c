@@ -7,6 +7,7 @@
  * Bytes that go through a stream socket are counted for its inode and direction: the count is the
  * call's place in the stream. An inode's counts begin anew when a call makes a socket with it.
  */
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,6 +143,24 @@ static void put_ends(struct tape_call *t, const struct trace_fd *fd)
 	memcpy(t->remote, fd->remote.bytes, sizeof(t->remote));
 }
 
+/* The socket address that the program passed, as it lies in its memory: the family in this CPU's
+ * order, port and address in network order (ip(7)). */
+static size_t address_bytes(const struct trace_call *c, uint8_t out[8])
+{
+	for (int i = 0; i < c->arg_count; i++) {
+		const struct trace_arg *a = &c->args[i];
+		if (a->kind != TRACE_ARG_ADDRESS || a->out || a->unread ||
+		        a->address.family != AF_INET)
+			continue;
+		uint16_t port = htons(a->address.port);
+		memcpy(out, &a->address.family, 2);
+		memcpy(out + 2, &port, 2);
+		memcpy(out + 4, a->address.bytes, 4);
+		return 8;
+	}
+	return 0;
+}
+
 static uint64_t record(
         struct bench *b, const struct tracer_event *ev, enum tape_call_stage stage, uint64_t enter)
 {
@@ -177,10 +196,22 @@ static uint64_t record(
 		t.data_kept = bytes->kept < t.data_total ? bytes->kept : t.data_total;
 		t.data = bytes->at;
 	}
+	uint8_t address[8];
+	if (kind == CALL_CONNECT || kind == CALL_BIND) {
+		t.data_kept = t.data_total = (uint32_t)address_bytes(c, address);
+		t.data = address;
+	}
 	begin_stream(b, c, kind);
 	uint64_t id = tape_add_call(b->tape, ev->when, &t);
 	buf_finish(&args);
 	return id;
+}
+
+/* Processes that begin and end have events of their own; the search for a program's file along PATH
+ * is nobody's business. */
+static bool is_told_otherwise(const struct trace_call *c)
+{
+	return c->groups & TRACE_PROCESS;
 }
 
 static void on_call(struct bench *b, const struct tracer_event *ev)
@@ -188,6 +219,8 @@ static void on_call(struct bench *b, const struct tracer_event *ev)
 	static const enum tape_call_stage stages[TRACER_EVENTS] = {[TRACER_HELD] = CALL_HELD,
 	        [TRACER_BEGAN] = CALL_ENTERED,
 	        [TRACER_CALL] = CALL_RETURNED};
+	if (ev->kind != TRACER_HELD && is_told_otherwise(ev->call))
+		return;
 	uint64_t tid = (uint64_t)ev->call->tid;
 	const uint64_t *enter = map_find(&b->calls.began, tid);
 	uint64_t id = record(b, ev, stages[ev->kind], enter ? *enter : TAPE_NONE);

@@ -83,6 +83,7 @@ static const struct kind {
         [CHECK_SOCKET] = {raw_count, N_("sockets"), false, false},
         [CHECK_OUTPUT] = {raw_count, N_("lines"), false, false},
         [CHECK_EXIT] = {raw_count, N_("ends"), false, false},
+        [CHECK_CALL] = {raw_count, N_("calls"), false, false},
         [CHECK_RATE] = {check_now_read, NULL, false, false},
         [CHECK_COUNTER] = {check_now_read, NULL, true, false},
         [CHECK_SWITCH] = {check_now_read, NULL, true, false},
@@ -255,7 +256,7 @@ static void look_at(struct checker *c, const struct tape_event *ev)
 	        [TAPE_PROGRAM] = check_program_event,
 	        [TAPE_OUTPUT] = check_output_event,
 	        [TAPE_NOTE] = NULL,
-	        [TAPE_CALL] = NULL,
+	        [TAPE_CALL] = check_call_event,
 	        [TAPE_COUNTER] = NULL,
 	};
 	_Static_assert(sizeof(lookers) / sizeof(lookers[0]) == TAPE_KINDS, "each kind of event");

@@ -73,6 +73,7 @@ void check_frame_event(struct checker *c, const struct tape_event *ev);
 void check_fate_event(struct checker *c, const struct tape_event *ev);
 void check_socket_event(struct checker *c, const struct tape_event *ev);
 void check_output_event(struct checker *c, const struct tape_event *ev);
+void check_call_event(struct checker *c, const struct tape_event *ev);
 void check_program_event(struct checker *c, const struct tape_event *ev);
 
 struct socket_mirror *socket_mirror_create(void);

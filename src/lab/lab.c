@@ -24,7 +24,7 @@ static void finish_program(struct lab_program *p)
 static void finish_check(struct lab_check *c)
 {
 	char *const owned[] = {c->name, c->host, c->from, c->to, c->link, c->program, c->filter,
-	        c->field, c->payload, c->text, c->matches, c->counter};
+	        c->field, c->payload, c->text, c->matches, c->counter, c->call};
 	for (size_t i = 0; i < sizeof(owned) / sizeof(owned[0]); i++)
 		free(owned[i]);
 	finish_text(&c->says);

@@ -46,6 +46,7 @@ enum lab_check_kind {
 	CHECK_SOCKET,  /* a host's sockets as of now */
 	CHECK_OUTPUT,  /* what a program printed */
 	CHECK_EXIT,    /* how a program ended */
+	CHECK_CALL,    /* what a program asked its kernel for */
 	CHECK_RATE,    /* frames a second on a link */
 	CHECK_COUNTER, /* a counter of a host's kernel, since the step began */
 	CHECK_SWITCH,  /* spanning tree, state of a port */
@@ -86,6 +87,9 @@ struct lab_check {
 	char *matches;   /* CHECK_OUTPUT: POSIX extended regular expression, a line */
 	char *counter;   /* CHECK_COUNTER: "TcpRetransSegs" */
 	bool on;         /* CHECK_SWITCH: stp, CHECK_CABLE: plugged */
+	char *call;      /* CHECK_CALL: its name, "accept"; NULL: any */
+	int stage;       /* CHECK_CALL: enum tape_call_stage */
+	int error;       /* CHECK_CALL: errno it failed with; 0: it succeeded; -1: any */
 	int exit_status; /* CHECK_EXIT: -1 any, else exit code (128+n: signal n) */
 	size_t *parts;   /* ORDER, ALL, ANY, NOT: indices of other checks; owned */
 	size_t part_count;
@@ -126,7 +130,8 @@ struct lab {
 	size_t check_count;
 	struct lab_step *steps;
 	size_t step_count;
-	int calls;     /* enum bench_calls: whether the programs' calls are traced; 1 (pass) by default */
+	int calls; /* enum bench_calls: whether the programs' calls are traced; 1 (pass) by default
+	            */
 	double storm_seconds; /* the governor ends a storm after this long; 0: the default of 10 */
 };
 

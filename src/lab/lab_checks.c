@@ -20,6 +20,7 @@
 
 #define CHECKS_MAX 256
 #define PARTS_MAX 32
+#define ERRNO_MAX 134 /* one above EHWPOISON, the last of errno(3) on Linux */
 
 /* ---- names of hosts, links, programs, checks ---- */
 
@@ -248,6 +249,37 @@ static bool read_status(struct reader *r, const struct tree *v, const struct key
 	return true;
 }
 
+/* ---- call ---- */
+
+static const char *const call_stages[] = {
+        [CALL_HELD] = "held", [CALL_ENTERED] = "entered", [CALL_RETURNED] = "returned", NULL};
+
+/* An errno by its name, or "none". */
+static bool read_error(struct reader *r, const struct tree *v, const struct key *k, void *field)
+{
+	const char *text = reader_text(r, v, k->name);
+	if (!text)
+		return false;
+	int error = 0;
+	while (error < ERRNO_MAX &&
+	        strcmp(error ? strerrorname_np(error) ? strerrorname_np(error) : "" : "none",
+	                text) != 0)
+		error++;
+	*(int *)field = error;
+	return error < ERRNO_MAX ||
+	       reader_fail(r, v->line,
+	               "expected none or a name such as ECONNREFUSED for `%s`, found `%.40s`",
+	               k->name, text);
+}
+
+static bool finish_call(struct reader *r, const struct tree *t, struct lab_check *c)
+{
+	bool result = tree_entry(t, "result") || tree_entry(t, "error") || tree_entry(t, "blocked");
+	return !result || c->stage == CALL_RETURNED ||
+	       reader_fail(
+	               r, t->line, "only a call that returned has `result`, `error` or `blocked`");
+}
+
 /* ---- switch ---- */
 
 static const char *const port_states[] = {
@@ -312,6 +344,19 @@ static const struct key exit_keys[] = {
         {"count", false, AT(count), read_bound, 0, 0, NULL},
 };
 
+static const struct key call_keys[] = {
+        {"program", false, AT(program), read_program_name, 0, 0, NULL},
+        {"host", false, AT(host), read_node, 0, 0, NULL},
+        {"name", true, AT(call), read_name, 0, 0, NULL},
+        {"stage", false, AT(stage), read_word, 0, 0, call_stages},
+        {"result", false, AT(value), read_bound, 0, 0, NULL},
+        {"error", false, AT(error), read_error, 0, 0, NULL},
+        {"blocked", false, AT(gap), read_bound, 0, 0, NULL},
+        {"data", false, AT(payload), read_payload, 0, 0, NULL},
+        {"args", false, AT(text), read_string, 0, 0, NULL},
+        {"count", false, AT(count), read_bound, 0, 0, NULL},
+};
+
 static const struct key rate_keys[] = {
         {"link", false, AT(link), read_link, 0, 0, NULL},
         {"is", true, AT(value), read_bound, 0, 0, NULL},
@@ -347,6 +392,7 @@ static const struct kind {
         [CHECK_SOCKET] = {"socket", "socket", socket_keys, KEY_COUNT(socket_keys), NULL},
         [CHECK_OUTPUT] = {"output", "output", output_keys, KEY_COUNT(output_keys), finish_output},
         [CHECK_EXIT] = {"exit", "exit", exit_keys, KEY_COUNT(exit_keys), NULL},
+        [CHECK_CALL] = {"call", "call", call_keys, KEY_COUNT(call_keys), finish_call},
         [CHECK_RATE] = {"rate", "rate", rate_keys, KEY_COUNT(rate_keys), NULL},
         [CHECK_COUNTER] = {"counter", "counter", counter_keys, KEY_COUNT(counter_keys), NULL},
         [CHECK_SWITCH] = {"switch", "switch", switch_keys, KEY_COUNT(switch_keys), finish_switch},
@@ -383,6 +429,7 @@ static const struct key check_keys[] = {
         {"socket", false, AT(kind[CHECK_SOCKET]), read_tree, 0, 0, NULL},
         {"output", false, AT(kind[CHECK_OUTPUT]), read_tree, 0, 0, NULL},
         {"exit", false, AT(kind[CHECK_EXIT]), read_tree, 0, 0, NULL},
+        {"call", false, AT(kind[CHECK_CALL]), read_tree, 0, 0, NULL},
         {"rate", false, AT(kind[CHECK_RATE]), read_tree, 0, 0, NULL},
         {"counter", false, AT(kind[CHECK_COUNTER]), read_tree, 0, 0, NULL},
         {"switch", false, AT(kind[CHECK_SWITCH]), read_tree, 0, 0, NULL},
@@ -412,7 +459,8 @@ static bool find_kind(struct reader *r, const struct tree *t, const struct check
 	if (first)
 		return true;
 	return reader_fail(r, t->key_line,
-	        "`%s` needs one of frame, socket, output, exit, rate, counter, switch, cable, "
+	        "`%s` needs one of frame, socket, output, exit, call, rate, counter, switch, "
+	        "cable, "
 	        "order, all, any, not",
 	        t->key);
 }
@@ -441,6 +489,8 @@ static struct lab_check fresh_check(const struct tree *t)
 	        .fate = -1,
 	        .state = -1,
 	        .exit_status = -1,
+	        .stage = CALL_RETURNED,
+	        .error = -1,
 	        .protocol = IPPROTO_TCP,
 	        .value = BOUND_ANY,
 	        .gap = BOUND_ANY,

@@ -206,7 +206,7 @@ static void lint_checks(struct linter *l)
 static bool is_idle_truth(const struct lab *lab, size_t check)
 {
 	const struct lab_check *c = &lab->checks[check];
-	return (c->kind <= CHECK_EXIT && c->count.least <= 0) || c->kind == CHECK_NOT;
+	return (c->kind <= CHECK_CALL && c->count.least <= 0) || c->kind == CHECK_NOT;
 }
 
 static void lint_waits(struct linter *l, const struct lab_step *s)

@@ -187,7 +187,8 @@ struct tape_call {
 	uint32_t
 	        data_total; /* SEND, RECV: bytes that were sent or received (asked, when ENTERED) */
 	uint32_t data_kept;
-	const uint8_t *data; /* borrowed */
+	const uint8_t *data; /* borrowed; of connect and bind the first 8 bytes of an AF_INET
+	                        address as they lie in memory */
 	const char *name;    /* "connect"; borrowed */
 	const char *args;    /* "3, {AF_INET, 10.0.0.2:8888}, 16"; borrowed */
 	const char *source;  /* "client.c:31", "" when not known; borrowed */

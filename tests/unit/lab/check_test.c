@@ -4,6 +4,7 @@
  */
 #include "lab/check.h"
 
+#include <errno.h>
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <setjmp.h>
@@ -432,6 +433,59 @@ static void the_last_line_ends_with_the_program(void **state)
 	rig_close(&r);
 }
 
+static void call(
+        struct rig *r, uint16_t pane, const char *name, int64_t result, int error, const char *data)
+{
+	struct tape_call c = {.node = pane,
+	        .pane = pane,
+	        .stage = CALL_RETURNED,
+	        .enter = TAPE_NONE,
+	        .fd = 3,
+	        .result = result,
+	        .error = error,
+	        .blocked = NSEC_PER_SEC,
+	        .data_kept = (uint32_t)strlen(data),
+	        .data_total = (uint32_t)strlen(data),
+	        .data = (const uint8_t *)data,
+	        .name = name,
+	        .args = "3, SOL_SOCKET, SO_REUSEADDR"};
+	tape_add_call(r->tape, 1, &c);
+}
+
+static void calls_are_chosen(void **state)
+{
+	struct rig r;
+	(void)state;
+	rig_open(&r, "  a: {says: a, call: {name: recvfrom}}\n"
+	             "  two: {says: a, call: {name: recvfrom, count: 2..}}\n"
+	             "  whose: {says: a, call: {name: recvfrom, program: two}}\n"
+	             "  data: {says: a, call: {name: recvfrom, data: 'orl'}}\n"
+	             "  again: {says: a, call: {name: recvfrom, error: EAGAIN}}\n"
+	             "  well: {says: a, call: {name: recvfrom, error: none, result: 5}}\n"
+	             "  slow: {says: a, call: {name: recvfrom, blocked: 2..}}\n"
+	             "  args: {says: a, call: {name: recvfrom, args: SO_REUSE}}\n"
+	             "  held: {says: a, call: {name: recvfrom, stage: held}}\n");
+	call(&r, 0, "sendto", 5, 0, "world");
+	update(&r);
+	assert_false(holds(&r, "a"));
+	call(&r, 0, "recvfrom", -1, EAGAIN, "");
+	update(&r);
+	assert_true(holds(&r, "a"));
+	assert_true(holds(&r, "again"));
+	assert_true(holds(&r, "args"));
+	assert_false(holds(&r, "two"));
+	assert_false(holds(&r, "well"));
+	call(&r, 1, "recvfrom", 5, 0, "world");
+	update(&r);
+	assert_true(holds(&r, "two"));
+	assert_true(holds(&r, "whose"));
+	assert_true(holds(&r, "data"));
+	assert_true(holds(&r, "well"));
+	assert_false(holds(&r, "slow"));
+	assert_false(holds(&r, "held"));
+	rig_close(&r);
+}
+
 static void rates_are_of_the_moment(void **state)
 {
 	struct rig r;
@@ -556,6 +610,7 @@ int main(void)
 	        cmocka_unit_test(lines_are_matched),
 	        cmocka_unit_test(a_carriage_return_begins_the_line_anew),
 	        cmocka_unit_test(the_last_line_ends_with_the_program),
+	        cmocka_unit_test(calls_are_chosen),
 	        cmocka_unit_test(rates_are_of_the_moment),
 	        cmocka_unit_test(order_is_that_of_the_tape),
 	        cmocka_unit_test(what_cannot_be_seen_does_not_hold),

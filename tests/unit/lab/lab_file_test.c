@@ -257,9 +257,9 @@ static void wrong_checks_are_named(void **state)
 	                "labs/x/lab.yaml:11: expected true or false for `plugged`, found `maybe`"},
 	        {"not: a", "labs/x/lab.yaml:11: no check is called `a`"},
 	        {"all: []", "labs/x/lab.yaml:11: expected 1 to 32 checks for `all`, found 0"},
-	        {"hold: 2",
-	                "labs/x/lab.yaml:11: `b` needs one of frame, socket, output, exit, rate, "
-	                "counter, switch, cable, order, all, any, not"},
+	        {"hold: 2", "labs/x/lab.yaml:11: `b` needs one of frame, socket, output, exit, "
+	                    "call, rate, "
+	                    "counter, switch, cable, order, all, any, not"},
 	        {"hold: 61, frame: {}", "labs/x/lab.yaml:11: expected a number from 0 to 60 for "
 	                                "`hold`, found `61`"},
 	        {"since: ever, frame: {}",
