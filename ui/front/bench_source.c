@@ -10,11 +10,13 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "bench/lanes.h"
 #include "net/sockets.h"
 #include "net/wire.h"
 #include "net/world.h"
 
 #define PORTS_EVERY (400 * NSEC_PER_MSEC)
+#define LANES_A_FRAME 10000 /* events read for the lanes, at most */
 #define SOURCE_FILE_MAX (256u * 1024)
 
 static struct bench *bench_of(const void *from)
@@ -222,6 +224,16 @@ static void fill_wire(struct view_source *v, struct bench *b)
 	}
 }
 
+/* A storm is read piece by piece. */
+static void follow_lanes(struct bench_source *s, const struct tape *t)
+{
+	if (!s->lanes)
+		s->lanes = lanes_create();
+	lanes_update(s->lanes, t, tape_end(t), LANES_A_FRAME);
+	s->behind = lanes_update(s->lanes, t, tape_end(t), 16);
+	s->view.lanes = s->lanes;
+}
+
 void bench_source_fill(struct bench_source *s, struct bench *b, nsec now)
 {
 	struct view_source *v = &s->view;
@@ -244,10 +256,12 @@ void bench_source_fill(struct bench_source *s, struct bench *b, nsec now)
 	fill_wire(v, b);
 	look_at_ports(s, b, now);
 	look_at_texts(s, b, now);
+	follow_lanes(s, v->tape);
 }
 
 void bench_source_finish(struct bench_source *s)
 {
+	lanes_destroy(s->lanes);
 	for (size_t i = 0; i < BENCH_SOURCE_TEXTS; i++)
 		buf_finish(&s->texts[i].text);
 	*s = (struct bench_source){0};

@@ -30,6 +30,8 @@ struct bench_source {
 	struct bench *bench; /* borrowed */
 	struct view_source view;
 	struct bench_source_ports ports;
+	struct lanes *lanes; /* owned */
+	bool behind;         /* they have not read the whole tape yet */
 	struct bench_source_text texts[BENCH_SOURCE_TEXTS];
 };
 

@@ -306,6 +306,29 @@ static bool run_show(struct app *a, int argc, char **argv, struct err *e)
 	                       _("expected calls, calls NAMES, calls all, calls none or counters"));
 }
 
+static bool run_goto(struct app *a, int argc, char **argv, struct err *e)
+{
+	char *end = NULL;
+	if (!need_bench(a, e))
+		return false;
+	const char *text = argc > 1 ? argv[1] + (argv[1][0] == '#') : "";
+	unsigned long long id = strtoull(text, &end, 10);
+	if (!text[0] || *end || id >= tape_end(a->source.view.tape))
+		return err_set(e, ERR_USAGE, "%s", _("expected the number of an event"));
+	app_focus(a, PANE_LADDER);
+	app_act(a, PANE_LADDER, &(struct view_act){.kind = ACT_GOTO, .by = (long)id});
+	return true;
+}
+
+static bool run_scale(struct app *a, int argc, char **argv, struct err *e)
+{
+	if (!need_bench(a, e))
+		return false;
+	struct view_act act = {.kind = ACT_TOGGLE, .text = argc > 1 ? argv[1] : ""};
+	return app_act(a, PANE_LANES, &act) ||
+	       err_set(e, ERR_USAGE, "%s", _("expected in, out or fit"));
+}
+
 static bool run_back(struct app *a, int argc, char **argv, struct err *e)
 {
 	(void)argc;
@@ -371,11 +394,13 @@ static const struct app_command table[] = {
         {"filter", N_("[FILTER]"), N_("show only frames that match, in the ladder and the list"),
                 run_filter},
         {"run", N_("PROGRAM"), N_("start a program unless it runs"), run_run},
-        {"search", N_("TEXT"), N_("search the terminal or source"), run_search},
+        {"search", N_("TEXT"), N_("search the ladder, terminal or source"), run_search},
         {"search-next", "", N_("the next place downwards"), run_search},
         {"search-back", "", N_("the next place upwards"), run_search},
         {"show", N_("calls [NAMES|all|none]|counters"),
                 N_("hide or show calls in the ladder, all or some"), run_show},
+        {"goto", N_("EVENT"), N_("show an event in the ladder"), run_goto},
+        {"scale", "in|out|fit", N_("of the lanes"), run_scale},
         {"mark", "", N_("begin to mark lines for copying"), run_simple},
         {"copy", "", N_("copy what is chosen to the clipboard"), run_simple},
         {"theme", N_("NAME"), N_("dark, light, contrast or mono"), run_theme},

@@ -134,11 +134,11 @@ static struct layout_node tiny_tree(struct app *a, struct tree *t)
 
 static struct layout_node small_tree(struct app *a, struct tree *t, int h)
 {
-	static const int panes[] = {PANE_LESSON, PANE_LADDER, PANE_PACKETS, PANE_FIELDS, PANE_BYTES,
-	        PANE_NETWORK, PANE_SOCKETS, PANE_STATES};
+	static const int panes[] = {PANE_LESSON, PANE_LADDER, PANE_LANES, PANE_PACKETS, PANE_FIELDS,
+	        PANE_BYTES, PANE_NETWORK, PANE_SOCKETS, PANE_STATES};
 	int n = programs(a) > 0 ? 3 : 2;
 	struct layout_node *at = take(t, n);
-	at[0] = observers(a, t, panes, 8, 3, 40, 8, true);
+	at[0] = observers(a, t, panes, 9, 3, 40, 8, true);
 	at[1] = leaf(PANE_NEXT, 1, 40, 4, 9);
 	at[1].max = a->source.view.next_count > 1 ? 5 : 4;
 	if (n == 3) {
@@ -167,7 +167,7 @@ static struct layout_node left_column(struct app *a, struct tree *t, int weight,
 static struct layout_node middle_tree(struct app *a, struct tree *t, int w)
 {
 	static const int tape[] = {
-	        PANE_LADDER, PANE_PACKETS, PANE_NETWORK, PANE_SOCKETS, PANE_STATES};
+	        PANE_LADDER, PANE_LANES, PANE_PACKETS, PANE_NETWORK, PANE_SOCKETS, PANE_STATES};
 	static const int bytes[] = {PANE_BYTES, PANE_FIELDS};
 	static const int bytes_alone[] = {PANE_BYTES};
 	bool lesson = app_pane_there(a, PANE_LESSON);
@@ -175,7 +175,7 @@ static struct layout_node middle_tree(struct app *a, struct tree *t, int w)
 	struct layout_node *right = take(t, 3);
 	if (programs(a) > 0)
 		right[n++] = terminals(a, t, 2, 3, true, false);
-	right[n++] = observers(a, t, tape, 5, 4, 56, 8, false);
+	right[n++] = observers(a, t, tape, 6, 4, 56, 8, false);
 	right[n] = observers(a, t, lesson ? bytes : bytes_alone, lesson ? 2 : 1, 1, 56, 8, false);
 	right[n++].max = 11;
 	struct layout_node *at = take(t, 2);
@@ -189,13 +189,13 @@ static struct layout_node middle_tree(struct app *a, struct tree *t, int w)
 
 static struct layout_node large_tree(struct app *a, struct tree *t)
 {
-	static const int ladder[] = {PANE_LADDER, PANE_STATES};
+	static const int ladder[] = {PANE_LADDER, PANE_LANES, PANE_STATES};
 	static const int network[] = {PANE_NETWORK, PANE_SOCKETS};
 	int n = 0;
 	struct layout_node *middle = take(t, 2);
 	if (programs(a) > 0)
 		middle[n++] = terminals(a, t, 2, 3, true, true);
-	middle[n++] = observers(a, t, ladder, 2, 4, 60, 10, false);
+	middle[n++] = observers(a, t, ladder, 3, 4, 60, 10, false);
 	struct layout_node *right = take(t, 4);
 	right[0] = leaf(PANE_PACKETS, 3, 56, 8, 6);
 	right[1] = leaf(PANE_FIELDS, 3, 50, 8, 5);
@@ -255,6 +255,7 @@ void app_make_panes(struct app *a)
 	        [PANE_NETWORK] = &view_network,
 	        [PANE_SOCKETS] = &view_sockets,
 	        [PANE_STATES] = &view_states,
+	        [PANE_LANES] = &view_lanes,
 	};
 	_Static_assert(sizeof(fixed) / sizeof(fixed[0]) == PANE_TERMINAL, "a view a pane");
 	for (int i = 0; i < PANE_TERMINAL; i++)

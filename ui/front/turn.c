@@ -89,6 +89,8 @@ static void set_tick(struct app *a)
 		delay = SLOW_CLOCK_EVERY;
 	if (a->bench && a->source.view.next_count)
 		delay = HELD_CLOCK_EVERY;
+	if (a->bench && a->source.behind)
+		delay = FRAME_EVERY;
 	if (!delay && a->say_when)
 		delay = NSEC_PER_SEC;
 	if (delay)

@@ -551,7 +551,9 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 		return search(l, env, a, r);
 	if (a->kind == ACT_TOGGLE)
 		return toggle(env, a, r);
-	if (!frame_list_act(&l->events, &f, a, 1))
+	if (a->kind == ACT_GOTO)
+		events_select(&l->events, (uint64_t)a->by);
+	else if (!frame_list_act(&l->events, &f, a, 1))
 		return frame_act(l->events.any ? l->events.selected : TAPE_NONE, env, a, r);
 	if (l->events.any)
 		view_shared_choose_event(
