@@ -15,9 +15,9 @@ _wirelab()
 	case $before in
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'en zh' -- "$word"); return ;;
 	--theme) mapfile -t COMPREPLY < <(compgen -W 'dark light contrast mono' -- "$word"); return ;;
-	--wire) mapfile -t COMPREPLY < <(compgen -W 'hold pass' -- "$word"); return ;;
+	--wire | --calls) mapfile -t COMPREPLY < <(compgen -W 'hold pass' -- "$word"); return ;;
 	--labs) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
-	-w | --write) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+	-w | --write | --play) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
 	--gate | --for | --step | --without | --tape | --prefix | -c | --command) return ;;
 	esac
 
@@ -34,8 +34,8 @@ _wirelab()
 	case $command in
 	'') words="$general lab run bench labs doctor lint new sock" ;;
 	lab) words="$general --step --fresh" ;;
-	run) words="$general --json --without --for --write" ;;
-	bench) words="$general --wire --gate --headless --for --write --tape client= server=" ;;
+	run) words="$general --json --play --without --for --write" ;;
+	bench) words="$general --calls --wire --gate --headless --for --write --tape client= server=" ;;
 	labs | doctor) words="$general --json" ;;
 	sock) words="$general --command" ;;
 	esac
