@@ -24,15 +24,20 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "base/vec.h"
 
 #define HISTORY_BYTES_MAX ((size_t)4 << 20)
+
+struct candidate {
+	char *text, *help;
+};
 
 struct line {
 	char *history;
 	line_complete_fn complete;
 	void *user;
-	VEC(char *) found;
+	VEC(struct candidate) found;
 	size_t generated;
 	bool done;
 	char *text;
@@ -61,16 +66,18 @@ static bool took(int number)
 
 static void forget_found(struct line *l)
 {
-	VEC_EACH (one, &l->found)
-		free(*one);
+	VEC_EACH (one, &l->found) {
+		free(one->text);
+		free(one->help);
+	}
 	l->found.count = 0;
 }
 
 static void emit(void *to, const char *candidate, const char *help)
 {
-	(void)help;
 	struct line *l = to;
-	vec_push(&l->found, xstrdup(candidate));
+	struct candidate one = {xstrdup(candidate), xstrdup(help ? help : "")};
+	vec_push(&l->found, one);
 }
 
 /* readline frees what this returns. */
@@ -81,7 +88,7 @@ static char *next_match(const char *word, int state)
 	if (state == 0)
 		l->generated = 0;
 	while (l->generated < l->found.count) {
-		const char *one = l->found.at[l->generated++];
+		const char *one = l->found.at[l->generated++].text;
 		if (strncmp(one, word, len) == 0)
 			return xstrdup(one);
 	}
@@ -97,6 +104,36 @@ static char **complete(const char *word, int start, int end)
 		return NULL;
 	l->complete(l->user, rl_line_buffer, (size_t)start, (size_t)end, emit, l);
 	return rl_completion_matches(word, next_match);
+}
+
+static const char *help_of(const char *match)
+{
+	VEC_EACH (one, &current->found)
+		if (strcmp(one->text, match) == 0)
+			return one->help;
+	return "";
+}
+
+/* One row each with its help while that leaves room for the line; else readline's columns. The
+ * matches are 1 to count. */
+static void show_candidates(char **matches, int count, int longest)
+{
+	int rows, columns;
+	rl_get_screen_size(&rows, &columns);
+	if (count + 2 >= rows || !*help_of(matches[1])) {
+		rl_display_match_list(matches, count, longest);
+		rl_forced_update_display();
+		return;
+	}
+	fputc('\n', rl_outstream);
+	for (int i = 1; i <= count; i++) {
+		char *_cleanup_free_ row =
+		        xasprintf("%-*s  %s", longest, matches[i], help_of(matches[i]));
+		int used;
+		size_t len = text_prefix(row, columns - 1, &used);
+		fprintf(rl_outstream, "%.*s\n", (int)len, row);
+	}
+	rl_forced_update_display();
 }
 
 /* ---- history ---- */
@@ -158,6 +195,7 @@ static void configure(void)
 	rl_catch_sigwinch = 0;
 	rl_change_environment = 0;
 	rl_attempted_completion_function = complete;
+	rl_completion_display_matches_hook = show_candidates;
 	rl_completer_word_break_characters = " \t;";
 	rl_completer_quote_characters = NULL;
 	rl_sort_completion_matches = 0;
@@ -260,6 +298,7 @@ enum line_outcome line_read(struct line *l, const char *prompt, char **out)
 	l->done = false;
 	l->text = NULL;
 	rl_callback_handler_install(prompt, take_line);
+	rl_reset_screen_size(); /* it may have changed while a line was run */
 	enum line_outcome outcome = wait_for_line(l, &open);
 	for (size_t i = 0; i < SIGNALS; i++)
 		sigaction(signals[i], &before[i], NULL);
