@@ -339,6 +339,7 @@ static void put_counter(struct buf *b, const struct tape_event *ev)
 	put16(b, ev->counter.node);
 	put64(b, (uint64_t)ev->counter.by);
 	put64(b, ev->counter.value);
+	put64(b, ev->counter.frame);
 	put_text(b, ev->counter.name);
 }
 
@@ -348,6 +349,7 @@ static bool take_counter(const struct reading *r)
 	struct tape_counter c = {.node = bytes_be16(r->from)};
 	c.by = (int64_t)take64(r->from);
 	c.value = take64(r->from);
+	c.frame = take64(r->from);
 	c.name = take_text(r->from, &text);
 	bool good = !r->from->bad && is_node(r, c.node);
 	if (good)

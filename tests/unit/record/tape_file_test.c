@@ -133,8 +133,11 @@ static void add_all(struct tape *t, nsec when)
 	tape_add_output(t, when + 5, 0, "", 0);
 	tape_set_fate(t, when + 6, held, FATE_DELAYED, BY_IMPAIRMENT, MARK_EDITED);
 	add_call(t, when + 7);
-	struct tape_counter c = {
-	        .node = 1, .by = -2, .value = UINT64_MAX, .name = "TcpExtListenOverflows"};
+	struct tape_counter c = {.node = 1,
+	        .by = -2,
+	        .value = UINT64_MAX,
+	        .frame = held,
+	        .name = "TcpExtListenOverflows"};
 	tape_add_counter(t, when + 8, &c);
 	tape_set_fate(t, when + 9, held, FATE_DELIVERED, BY_LEARNER, MARK_MOVED);
 	tape_add_note(t, when + 9, NOTE_SIZE, "1 10 100");
@@ -224,6 +227,7 @@ static void same_event(const struct tape_event *a, const struct tape_event *b)
 		assert_int_equal(a->counter.node, b->counter.node);
 		assert_true(a->counter.by == b->counter.by);
 		assert_true(a->counter.value == b->counter.value);
+		assert_true(a->counter.frame == b->counter.frame);
 		assert_string_equal(a->counter.name, b->counter.name);
 		return;
 	case TAPE_KINDS:
