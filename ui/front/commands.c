@@ -302,8 +302,9 @@ static bool run_show(struct app *a, int argc, char **argv, struct err *e)
 	struct view_act act = {.kind = ACT_TOGGLE, .text = buf_text(&text)};
 	bool good = app_act(a, PANE_LADDER, &act);
 	buf_finish(&text);
-	return good || err_set(e, ERR_USAGE, "%s",
-	                       _("expected calls, calls NAMES, calls all, calls none or counters"));
+	return good ||
+	       err_set(e, ERR_USAGE, "%s",
+	               _("expected calls, calls with names, sockets, all or none, or counters"));
 }
 
 static bool run_goto(struct app *a, int argc, char **argv, struct err *e)
@@ -397,7 +398,7 @@ static const struct app_command table[] = {
         {"search", N_("TEXT"), N_("search the ladder, terminal or source"), run_search},
         {"search-next", "", N_("the next place downwards"), run_search},
         {"search-back", "", N_("the next place upwards"), run_search},
-        {"show", N_("calls [NAMES|all|none]|counters"),
+        {"show", N_("calls [NAMES|sockets|all|none]|counters"),
                 N_("hide or show calls in the ladder, all or some"), run_show},
         {"goto", N_("EVENT"), N_("show an event in the ladder"), run_goto},
         {"scale", "in|out|fit", N_("of the lanes"), run_scale},

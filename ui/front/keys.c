@@ -24,7 +24,7 @@ static const struct key_binding rows[] = {
         {"next", "<Enter>", "open", NULL},
         {"ladder", "<Enter>", "open", N_("its fields")},
         {"packets", "<Enter>", "open", N_("its fields")},
-        {"ladder", "v", "show calls", N_("hide calls, show them")},
+        {"ladder", "v", "show calls", N_("which calls")},
         {"ladder", "V", "prompt show calls ", N_("only these calls")},
         {"ladder", "s", "prompt search ", N_("search")},
         {"ladder", "n", "search-next", NULL},

@@ -11,7 +11,8 @@
 
 #define BACK_MAX 100000 /* events looked at when the moment jumped */
 #define BRIEF_MAX 64    /* events within which a call that was answered at once is answered */
-#define OPEN_MAX 4096   /* threads */
+#define BRIEF_TIME (2 * NSEC_PER_MSEC)
+#define OPEN_MAX 4096 /* threads */
 
 static struct calls_open *of_thread(struct calls *c, int32_t tid)
 {
@@ -90,14 +91,10 @@ const struct calls_open *calls_find(const struct calls *c, uint64_t enter)
 	return NULL;
 }
 
-bool calls_named(const struct calls_filter *f, const char *name)
+static bool among(const char *names, const char *name)
 {
 	size_t len = strlen(name);
-	if (f->none)
-		return false;
-	if (!f->names[0])
-		return true;
-	for (const char *at = f->names; *at;) {
+	for (const char *at = names; *at;) {
 		size_t n = strcspn(at, ", ");
 		if (n == len && memcmp(at, name, n) == 0)
 			return true;
@@ -107,15 +104,28 @@ bool calls_named(const struct calls_filter *f, const char *name)
 	return false;
 }
 
-/* Answered before anything else was seen. */
+bool calls_wanted(const struct calls_filter *f, const struct tape_call *call)
+{
+	if (f->names[0])
+		return among(f->names, call->name);
+	if (f->level != CALLS_OF_SOCKETS)
+		return f->level == CALLS_ALL;
+	if (call->stage == CALL_PROCESS)
+		return true;
+	if (call->stage == CALL_SIGNAL) /* every program gets it when its pane changes its size */
+		return strcmp(call->name, "SIGWINCH") != 0;
+	return call->family || call->kind == CALL_SOCKET || call->kind == CALL_WAIT;
+}
+
+/* Answered at once, and nothing was seen on the wire meanwhile. */
 static bool brief(const struct tape *t, uint64_t enter, uint64_t id)
 {
 	struct tape_event e;
 	for (uint64_t at = id + 1; at <= id + BRIEF_MAX && tape_get(t, at, &e); at++) {
 		if (e.kind == TAPE_FRAME)
 			return false;
-		if (e.kind == TAPE_CALL)
-			return e.call.enter == enter && e.call.stage == CALL_RETURNED;
+		if (e.kind == TAPE_CALL && e.call.enter == enter)
+			return e.call.stage == CALL_RETURNED && e.call.blocked < BRIEF_TIME;
 	}
 	return false;
 }

@@ -38,12 +38,13 @@ void calls_finish(struct calls *c);
 /* The call that began at event `enter`; NULL when it is over. */
 const struct calls_open *calls_find(const struct calls *c, uint64_t enter);
 
-/* Which calls lists show. Zeroed: all. */
+/* Which calls lists show. Zeroed: those on sockets, waits, and what became of processes. */
+enum calls_level { CALLS_OF_SOCKETS, CALLS_ALL, CALLS_NONE, CALLS_LEVELS };
 struct calls_filter {
-	bool none;
-	char names[96]; /* "connect,accept"; "" all */
+	uint8_t level;  /* enum calls_level */
+	char names[96]; /* "connect,accept": these, whatever the level; "" for none */
 };
-bool calls_named(const struct calls_filter *f, const char *name);
+bool calls_wanted(const struct calls_filter *f, const struct tape_call *call);
 
 /* Whether this event of a call has a row of its own. */
 bool calls_shown(const struct calls *c, const struct tape *t, const struct tape_event *e);

@@ -64,7 +64,7 @@ static int height(const void *user, const struct tape_event *e)
 	case TAPE_PROGRAM:
 		return 1;
 	case TAPE_CALL:
-		return calls_named(&sh->calls_shown, e->call.name) &&
+		return calls_wanted(&sh->calls_shown, &e->call) &&
 		       calls_shown(&sh->calls, env->source->tape, e);
 	case TAPE_COUNTER:
 		return !sh->counters_hidden;
@@ -449,10 +449,11 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 	uint64_t lost = tape_lost(env->source->tape);
 	const struct calls_filter *calls = &env->shared->calls_shown;
 	snprintf(b->title, sizeof(b->title), "%s", _("Ladder"));
-	if (calls->none)
-		snprintf(b->note, sizeof(b->note), "%s", _("calls hidden"));
-	else if (calls->names[0])
+	if (calls->names[0])
 		snprintf(b->note, sizeof(b->note), _("calls: %.60s"), calls->names);
+	else if (calls->level != CALLS_OF_SOCKETS)
+		snprintf(b->note, sizeof(b->note), "%s",
+		        calls->level == CALLS_NONE ? _("calls hidden") : _("all calls"));
 	else if (env->shared->absolute)
 		snprintf(b->note, sizeof(b->note), "%s", _("absolute numbers"));
 	if (lost)
@@ -515,10 +516,16 @@ static bool search(
 	return true;
 }
 
-/* "calls" hides and shows; "calls NAMES" shows these; "counters". */
+/* "calls": the next of socket calls, all, none; "calls NAMES": these; "counters". */
 static bool toggle(struct view_env *env, const struct view_act *a, struct view_reply *r)
 {
+	static const char *const words[] = {"sockets", "all", "none"};
+	static const char *const says[] = {N_("calls on sockets are shown"),
+	        N_("all calls are shown, on files too"), N_("calls are not shown")};
+	_Static_assert(sizeof(words) / sizeof(words[0]) == CALLS_LEVELS, "a word a level");
+	_Static_assert(sizeof(says) / sizeof(says[0]) == CALLS_LEVELS, "a sentence a level");
 	struct view_shared *sh = env->shared;
+	struct calls_filter *f = &sh->calls_shown;
 	const char *text = a->text ? a->text : "";
 	if (strcmp(text, "counters") == 0) {
 		sh->counters_hidden = !sh->counters_hidden;
@@ -529,17 +536,18 @@ static bool toggle(struct view_env *env, const struct view_act *a, struct view_r
 	}
 	if (strncmp(text, "calls", 5) != 0)
 		return false;
-	struct calls_filter *f = &sh->calls_shown;
 	const char *names = text[5] == ' ' ? text + 6 : "";
-	f->none = strcmp(names, "none") == 0 || (!names[0] && !f->none && !f->names[0]);
-	bool all = f->none || !names[0] || strcmp(names, "all") == 0;
-	snprintf(f->names, sizeof(f->names), "%s", all ? "" : names);
-	if (f->none)
-		snprintf(r->say, sizeof(r->say), "%s", _("calls are not shown"));
-	else if (f->names[0])
+	int level = names[0] ? -1 : f->names[0] ? 0 : (f->level + 1) % CALLS_LEVELS;
+	for (int i = 0; i < CALLS_LEVELS; i++)
+		if (strcmp(names, words[i]) == 0)
+			level = i;
+	snprintf(f->names, sizeof(f->names), "%s", level < 0 ? names : "");
+	if (level < 0) {
 		snprintf(r->say, sizeof(r->say), _("only these calls are shown: %.80s"), f->names);
-	else
-		snprintf(r->say, sizeof(r->say), "%s", _("all calls are shown"));
+		return true;
+	}
+	f->level = (uint8_t)level;
+	snprintf(r->say, sizeof(r->say), "%s", _(says[level]));
 	return true;
 }
 
