@@ -28,7 +28,7 @@ struct writer {
 	struct lesson *lesson;
 	struct err *e;
 	const char *markdown; /* to tell lines */
-	size_t len;
+	size_t len, seen;     /* seen: where the last text ended */
 	bool failed;
 	enum part part;
 	unsigned hint;            /* within PART_HINTS: items so far */
@@ -449,8 +449,19 @@ static int on_leave_span(MD_SPANTYPE type, void *detail, void *user)
 	return 0;
 }
 
-/* Lines that the author broke are joined: with a blank, but not behind a Chinese character. */
-static void join_lines(struct writer *w)
+/* Full-width punctuation brings its own room. */
+static bool is_mark(uint32_t cp)
+{
+	return (cp >= 0x3000 && cp <= 0x303f) || (cp >= 0xff00 && cp <= 0xff65);
+}
+
+/* Chinese writes these, too, without a blank: quotes, dashes, the ellipsis. */
+static bool is_shared(uint32_t cp)
+{
+	return cp >= 0x2010 && cp <= 0x2027;
+}
+
+static uint32_t last_character(const struct writer *w)
 {
 	const char *text = buf_text(&w->text);
 	size_t at = w->text.len;
@@ -459,7 +470,30 @@ static void join_lines(struct writer *w)
 	uint32_t cp = ' ';
 	if (at > 0)
 		text_decode(text + at - 1, w->text.len - at + 1, &cp);
-	if (text_width_cp(cp) < 2)
+	return cp;
+}
+
+/* What the next line begins with, behind the signs of emphasis and code. */
+static uint32_t next_character(const struct writer *w)
+{
+	size_t at = w->seen;
+	while (at < w->len && strchr(" \t\r\n*_`[>", w->markdown[at]))
+		at++;
+	uint32_t cp = ' ';
+	if (at < w->len)
+		text_decode(w->markdown + at, w->len - at, &cp);
+	return cp;
+}
+
+/* Lines that the author broke are joined: with a blank, but not within Chinese text. */
+static void join_lines(struct writer *w)
+{
+	uint32_t before = last_character(w), after = next_character(w);
+	bool wide = text_width_cp(before) == 2, wide_next = text_width_cp(after) == 2;
+	bool chinese = wide && wide_next;
+	bool marked = is_mark(before) || is_mark(after);
+	bool shared = (wide && is_shared(after)) || (is_shared(before) && wide_next);
+	if (!chinese && !marked && !shared)
 		add_text(w, " ", 1);
 }
 
@@ -513,6 +547,9 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE len, void *use
 		        w, "the Markdown can't be read: a link or an emphasis has no clear end");
 	if (w->heading && !w->heading_line)
 		w->heading_line = line_at(w, text);
+	uintptr_t end = (uintptr_t)text + len - (uintptr_t)w->markdown;
+	if (end <= w->len)
+		w->seen = (size_t)end;
 	/* In a list without empty lines, text behind a block of code has no paragraph. */
 	if (!w->is_open && begin_block(w, LESSON_PARAGRAPH, 0))
 		return 1;

@@ -97,6 +97,9 @@ static void blocks_keep_their_kind(void **state)
 		const char *markdown, *blocks;
 	} cases[] = {
 	        {"a\nb", "P0 a b"},
+	        {"三次\n`send()`", "P0 三次 `send()"},
+	        {"`send()`\n三次", "P0`send()  三次"},
+	        {"说\n**明**，\nTCP\n。“完\n”\n了", "P0 说*明 ，TCP。“完”了"},
 	        {"a  \nb", "P0 a|P0 b"},
 	        {"a **b** `c` [d](e) &lt;&copy;", "P0 a *b  `c  @d  <&copy;"},
 	        {"- a\n- b\n  - c\n- d", "I1 a|I1 b|I2 c|I1 d"},
