@@ -111,6 +111,11 @@ static bool reap_one(struct loop *l)
 		int status = 0;
 		if (!has_ended(c.pid))
 			continue;
+		/* Who traces it is to see its end before it is reaped, and may do anything then. */
+		if (l->stops)
+			l->stops(l->stops_user);
+		if (i >= l->children.count || l->children.at[i].pid != c.pid)
+			return true;
 		pid_t got = waitpid(c.pid, &status, WNOHANG);
 		vec_remove(&l->children, i);
 		struct loop_exit how = {.pid = c.pid};

@@ -102,7 +102,6 @@ static void remove_thread(struct thread *th)
 	tracer_forget_held(th);
 	*place_of(t, th->tid) = th->next;
 	t->counters.threads--;
-	t->dying -= th->dying;
 	th->gone = true;
 	loop_timer_remove(th->timer);
 	th->timer = NULL;
@@ -271,18 +270,6 @@ static void at_exec(struct thread *stopped)
 
 /* ---- stops ---- */
 
-static void at_exit(struct thread *th)
-{
-	if (th->state == THREAD_HELD)
-		tracer_forget_held(th);
-	th->state = THREAD_RUNNING;
-	th->wants_left = false;
-	th->status = (int)message_of(th);
-	th->tracer->dying += !th->dying;
-	th->dying = true;
-	tracer_resume(th, 0);
-}
-
 static void at_signal(struct thread *th, int signal)
 {
 	tracer_emit(th, TRACER_SIGNAL, (struct tracer_event){.signal = signal});
@@ -305,15 +292,13 @@ static void at_stop(struct thread *th, struct stop s)
 	case STOP_EXEC:
 		at_exec(th);
 		break;
-	case STOP_EXIT:
-		at_exit(th);
-		break;
 	case STOP_SIGNAL:
 		at_signal(th, s.signal);
 		break;
 	case STOP_GROUP: /* stays stopped until SIGCONT, as it would untraced */
 		ptrace(PTRACE_LISTEN, th->tid, NULL, NULL);
 		break;
+	case STOP_EXIT:
 	case STOP_FIRST:
 	case STOP_OTHER:
 		th->fresh = false;
@@ -357,15 +342,32 @@ static bool has_ended(struct thread *th)
 	return true;
 }
 
-static void bury(struct tracer *t, bool all)
+static void look_at_all(struct tracer *t)
 {
 	for (size_t i = 0; i < TRACER_BUCKETS; i++) {
 		for (struct thread *th = t->buckets[i], *next; th; th = next) {
 			next = th->next;
-			if ((all || th->dying) && has_ended(th))
+			if (has_ended(th))
 				end_thread(th);
 		}
 	}
+}
+
+/* One that only the loop may reap is found each time, and hides others, until it has. */
+static void bury(struct tracer *t)
+{
+	for (int i = 0; i < STOPS_A_TIME; i++) {
+		siginfo_t s = {0};
+		if (waitid(P_ALL, 0, &s, WEXITED | WNOHANG | WNOWAIT | __WALL) < 0 || !s.si_pid)
+			return;
+		struct thread *th = tracer_thread(t, s.si_pid);
+		if (!th || th->direct || !has_ended(th)) {
+			look_at_all(t);
+			return;
+		}
+		end_thread(th);
+	}
+	raise(SIGCHLD);
 }
 
 static bool take_stops(void *user)
@@ -382,8 +384,8 @@ static bool take_stops(void *user)
 	}
 	if (taken == STOPS_A_TIME)
 		raise(SIGCHLD);
-	if (t->counters.threads && (t->dying || !taken))
-		bury(t, !taken);
+	if (t->counters.threads)
+		bury(t);
 	if (!--t->depth)
 		clear_graveyard(t);
 	return taken > 0;
@@ -417,7 +419,7 @@ struct tracer *tracer_create(
 	return t;
 }
 
-/* Waits for the end of a thread that was killed; its exit may be a stop first. */
+/* Waits for the end of a thread that was killed; a stop from before may be first. */
 static void wait_for_end(const struct thread *th)
 {
 	siginfo_t s;

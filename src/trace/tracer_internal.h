@@ -41,7 +41,6 @@ struct thread {
 	bool direct;      /* our own child: the loop reaps it */
 	bool before_exec; /* still a copy of us */
 	bool fresh;       /* its first stop has not come */
-	bool dying;       /* its exit stop has come */
 	bool gone;
 	int status;      /* as wait(2) will tell it, known at the exit stop */
 	bool wants_left; /* the end of the call is a stop too */
@@ -96,7 +95,6 @@ struct tracer {
 	VEC(pid_t) early;          /* new threads whose parent's stop is yet to come */
 	int last_rule;
 	unsigned depth; /* of calls of take_stops() */
-	unsigned dying; /* threads whose end is near */
 	struct share share;
 	struct tracer_counters counters;
 };

@@ -86,9 +86,11 @@ bool tracer_enter(void *ticket, struct err *e)
 bool tracer_seize(void *ticket, pid_t pid, struct err *e)
 {
 	struct tracer_ticket *k = ticket;
+	/* Not PTRACE_O_TRACEEXIT: who kills a program would have to wait for us, who may be the
+	 * one that waits for its end. */
 	long options = PTRACE_O_TRACESECCOMP | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
-	               PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT |
-	               PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL;
+	               PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_TRACESYSGOOD |
+	               PTRACE_O_EXITKILL;
 	if (ptrace(PTRACE_SEIZE, pid, NULL, options) < 0) {
 		if (errno == EPERM || errno == ENOSYS)
 			return err_set(e, ERR_MACHINE,

@@ -44,3 +44,15 @@ target_compile_definitions(trace_tracer_test PRIVATE
 add_dependencies(trace_tracer_test trace_subject trace_pingpong trace_many trace_run)
 add_test(NAME trace/tracer COMMAND trace_tracer_test)
 set_tests_properties(trace/tracer PROPERTIES TIMEOUT 120 SKIP_RETURN_CODE 77)
+
+add_executable(trace_world_test ${CMAKE_CURRENT_LIST_DIR}/world_test.c
+	${CMAKE_CURRENT_LIST_DIR}/../netns/support.c)
+target_include_directories(trace_world_test PRIVATE ${CMAKE_SOURCE_DIR})
+target_link_libraries(trace_world_test PRIVATE trace term net PkgConfig::CMOCKA)
+target_compile_definitions(trace_world_test PRIVATE
+	SUBJECT="$<TARGET_FILE:trace_subject>" MANY="$<TARGET_FILE:trace_many>")
+add_dependencies(trace_world_test trace_subject trace_many)
+add_test(NAME trace/world COMMAND trace_world_test)
+add_test(NAME trace/world-as-user COMMAND trace_world_test --as-user)
+set_tests_properties(trace/world trace/world-as-user PROPERTIES
+	TIMEOUT 60 SKIP_RETURN_CODE 77 LABELS netns)
