@@ -82,8 +82,8 @@ static const struct counter_row table[] = {
         ROW(TcpExt, TCPChallengeACK, SENDS,
                 N_("A doubtful RST or SYN was answered with an ACK instead of believed (RFC "
                    "5961).")),
-        ROW(Tcp, OutRsts, SENDS, N_("A RST was sent.")),
-        ROW(TcpExt, DelayedACKs, SENDS,
+        ROW(Tcp, OutRsts, HOST, N_("A RST was sent.")),
+        ROW(TcpExt, DelayedACKs, HOST,
                 N_("An ACK waited for data to ride on, and went alone when its time was up.")),
         ROW(TcpExt, TCPAbortOnData, HOST,
                 N_("A program closed its socket with data unread: the other side got a RST.")),

@@ -92,11 +92,6 @@ static bool repeated_syn(const struct verdict_frame *f)
 	return f->repeats && (tcp_flags(f) & TCP_SYN);
 }
 
-static bool reset(const struct verdict_frame *f)
-{
-	return tcp_flags(f) & TCP_RST;
-}
-
 static const struct {
 	const char *name;
 	fits_fn fits;
@@ -130,8 +125,6 @@ static const struct {
         {"TcpExtTCPKeepAlive", bare_ack},
         {"TcpExtTCPSYNChallenge", bare_ack},
         {"TcpExtTCPChallengeACK", bare_ack},
-        {"TcpOutRsts", reset},
-        {"TcpExtDelayedACKs", bare_ack},
 };
 
 static bool wrong_checksum(const struct tape_frame *f, const struct packet *p)

@@ -362,6 +362,13 @@ uint64_t tape_add_call(struct tape *t, nsec when, const struct tape_call *c)
 	return id;
 }
 
+static struct frame_record *frame_at(const struct tape *t, uint64_t frame)
+{
+	if (!is_there(t, frame) || kind_of(t, frame) != TAPE_FRAME)
+		return NULL;
+	return record_at(t, frame);
+}
+
 uint64_t tape_add_counter(struct tape *t, nsec when, const struct tape_counter *c)
 {
 	size_t len = cut(t, strlen(c->name));
@@ -373,14 +380,10 @@ uint64_t tape_add_counter(struct tape *t, nsec when, const struct tape_counter *
 	r->by = c->by;
 	r->value = c->value;
 	put_text(r->name, c->name, len);
+	struct frame_record *f = r->frame ? frame_at(t, c->frame) : NULL;
+	if (f)
+		f->marks |= MARK_COUNTED;
 	return id;
-}
-
-static struct frame_record *frame_at(const struct tape *t, uint64_t frame)
-{
-	if (!is_there(t, frame) || kind_of(t, frame) != TAPE_FRAME)
-		return NULL;
-	return record_at(t, frame);
 }
 
 bool tape_set_fate(struct tape *t, nsec when, uint64_t frame, enum frame_fate fate,

@@ -68,6 +68,7 @@ enum frame_marks {
 	MARK_MOVED = 8,     /* overtook or was overtaken on purpose */
 	MARK_COPY = 16,     /* is itself a copy that the wire made: `related` is the original */
 	MARK_REPEAT = 32,   /* a retransmission: `related` is the frame it repeats */
+	MARK_COUNTED = 64,  /* a kernel's counter speaks of it: a later COUNTER event names it */
 };
 
 struct tape_frame {

@@ -373,6 +373,7 @@ static void a_counter_points_at_its_frame(void **state)
 	struct tape_event ev;
 	assert_true(tape_get(t, none, &ev) && ev.counter.frame == TAPE_NONE);
 	assert_true(tape_get(t, one, &ev) && ev.counter.frame == frame);
+	assert_true(tape_get(t, frame, &ev) && ev.frame.marks == MARK_COUNTED);
 	tape_destroy(t);
 }
 
