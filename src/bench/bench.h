@@ -50,6 +50,7 @@ struct bench_options {
 	enum lab_lang lang;
 	const char *state_dir;  /* progress and the learner's sources; NULL: keep nothing, use the
 	                         * lab's own sources */
+	bool no_autosave;       /* else the tape is kept in state_dir, too: autosave.h */
 	const char *cache_dir;  /* built programs; needed when the lab has sources in C */
 	enum bench_calls calls; /* free bench */
 	size_t tape_bytes;      /* 0: 64 MiB */

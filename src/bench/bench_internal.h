@@ -9,6 +9,7 @@
 #include "base/vec.h"
 #include "bench/bench.h"
 
+struct autosave;
 struct bench_build_state;
 struct counters;
 struct owners;
@@ -92,6 +93,7 @@ struct bench {
 	nsec began;
 	size_t rows, cols;
 	struct tape *tape;
+	struct autosave *autosave; /* NULL: the tape is not kept */
 	struct world *world;
 	struct wire *wire;
 	struct sockets *sockets;

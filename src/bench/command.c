@@ -82,6 +82,10 @@ static const struct command table[] = {
         {"wait", N_("CHECK|held|ended|listens|printed [WHAT]"),
                 N_("say whether it is so; a schedule waits for it"), {WORD_CHECK, WORD_WAITING},
                 command_wait},
+        {"save", N_("FILE"), N_("save the whole tape; wirelab read opens it"), {WORD_FILE},
+                command_save},
+        {"export", N_("FORMAT FILE"), N_("write the ladder as text, markdown, json or svg"),
+                {WORD_FORMAT, WORD_FILE}, command_export},
         {"write", N_("FILE"), N_("write all frames to a pcapng file"), {WORD_FILE}, command_write},
         {"schedule", N_("save|play|clear [FILE]"),
                 N_("keep what was done as a schedule, or play one"), {WORD_TEXT, WORD_FILE},
@@ -247,6 +251,7 @@ static void offer_words(const struct offering *o, enum command_word kind)
 {
 	static const char *const impairments[] = {"off", "from", "delay", "jitter", "loss",
 	        "duplicate", "reorder", "corrupt", "rate", "mtu", "seed", NULL};
+	static const char *const formats[] = {"text", "markdown", "json", "svg", NULL};
 	static const char *const onoff[] = {"on", "off", NULL};
 	static const char *const filters[] = {"syn", "synack", "fin", "rst", "data", "ack", "from",
 	        "to", "tcp", "udp", "arp", "icmp", "port", "host", NULL};
@@ -285,6 +290,9 @@ static void offer_words(const struct offering *o, enum command_word kind)
 		return;
 	case WORD_IMPAIRMENT:
 		offer_list(o, impairments);
+		return;
+	case WORD_FORMAT:
+		offer_list(o, formats);
 		return;
 	case WORD_FILE:
 	case WORD_TEXT:

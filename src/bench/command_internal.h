@@ -51,6 +51,8 @@ bool command_step(struct bench *b, int argc, char **argv, struct err *e);
 bool command_reset(struct bench *b, int argc, char **argv, struct err *e);
 bool command_wait(struct bench *b, int argc, char **argv, struct err *e);
 bool command_schedule(struct bench *b, int argc, char **argv, struct err *e);
+bool command_save(struct bench *b, int argc, char **argv, struct err *e);
+bool command_export(struct bench *b, int argc, char **argv, struct err *e);
 bool command_write(struct bench *b, int argc, char **argv, struct err *e);
 
 /* "20ms", "1.5s", "300us", a bare number is ms; at most an hour. */

@@ -13,6 +13,8 @@
 #include "base/i18n.h"
 #include "bench/bench_internal.h"
 #include "bench/command_internal.h"
+#include "bench/export.h"
+#include "bench/past.h"
 #include "bench/record.h"
 #include "bench/schedule.h"
 #include "bench/script.h"
@@ -262,6 +264,38 @@ bool command_schedule(struct bench *b, int argc, char **argv, struct err *e)
 		return false;
 	bench_say(b, false, _("What was done is in %s: a schedule"), argv[2]);
 	return true;
+}
+
+/* Standard output is where the screen is. */
+static bool is_file(const char *path, struct err *e)
+{
+	return strcmp(path, "-") != 0 || err_set(e, ERR_USAGE, _("expected a file, found \"-\""));
+}
+
+bool command_save(struct bench *b, int argc, char **argv, struct err *e)
+{
+	(void)argc;
+	if (!is_file(argv[1], e) || !record_save(b, argv[1], e))
+		return false;
+	bench_say(b, false, _("Tape saved to %s"), argv[1]);
+	return true;
+}
+
+bool command_export(struct bench *b, int argc, char **argv, struct err *e)
+{
+	(void)argc;
+	enum export_format form;
+	if (!export_format(argv[1], &form, e) || !is_file(argv[2], e))
+		return false;
+	struct tape_about *about = xmalloc(sizeof(*about));
+	bench_about(b, about);
+	struct past *p = past_create(b->tape, about);
+	free(about);
+	bool good = export_write(p, form, argv[2], e);
+	past_destroy(p);
+	if (good)
+		bench_say(b, false, _("Exported to %s"), argv[2]);
+	return good;
 }
 
 bool command_write(struct bench *b, int argc, char **argv, struct err *e)

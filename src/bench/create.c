@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "bench/autosave.h"
 #include "bench/bench_internal.h"
 #include "bench/command.h"
 #include "bench/schedule.h"
@@ -70,6 +71,8 @@ struct bench *bench_create(struct loop *l, const struct bench_options *o, struct
 		bench_destroy(b);
 		return NULL;
 	}
+	if (b->state_dir && !o->no_autosave)
+		b->autosave = autosave_begin(b, b->state_dir);
 	panes_autostart(b);
 	bench_poll_soon(b);
 	if (b->lab && b->steps.progress.step > 0)
@@ -87,6 +90,7 @@ void bench_destroy(struct bench *b)
 	script_clear(b);
 	steps_destroy(b);
 	hosts_down(b);
+	autosave_end(b->autosave);
 	panes_destroy(b);
 	calls_destroy(b);
 	owners_destroy(b->owners);

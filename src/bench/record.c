@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/err.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "bench/bench_internal.h"
 #include "bench/past.h"
@@ -54,21 +56,8 @@ static void add_frame(const struct bench *b, struct pcapng *out, const struct ta
 	        out, 2 * f->link + f->direction, ev->when, f->bytes, f->captured, f->length, fate);
 }
 
-bool record_write(const struct bench *b, const char *path, struct err *e)
+static bool write_frames(const struct bench *b, struct pcapng *out, struct err *e)
 {
-	struct pcapng *out = pcapng_create(path, e);
-	return out && record_finish(b, out, e);
-}
-
-struct pcapng *record_begin(const char *path, struct err *e)
-{
-	return world_enter(e) ? pcapng_create(path, e) : NULL;
-}
-
-bool record_finish(const struct bench *b, struct pcapng *out, struct err *e)
-{
-	if (!out)
-		return true;
 	add_interfaces(b, out);
 	struct tape_event ev;
 	uint64_t id = tape_find(b->tape, tape_first(b->tape), TAPE_FRAME, 1);
@@ -104,10 +93,8 @@ void bench_about(const struct bench *b, struct tape_about *out)
 		about_pane(b, i, &out->panes[out->pane_count++]);
 }
 
-bool record_finish_tape(const struct bench *b, struct pcapng *out, struct err *e)
+static bool write_tape(const struct bench *b, struct pcapng *out, struct err *e)
 {
-	if (!out)
-		return true;
 	struct tape_about *about = xmalloc(sizeof(*about));
 	bench_about(b, about);
 	struct tape_writer *w = tape_writer_begin(out, about, record_comment, b);
@@ -119,5 +106,44 @@ bool record_finish_tape(const struct bench *b, struct pcapng *out, struct err *e
 bool record_save(const struct bench *b, const char *path, struct err *e)
 {
 	struct pcapng *out = pcapng_create(path, e);
-	return out && record_finish_tape(b, out, e);
+	return out && write_tape(b, out, e);
+}
+
+bool record_write(const struct bench *b, const char *path, struct err *e)
+{
+	struct pcapng *out = pcapng_create(path, e);
+	return out && write_frames(b, out, e);
+}
+
+bool record_open(struct record_files *f, const char *frames, const char *tape, struct err *e)
+{
+	*f = (struct record_files){0};
+	if (!frames && !tape)
+		return true;
+	if (frames && tape && strcmp(frames, "-") == 0 && strcmp(tape, "-") == 0)
+		return err_set(e, ERR_USAGE, _("only one file can go to standard output"));
+	if (!world_enter(e))
+		return false;
+	f->frames = frames ? pcapng_create(frames, e) : NULL;
+	if (frames && !f->frames)
+		return false;
+	f->tape = tape ? pcapng_create(tape, e) : NULL;
+	if (!tape || f->tape)
+		return true;
+	pcapng_abandon(f->frames);
+	return false;
+}
+
+bool record_close(const struct bench *b, struct record_files *f, struct err *e)
+{
+	bool good = true;
+	if (!b) {
+		pcapng_abandon(f->frames);
+		pcapng_abandon(f->tape);
+	} else {
+		good = !f->frames || write_frames(b, f->frames, e);
+		good = (!f->tape || write_tape(b, f->tape, good ? e : NULL)) && good;
+	}
+	*f = (struct record_files){0};
+	return good;
 }

@@ -10,7 +10,6 @@
 #include "bench/record.h"
 #include "bench/schedule.h"
 #include "bench/script.h"
-#include "capture/pcapng.h"
 #include "loop/loop.h"
 #include "tape/tape.h"
 
@@ -96,8 +95,6 @@ static bool play_solution(struct run *r, struct bench *b, struct err *e)
 	struct player_hooks hooks = {.on_step = on_step, .on_end = on_end, .user = r};
 	player_create(b, 0, b->lab->step_count, r->options->without, r->options->seconds, &hooks);
 	loop_run(r->loop);
-	if (!record_finish(b, r->options->out, e))
-		return false;
 	if (r->failed && e)
 		*e = r->error;
 	return !r->failed;
@@ -108,9 +105,9 @@ bool run_lab(const struct run_options *o, struct err *e)
 	struct run r = {.loop = loop_create(), .options = o};
 	struct bench_options bo = {.lab = o->lab, .cache_dir = o->cache_dir};
 	struct bench *b = bench_create(r.loop, &bo, e);
-	if (!b)
-		pcapng_abandon(o->out);
 	bool passed = b && (o->play ? play_file(&r, b, e) : play_solution(&r, b, e));
+	if (o->files)
+		passed = record_close(b, o->files, passed ? e : NULL) && passed;
 	bench_destroy(b);
 	loop_destroy(r.loop);
 	return passed;

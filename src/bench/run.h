@@ -10,14 +10,14 @@
 
 struct err;
 struct lab;
-struct pcapng;
+struct record_files;
 
 struct run_options {
 	const struct lab *lab;
 	const char *cache_dir;
-	int without;        /* step whose solution is left out, -1: none (then the lab must fail) */
-	double seconds;     /* how long a step may take; 0: 30 */
-	struct pcapng *out; /* all frames go there, and it is closed; NULL: nowhere */
+	int without;    /* step whose solution is left out, -1: none (then the lab must fail) */
+	double seconds; /* how long a step may take; 0: 30 */
+	struct record_files *files; /* what is open is written and closed; NULL: nothing */
 	const char *play; /* a schedule's file to play instead of the lab's solution; NULL: none */
 	/* Called for each step as it ends. */
 	void (*on_step)(void *user, size_t step, bool passed, const char *detail);

@@ -136,7 +136,7 @@ bool script_printed(const struct bench *b, size_t pane, const char *text)
 static bool is_kept(const char *command)
 {
 	static const char *const left_out[] = {"predict", "hint", "step", "reset", "wait", "write",
-	        "save", "export", "schedule", "source", "build"};
+	        "save", "export", "save", "export", "schedule", "source", "build"};
 	for (size_t i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++)
 		if (strcmp(left_out[i], command) == 0)
 			return false;

@@ -26,6 +26,7 @@ static const struct command_row commands[] = {
                 N_("the lab's own solution without a screen: every check"), 1, 1},
         [CLI_BENCH] = {"bench", "[HOST=COMMAND ...]", N_("a free bench: hosts and any programs"), 0,
                 30},
+        [CLI_READ] = {"read", "FILE|-", N_("a saved tape: look at it, print it, export it"), 1, 1},
         [CLI_LABS] = {"labs", "", N_("list the labs"), 0, 0},
         [CLI_DOCTOR] = {"doctor", "", N_("what works here, why not, and the cure"), 0, 0},
         [CLI_LINT] = {"lint", "DIR", N_("check a lab's files"), 1, MANY},
@@ -57,6 +58,10 @@ enum option_id {
 	OPT_CALLS,
 	OPT_WITHOUT,
 	OPT_TAPE,
+	OPT_SAVE,
+	OPT_TEXT,
+	OPT_EXPORT,
+	OPT_NO_AUTOSAVE,
 };
 
 struct option_row {
@@ -86,6 +91,15 @@ static const struct option_row options[] = {
                 OF(CLI_BENCH) | OF(CLI_RUN)},
         {'w', "write", "FILE", N_("write the frames to a pcapng file"),
                 OF(CLI_BENCH) | OF(CLI_RUN)},
+        {OPT_SAVE, "save", "FILE", N_("save the whole tape, for wirelab read and for Wireshark"),
+                OF(CLI_BENCH) | OF(CLI_RUN)},
+        {OPT_TEXT, "text", NULL, N_("print one line an event, as when it is no terminal"),
+                OF(CLI_READ)},
+        {OPT_EXPORT, "export", "FORMAT", N_("write the tape as text, markdown, json or svg"),
+                OF(CLI_READ)},
+        {'o', "output", "FILE", N_("where the export goes (standard output)"), OF(CLI_READ)},
+        {OPT_NO_AUTOSAVE, "no-autosave", NULL, N_("keep no copy of this session's tape"),
+                OF(CLI_HOME) | OF(CLI_LAB) | OF(CLI_BENCH)},
         {'c', "command", "LINE", N_("run these commands instead of asking for them"), OF(CLI_SOCK)},
         {OPT_TAPE, "tape", "MIB", N_("memory for the tape (64)"), OF(CLI_BENCH)},
         {OPT_LANG, "lang", "en|zh", N_("language of lessons and interface"), ANY_COMMAND},
@@ -107,6 +121,7 @@ void cli_args_help(void)
 	printf("  wirelab\n  wirelab lab tcp-handshake\n"
 	       "  wirelab bench server='python3 -m http.server' client='nc server 8000' --wire "
 	       "hold\n"
+	       "  wirelab run tcp-handshake --save t.pcapng && wirelab read t.pcapng\n"
 	       "  wirelab run all\n\n");
 	printf(_("Commands (none: home):\n"));
 	for (size_t i = CLI_LAB; i < CLI_HELP; i++)
@@ -195,6 +210,21 @@ static bool take_option(struct cli_args *a, int id, const char *value, struct er
 		break;
 	case OPT_HEADLESS:
 		a->headless = true;
+		break;
+	case OPT_SAVE:
+		a->save = value;
+		break;
+	case OPT_TEXT:
+		a->text = true;
+		break;
+	case OPT_EXPORT:
+		a->form = value;
+		break;
+	case 'o':
+		a->output = value;
+		break;
+	case OPT_NO_AUTOSAVE:
+		a->no_autosave = true;
 		break;
 	case OPT_STEP:
 		return parse_int(value, 1, 64, &a->step, e);

@@ -15,6 +15,7 @@ enum cli_command {
 	CLI_LAB,
 	CLI_RUN,
 	CLI_BENCH,
+	CLI_READ,
 	CLI_LABS,
 	CLI_DOCTOR,
 	CLI_LINT,
@@ -32,7 +33,10 @@ struct cli_args {
 	const char *calls; /* bench: "hold", "pass"; NULL: off */
 	const char *play;  /* run: a schedule's file */
 	const char *lang, *labs, *theme, *prefix, *gate, *wire, *write;
-	bool ascii, no_mouse, fresh, json, headless;
+	const char *save;   /* bench, run: the whole tape goes there */
+	const char *output; /* read: -o; NULL: standard output */
+	const char *form;   /* read: --export, one of export_format()'s; NULL: none */
+	bool ascii, no_mouse, fresh, json, headless, text, no_autosave;
 	const char *commands; /* sock: -c */
 	int step;             /* from 1; 0: not given */
 	int without;          /* run: step whose solution is left out, from 1; 0: none */

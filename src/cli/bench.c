@@ -10,10 +10,10 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "base/vec.h"
 #include "bench/bench.h"
 #include "bench/record.h"
-#include "capture/pcapng.h"
 #include "cli/cli_internal.h"
 #include "loop/loop.h"
 #include "tape/tape.h"
@@ -138,15 +138,17 @@ static void print_rest(struct headless *h)
 static int run_headless(const struct cli *c, const struct bench_options *o)
 {
 	struct err e;
-	const char *path = c->args.write;
-	struct pcapng *record = path ? record_begin(path, &e) : NULL;
-	if (path && !record)
+	const char *paths[] = {c->args.write, c->args.save};
+	struct record_files files;
+	if (!record_open(&files, paths[0], paths[1], &e))
 		return cli_fail(&e);
-	bool to_stdout = path && strcmp(path, "-") == 0;
+	bool to_stdout = false;
+	for (size_t i = 0; i < 2; i++)
+		to_stdout = to_stdout || (paths[i] && strcmp(paths[i], "-") == 0);
 	struct headless h = {.loop = loop_create(), .out = to_stdout ? stderr : stdout};
 	h.bench = bench_create(h.loop, o, &e);
 	if (!h.bench) {
-		pcapng_abandon(record);
+		record_close(NULL, &files, NULL);
 		loop_destroy(h.loop);
 		return cli_fail(&e);
 	}
@@ -159,7 +161,7 @@ static int run_headless(const struct cli *c, const struct bench_options *o)
 	loop_timer_set(look, LOOK_EVERY, LOOK_EVERY);
 	loop_run(h.loop);
 	print_rest(&h);
-	int status = record_finish(h.bench, record, &e) ? 0 : cli_fail(&e);
+	int status = record_close(h.bench, &files, &e) ? 0 : cli_fail(&e);
 	bench_destroy(h.bench);
 	loop_destroy(h.loop);
 	free(h.speakers);
@@ -217,6 +219,22 @@ static bool cast(const struct cli_args *a, struct casting *c, struct topology *t
 	return false;
 }
 
+/* Without a home nothing is kept of it; that is no reason not to run. */
+static int run_on_screen(const struct cli *c, struct bench_options *o)
+{
+	char *_cleanup_free_ state = paths_state_file(".", NULL);
+	struct err e;
+	if (c->args.save) {
+		err_set(&e, ERR_USAGE,
+		        _("--save needs --headless; on the screen the command `save FILE` does "
+		          "it"));
+		return cli_fail(&e);
+	}
+	o->state_dir = state;
+	o->no_autosave = c->args.no_autosave;
+	return c->front->bench(&c->options, o);
+}
+
 int cli_bench(struct cli *c)
 {
 	struct err e;
@@ -237,7 +255,7 @@ int cli_bench(struct cli *c)
 		        .gate = c->args.gate ? c->args.gate : "",
 		        .lang = c->options.lang,
 		        .tape_bytes = c->args.tape_mib << 20};
-		status = c->args.headless ? run_headless(c, &o) : c->front->bench(&c->options, &o);
+		status = c->args.headless ? run_headless(c, &o) : run_on_screen(c, &o);
 	}
 	for (size_t i = 0; i < cast_of.hosts.count; i++)
 		free(cast_of.hosts.at[i]);

@@ -21,6 +21,7 @@ int cli_home(struct cli *c);
 int cli_lab(struct cli *c);
 int cli_run(struct cli *c);
 int cli_bench(struct cli *c);
+int cli_read(struct cli *c);
 int cli_labs(struct cli *c);
 int cli_doctor(struct cli *c);
 int cli_lint(struct cli *c);

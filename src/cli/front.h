@@ -11,6 +11,7 @@
 #include "lab/lab.h"
 
 struct bench_options;
+struct tape_file;
 
 /* All strings are borrowed for the call. */
 struct front_options {
@@ -19,7 +20,8 @@ struct front_options {
 	                       key_parse() names it; NULL: "C-g" */
 	bool ascii;         /* no character beyond ASCII although the terminal could */
 	bool mouse;
-	bool test_mark; /* ESC ] 7777 ; frame=N BEL after each frame, for scripted tests */
+	bool no_autosave; /* no session is kept */
+	bool test_mark;   /* ESC ] 7777 ; frame=N BEL after each frame, for scripted tests */
 	enum lab_lang lang;
 	const char *labs_dir;
 	const char *state_dir; /* NULL: keep nothing */
@@ -41,6 +43,8 @@ struct cli_front {
 	int (*home)(const struct front_options *o);
 	int (*lab)(const struct front_options *o, const struct front_lab *l);
 	int (*bench)(const struct front_options *o, const struct bench_options *b);
+	/* A reopened tape, borrowed. NULL: there is no such screen, it is printed. */
+	int (*read)(const struct front_options *o, const struct tape_file *f);
 	int (*sock)(const struct front_options *o); /* lines on a plain terminal */
 };
 

@@ -71,11 +71,16 @@ static void on_check(void *user, size_t check, bool holds, const char *detail)
 		fprintf(r->out, "  %s %s\n", holds ? "ok  " : "open", c->name);
 }
 
-/* Plays a lab that is loaded, its frames into `out`. */
-static int run_loaded(const struct cli *c, const struct lab *lab, struct pcapng *out)
+static bool is_stdout(const char *path)
+{
+	return path && strcmp(path, "-") == 0;
+}
+
+/* Plays a lab that is loaded, and writes what is open. */
+static int run_loaded(const struct cli *c, const struct lab *lab, struct record_files *files)
 {
 	struct err e = {0};
-	bool to_stdout = c->args.write && strcmp(c->args.write, "-") == 0;
+	bool to_stdout = is_stdout(c->args.write) || is_stdout(c->args.save);
 	struct running r = {.lab = lab,
 	        .lang = c->options.lang,
 	        .json = c->args.json,
@@ -89,7 +94,7 @@ static int run_loaded(const struct cli *c, const struct lab *lab, struct pcapng 
 	        .cache_dir = c->options.cache_dir,
 	        .without = c->args.without - 1,
 	        .seconds = c->args.seconds,
-	        .out = out,
+	        .files = files,
 	        .play = c->args.play,
 	        .on_step = on_step,
 	        .on_check = on_check,
@@ -108,16 +113,16 @@ static int run_one(const struct cli *c, const char *dir)
 	struct lab *lab = lab_load(dir, &e);
 	if (!lab)
 		return cli_fail(&e);
-	struct pcapng *out = NULL;
+	struct record_files files;
 	int status;
 	if ((size_t)c->args.without > lab->step_count) {
 		err_set(&e, ERR_USAGE, _("expected a step from 1 to %zu, found %d"),
 		        lab->step_count, c->args.without);
 		status = cli_fail(&e);
-	} else if (c->args.write && !(out = record_begin(c->args.write, &e))) {
+	} else if (!record_open(&files, c->args.write, c->args.save, &e)) {
 		status = cli_fail(&e);
 	} else {
-		status = run_loaded(c, lab, out);
+		status = run_loaded(c, lab, &files);
 	}
 	lab_destroy(lab);
 	return status;
@@ -173,7 +178,9 @@ int cli_run(struct cli *c)
 {
 	struct err e;
 	bool all = strcmp(c->args.words[0], "all") == 0;
-	if (c->args.write && (all || (c->args.json && strcmp(c->args.write, "-") == 0))) {
+	bool to_stdout = is_stdout(c->args.write) || is_stdout(c->args.save);
+	bool writes = c->args.write || c->args.save;
+	if (writes && (all || (c->args.json && to_stdout))) {
 		err_set(&e, ERR_USAGE,
 		        all ? _("the frames of one lab can be written, not of all")
 		            : _("JSON and frames can't both go to standard output"));

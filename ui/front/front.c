@@ -215,6 +215,7 @@ bool app_open_lab(struct app *a, const char *dir, int step, bool fresh, struct e
 	struct bench_options o = {.lab = lab,
 	        .lang = a->o->lang,
 	        .state_dir = a->o->state_dir,
+	        .no_autosave = a->o->no_autosave,
 	        .cache_dir = a->o->cache_dir,
 	        .fresh = fresh};
 	if (!begin_bench(a, &o, e)) {
@@ -245,6 +246,7 @@ bool app_open_bench(struct app *a, const struct bench_options *b, struct err *e)
 	        .gate = "",
 	        .lang = a->o->lang,
 	        .state_dir = a->o->state_dir,
+	        .no_autosave = a->o->no_autosave,
 	        .cache_dir = a->o->cache_dir};
 	bool good = topology_simple(t, hosts, 2, e) && begin_bench(a, &o, e);
 	free(t);
