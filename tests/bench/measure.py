@@ -284,6 +284,27 @@ def run_wire_bench(bench, pinned):
     return {(f["figure"], f["path"]): f["value"] for f in lines}
 
 
+def iperf_said(log):
+    """iperf3's report, None as long as it is not complete."""
+    try:
+        with open(log) as f:
+            return json.load(f)
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def tcp_on_screen(bench):
+    """Through the whole program, its screen drawn all the while."""
+    log = os.path.join(bench.home, f"iperf{random.randrange(10 ** 9)}.json")
+    client = f"iperf3 -c server -t {bench.seconds(3)} -J --logfile {log}"
+    with bench.wirelab("bench", "server=iperf3 -s", "client=" + client) as t:
+        for _ in range(300):
+            rest(t, 0.1)
+            if report := iperf_said(log):
+                return report["end"]["sum_received"]["bits_per_second"] / 1e9
+    raise Gone("iperf3 in wirelab never came to its end")
+
+
 def wire(bench):
     for tool in ("iperf3", "ping"):
         if not bench.have(tool, "throughput and latency of the wire"):
@@ -314,8 +335,12 @@ def wire(bench):
             figures.append(f)
             for peer in ("bare forwarder", "kernel bridge"):
                 if of[peer]:
-                    figures.append(Figure(f"{key}.{peer.split()[0]}", f"peer: {peer}: {name}{where}",
-                                          unit, of[peer], how))
+                    figures.append(Figure(f"{key}.{peer.split()[0]}",
+                                          f"peer: {peer}: {name}{where}", unit, of[peer], how))
+    figures.append(Figure("wire.screen", "the same through wirelab with its screen: TCP", "Gbit/s",
+                          [tcp_on_screen(bench) for _ in rounds[False]],
+                          "wirelab bench 'server=iperf3 -s' 'client=iperf3 -c server -t 3 -J'",
+                          (">=", 2)))
     worlds = [r["world of two hosts up", "wire"] for r in rounds[False]]
     figures.append(Figure("wire.world", "world of two hosts, alone", "ms", worlds, "wire_bench",
                           ("<=", 40)))

@@ -11,7 +11,8 @@ import struct
 import termios
 import time
 
-ESCAPES = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()].|\x1b[^\[\]]")
+ESCAPES = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()]."
+                     rb"|\x1b[^\[\]]")
 FRAME = re.compile(rb"\x1b\]7777;frame=\d+\x07")  # WIRELAB_TEST_MARK: a frame is complete
 
 

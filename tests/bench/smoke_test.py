@@ -17,9 +17,10 @@ NEEDED = {
     "start": ["start.home", "start.lab", "start.bench", "start.storm"],
     "keys": ["key.cat", "key.home", "key.home.more", "key.focus", "key.prompt", "key.program"],
     "idle": ["idle.home", "idle.lab", "idle.held"],
-    "wire": ["wire.world"] + [f"wire.{what}{pinned}{peer}" for pinned in ("", ".pinned")
-                              for what in ("tcp", "datagrams-received", "ping-median")
-                              for peer in ("", ".bare", ".kernel")],
+    "wire": ["wire.world", "wire.screen"] + [
+        f"wire.{what}{pinned}{peer}" for pinned in ("", ".pinned")
+        for what in ("tcp", "datagrams-received", "ping-median")
+        for peer in ("", ".bare", ".kernel")],
     "storm": [f"storm.{which}.{what}" for which in ("lab", "unlimited")
               for what in ("rate", "key", "cpu")],
     "memory": ["memory.frame", "memory.bounded", "memory.said"],
