@@ -139,6 +139,8 @@ void app_prompt_line(void *app, const char *line);
 void app_prompt_cancel(void *app);
 void app_prompt_complete(
         void *app, const char *line, size_t word, size_t cursor, prompt_emit_fn emit, void *to);
+/* The entry of Next that a key means; TAPE_NONE: none. */
+uint64_t app_entry_meant(const struct app *a);
 /* Sends an act to a pane and does what it replies. */
 bool app_act(struct app *a, int pane, const struct view_act *act);
 

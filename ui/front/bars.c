@@ -101,6 +101,16 @@ static bool hidden(const struct app *a, const struct key_binding *b)
 	       keymap_find(a->keys, app_mode(a), k);
 }
 
+/* A call can be let go or made to fail, a frame anything but that. */
+static bool wrong_kind(const struct app *a, const char *command)
+{
+	const struct bench_next *e = view_waiting(&a->source.view, app_entry_meant(a));
+	bool both = strcmp(command, "deliver {frame}") == 0 || !strstr(command, "{");
+	if (!e || both || strstr(command, "{program}"))
+		return false;
+	return (e->kind == NEXT_CALL) != (strstr(command, "{error}") != NULL);
+}
+
 /* Frames' verbs are worth a hint only while something waits. */
 static bool useless(const struct app *a, const struct key_binding *b)
 {
@@ -115,6 +125,8 @@ static bool useless(const struct app *a, const struct key_binding *b)
 	if (strcmp(b->command, "step next") == 0)
 		return true;
 	if (strcmp(b->command, "deliver {frame}") == 0 && a->focus != PANE_NEXT)
+		return true;
+	if (a->source.view.next_count && wrong_kind(a, b->command))
 		return true;
 	return !a->source.view.next_count &&
 	       (strstr(b->command, "{frame}") || strstr(b->command, "{edit}") ||

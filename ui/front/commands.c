@@ -426,20 +426,20 @@ static const struct app_command *own(const char *name)
 	return NULL;
 }
 
-/* The frame that a key means: the chosen one if it waits, else the one chosen in Next. */
-static uint64_t frame_meant(const struct app *a)
+/* The entry of Next that a key means: the chosen one if it waits, else the one chosen in Next. */
+uint64_t app_entry_meant(const struct app *a)
 {
 	bool on_tape = a->focus == PANE_LADDER || a->focus == PANE_PACKETS ||
 	               a->focus == PANE_FIELDS || a->focus == PANE_BYTES;
-	if (on_tape && a->shared.frame != TAPE_NONE &&
-	        view_waiting(&a->source.view, a->shared.frame))
-		return a->shared.frame;
+	if (on_tape && a->shared.event != TAPE_NONE &&
+	        view_waiting(&a->source.view, a->shared.event))
+		return a->shared.event;
 	return a->shared.waiting;
 }
 
 static void put_frame(const struct app *a, struct buf *out)
 {
-	uint64_t frame = frame_meant(a);
+	uint64_t frame = app_entry_meant(a);
 	if (a->bench && frame != TAPE_NONE)
 		buf_printf(out, "#%llu", (unsigned long long)frame);
 }
@@ -467,7 +467,7 @@ static void put_value(const struct view_shared *sh, const struct field *f, struc
 static void put_edit(const struct app *a, struct buf *out)
 {
 	const struct view_shared *sh = &a->shared;
-	if (!a->bench || sh->field >= sh->fields.count || sh->frame != frame_meant(a)) {
+	if (!a->bench || sh->field >= sh->fields.count || sh->frame != app_entry_meant(a)) {
 		buf_puts(out, "tcp.window_size_value=0 ");
 	} else {
 		buf_printf(out, "%s=", sh->fields.at[sh->field].name);
@@ -477,13 +477,32 @@ static void put_edit(const struct app *a, struct buf *out)
 	put_frame(a, out);
 }
 
+/* An error that the call that waits could well fail with, to begin with. */
+static void put_error(const struct app *a, struct buf *out)
+{
+	static const struct {
+		const char *name, *error;
+	} likely[] = {{"connect", "ECONNREFUSED"}, {"bind", "EADDRINUSE"}, {"socket", "EMFILE"},
+	        {"accept", "EMFILE"}, {"accept4", "EMFILE"}, {"send", "EPIPE"}, {"sendto", "EPIPE"},
+	        {"write", "EPIPE"}, {"recv", "ECONNRESET"}, {"recvfrom", "ECONNRESET"},
+	        {"read", "ECONNRESET"}};
+	struct tape_event e;
+	const char *error = "EINTR";
+	bool call = tape_get(a->source.view.tape, app_entry_meant(a), &e) && e.kind == TAPE_CALL;
+	for (size_t i = 0; call && i < sizeof(likely) / sizeof(likely[0]); i++)
+		if (strcmp(likely[i].name, e.call.name) == 0)
+			error = likely[i].error;
+	buf_puts(out, error);
+}
+
 /* Replaces the words in braces of a key's line. */
 static char *fill_in(const struct app *a, const char *line)
 {
 	static const struct {
 		const char *word;
 		void (*put)(const struct app *, struct buf *);
-	} words[] = {{"{frame}", put_frame}, {"{program}", put_program}, {"{edit}", put_edit}};
+	} words[] = {{"{frame}", put_frame}, {"{program}", put_program}, {"{edit}", put_edit},
+	        {"{error}", put_error}};
 	struct buf out = {0};
 	for (const char *at = line; *at;) {
 		size_t len = 0;
@@ -540,9 +559,10 @@ static bool run_line(struct app *a, const char *line, struct err *e)
 void app_command(struct app *a, const char *line)
 {
 	struct err e = {0};
-	bool needs_frame = strstr(line, "{frame}") || strstr(line, "{edit}");
-	if (needs_frame && a->bench && frame_meant(a) == TAPE_NONE) {
-		app_say(a, false, "%s", _("no frame is waiting"));
+	bool needs_frame =
+	        strstr(line, "{frame}") || strstr(line, "{edit}") || strstr(line, "{error}");
+	if (needs_frame && a->bench && app_entry_meant(a) == TAPE_NONE) {
+		app_say(a, false, "%s", _("nothing is waiting"));
 		return;
 	}
 	char *_cleanup_free_ filled = fill_in(a, line);

@@ -4,7 +4,8 @@
  *
  * A key is looked for in the mode of the pane that has the focus, then in "bench" (or "home"),
  * then in "global". Words in braces are replaced: {frame} the frame that waits and is chosen,
- * {program} the program of the pane, {edit} the chosen field as an assignment.
+ * {program} the program of the pane, {edit} the chosen field as an assignment, {error} an error for
+ * a call.
  */
 #include "ui/front/app.h"
 
@@ -72,6 +73,7 @@ static const struct key_binding rows[] = {
         {"help", "<PageUp>", "help page-up", NULL},
 
         {"bench", "<Space>", "deliver {frame}", N_("let it happen")},
+        {"bench", "f", "prompt fail {error} {frame}", N_("make it fail")},
         {"bench", "d", "drop {frame}", N_("drop")},
         {"bench", "2", "duplicate {frame}", N_("duplicate")},
         {"bench", "D", "duplicate {frame}", NULL},

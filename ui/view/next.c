@@ -26,6 +26,14 @@ static size_t keep_choice(const struct next *n, const struct view_source *s)
 	return n->list.selected;
 }
 
+static void choose(struct view_env *env, const struct bench_next *e)
+{
+	if (e->kind == NEXT_FRAME)
+		view_shared_choose(env->shared, e->id, false);
+	else
+		env->shared->event = e->id;
+}
+
 static void layout(void *state, struct view_env *env, int w, int h)
 {
 	struct next *n = state;
@@ -44,7 +52,7 @@ static void layout(void *state, struct view_env *env, int w, int h)
 	list_layout(&n->list, s->next_count, n->list.rows);
 	uint64_t id = s->next[n->list.selected].id;
 	if ((!n->any || id != n->chosen) && !env->shared->pinned)
-		view_shared_choose(env->shared, id, false);
+		choose(env, &s->next[n->list.selected]);
 	n->any = true;
 	n->chosen = id;
 	env->shared->waiting = id;
@@ -61,6 +69,23 @@ static const char *done_to(const struct view_source *s, uint64_t id)
 	return held.marks & MARK_EDITED ? _("edited") : "";
 }
 
+/* Who does what: "client → server  SYN", "client  connect(3, ...)", with the line of the source. */
+static void entry_text(struct canvas *c, const struct view_source *s, const struct bench_next *e,
+        char *out, size_t size)
+{
+	struct tape_event ev;
+	const char *done = done_to(s, e->id);
+	if (e->kind == NEXT_FRAME) {
+		snprintf(out, size, "%s %s %s%s%s  %s", view_node(s, e->from),
+		        glyph(c->glyphs, GLYPH_TO), view_node(s, e->to), done[0] ? "  " : "", done,
+		        e->what);
+		return;
+	}
+	bool line = tape_get(s->tape, e->id, &ev) && ev.kind == TAPE_CALL && ev.call.source[0];
+	snprintf(out, size, "%s  %s%s%s", view_node(s, e->from), e->what, line ? "  " : "",
+	        line ? ev.call.source : "");
+}
+
 static void draw_entry(struct canvas *c, int y, const struct view_source *s,
         const struct bench_next *e, bool chosen, bool focus)
 {
@@ -68,16 +93,13 @@ static void draw_entry(struct canvas *c, int y, const struct view_source *s,
 	                              : focus ? ROLE_SELECTED
 	                                      : ROLE_SELECTED_IDLE);
 	char text[224], since[32], right[64];
-	const char *done = done_to(s, e->id);
 	view_duration(s->now - e->since, since, sizeof(since));
 	if (e->repeats)
 		snprintf(right, sizeof(right), _(" %s, again %s%u"), since,
 		        glyph(c->glyphs, GLYPH_TIMES), e->repeats);
 	else
 		snprintf(right, sizeof(right), " %s", since);
-	snprintf(text, sizeof(text), "%s %s %s%s%s  %s", view_node(s, e->from),
-	        glyph(c->glyphs, GLYPH_TO), view_node(s, e->to), done[0] ? "  " : "", done,
-	        e->what);
+	entry_text(c, s, e, text, sizeof(text));
 	if (chosen)
 		canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', style);
 	canvas_glyph(
@@ -126,7 +148,9 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 	int y = (int)(s->next_count - n->list.top < n->list.rows ? s->next_count - n->list.top
 	                                                         : n->list.rows);
 	char text[280];
-	snprintf(text, sizeof(text), "%s: %s", e->what, e->effect);
+	bool is_frame = e->kind == NEXT_FRAME;
+	snprintf(text, sizeof(text), "%s%s%s", is_frame ? e->what : "", is_frame ? ": " : "",
+	        e->effect);
 	struct canvas below = canvas_sub(c, (struct rect){2, y, c->w - 2, c->h - y});
 	text_draw_wrapped(&below, style_of(ROLE_DIM), c->h - y > 2 ? text : e->effect);
 }
@@ -161,7 +185,7 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 	if (n->list.selected < s->next_count) {
 		n->chosen = s->next[n->list.selected].id;
 		env->shared->waiting = n->chosen;
-		view_shared_choose(env->shared, n->chosen, false);
+		choose(env, &s->next[n->list.selected]);
 	}
 	return true;
 }

@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -21,6 +22,7 @@ struct line {
 struct program {
 	struct list list;
 	VEC(struct line) lines;
+	size_t here; /* line of the call under way that was seen last, from 1; 0: none */
 	char needle[64];
 };
 
@@ -117,6 +119,39 @@ static const char *text_of(const struct view_env *env, size_t *len)
 	return text;
 }
 
+/* Where a call under way was made: its line in this file, from 1; 0: elsewhere. */
+static size_t line_of(const struct view_env *env, const struct calls_open *o)
+{
+	struct tape_event e;
+	const struct bench_pane *p = view_source_pane(env->source, env->index);
+	const char *path = p ? p->source : NULL, *slash = path ? strrchr(path, '/') : NULL;
+	const char *name = slash ? slash + 1 : path;
+	if (!name || !tape_get(env->source->tape, o->last, &e) || e.kind != TAPE_CALL)
+		return 0;
+	const char *colon = strrchr(e.call.source, ':');
+	size_t len = colon ? (size_t)(colon - e.call.source) : 0;
+	if (!colon || strlen(name) != len || memcmp(name, e.call.source, len) != 0)
+		return 0;
+	return (size_t)strtoul(colon + 1, NULL, 10);
+}
+
+/* The newest call under way in this file. */
+static size_t newest_here(const struct view_env *env)
+{
+	const struct calls *calls = &env->shared->calls;
+	uint64_t newest = 0;
+	size_t here = 0;
+	for (size_t i = 0; i < calls->open.count; i++) {
+		const struct calls_open *o = &calls->open.at[i];
+		size_t line = line_of(env, o);
+		if (line && o->last >= newest) {
+			newest = o->last;
+			here = line;
+		}
+	}
+	return here;
+}
+
 static bool failed(const struct view_env *env)
 {
 	const struct bench_pane *p = view_source_pane(env->source, env->index);
@@ -131,10 +166,14 @@ static void layout(void *state, struct view_env *env, int w, int h)
 	(void)w;
 	split(p, text ? text : "", len);
 	int rows = failed(env) && h > 5 ? h - 4 : h;
+	size_t here = newest_here(env);
+	if (here && here != p->here && !env->focus && here <= p->lines.count)
+		list_select(&p->list, here - 1);
+	p->here = here;
 	list_layout(&p->list, p->lines.count, rows > 0 ? (size_t)rows : 1);
 }
 
-static void draw_line(struct canvas *c, int y, const char *text, const struct line *line)
+static int draw_line(struct canvas *c, int y, const char *text, const struct line *line)
 {
 	bool comment = line->in_comment;
 	int x = 5;
@@ -151,6 +190,27 @@ static void draw_line(struct canvas *c, int y, const char *text, const struct li
 			x += canvas_text_n(c, x, y, style_of(t.role), s, t.len);
 		}
 		i += t.len;
+	}
+	return x;
+}
+
+/* Lines at which programs stand: in a call that blocks, or before one that is held. */
+static void mark_here(const struct view_env *env, struct canvas *c, size_t n, int y, int end)
+{
+	const struct calls *calls = &env->shared->calls;
+	for (size_t i = 0; i < calls->open.count; i++) {
+		const struct calls_open *o = &calls->open.at[i];
+		if (line_of(env, o) != n + 1)
+			continue;
+		enum role role = o->held ? ROLE_HELD : ROLE_WAITING;
+		bool bar = o->held && c->glyphs == &glyphs_ascii;
+		canvas_restyle(c, (struct rect){0, y, c->w, 1}, style_of(ROLE_HERE));
+		canvas_glyph(c, 0, y, style_of(role), GLYPH_RIGHT);
+		canvas_text(c, end + 1 < c->w - 3 ? end + 1 : c->w - 3, y, style_of(role),
+		        bar       ? "[held]"
+		        : o->held ? glyph(c->glyphs, GLYPH_PAUSE)
+		                  : glyph(c->glyphs, GLYPH_HOURGLASS));
+		return;
 	}
 }
 
@@ -172,7 +232,7 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 		bool chosen = env->focus && n == p->list.selected;
 		canvas_printf(
 		        c, 0, (int)i, style_of(chosen ? ROLE_SELECTED : ROLE_DIM), "%4zu", n + 1);
-		draw_line(c, (int)i, text, line);
+		mark_here(env, c, n, (int)i, draw_line(c, (int)i, text, line));
 		if (chosen)
 			canvas_cursor(c, 0, (int)i);
 	}

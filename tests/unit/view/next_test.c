@@ -86,12 +86,35 @@ static void leaves_the_pinned_frame(void **state)
 	fixture_end(&f);
 }
 
+/* A call says who asks for what and from which line; a frame keeps its two ends. */
+static void holds_calls_too(void **state)
+{
+	(void)state;
+	struct fixture f;
+	void *view = xcalloc(1, view_next.state_size);
+	fixture_begin(&f, two, 2);
+	struct tape_call c = fixture_call(&f, 0, CALL_SEND, "send", "3, \"hello\", 5, 0");
+	c.source = "client.c:40";
+	uint64_t id = fixture_stage(&f, &c, CALL_HELD, 0);
+	wait_for(&f, 0, id, "send(3, \"hello\", 5, 0)", 0);
+	f.next[0].kind = NEXT_CALL;
+	wait_for(&f, 1, 9, "ACK seq 1", 1);
+	fixture_later(&f, 1200);
+	expect_view(&f, "next-call", &view_next, view, 70, 7);
+	assert_int_equal(f.shared.waiting, id);
+	assert_int_equal(f.shared.event, id);
+	assert_true(f.shared.frame == TAPE_NONE);
+	free(view);
+	fixture_end(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(draws),
 	        cmocka_unit_test(keeps_the_choice),
 	        cmocka_unit_test(leaves_the_pinned_frame),
+	        cmocka_unit_test(holds_calls_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -146,12 +146,46 @@ static void shows_a_source(void **state)
 	end(&d, &view_program);
 }
 
+/* The line of the call under way is marked: it blocks, or waits for you; answered, no more. */
+static void shows_where_a_call_is(void **state)
+{
+	(void)state;
+	struct desk d;
+	begin(&d, &view_program);
+	d.source = "int main(void)\n{\n\tint c = accept(s, 0, 0);\n\tsend(c, \"x\", 1, 0);\n}\n";
+	d.pane.source = "/tmp/server.c";
+	struct tape_call c = fixture_call(&d.f, 1, CALL_ACCEPT, "accept", "3, NULL, NULL");
+	c.source = "server.c:3";
+	fixture_stage(&d.f, &c, CALL_ENTERED, 0);
+	expect_view(&d.f, "source-blocked", &view_program, d.view, 40, 5);
+	fixture_stage(&d.f, &c, CALL_RETURNED, 4);
+	char *_cleanup_free_ none =
+	        fixture_picture(&d.f, &view_program, d.view, 40, 5, false, false);
+	assert_null(strstr(none, "▶"));
+	c = fixture_call(&d.f, 1, CALL_SEND, "send", "4, \"x\", 1, 0");
+	c.source = "server.c:4";
+	fixture_stage(&d.f, &c, CALL_HELD, 0);
+	/* Two rows: the line comes into view by itself. */
+	char *_cleanup_free_ held =
+	        fixture_picture(&d.f, &view_program, d.view, 40, 2, false, false);
+	assert_non_null(strstr(held, "send(c, \"x\", 1, 0); ⏸"));
+	c = fixture_call(&d.f, 1, CALL_SEND, "send", "4, \"x\", 1, 0");
+	c.source = "client.c:1";
+	c.tid = 999;
+	fixture_stage(&d.f, &c, CALL_HELD, 0);
+	char *_cleanup_free_ other =
+	        fixture_picture(&d.f, &view_program, d.view, 40, 5, false, false);
+	assert_null(strstr(other, "▶  1"));
+	end(&d, &view_program);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(tells_how_it_is),
 	        cmocka_unit_test(reads_back_searches_copies),
 	        cmocka_unit_test(shows_a_source),
+	        cmocka_unit_test(shows_where_a_call_is),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
