@@ -8,11 +8,14 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
+
+#define NICENESS 5
 
 struct job {
 	struct loop *loop;
@@ -85,6 +88,7 @@ static void become(char *const *argv, const char *cwd, const char *tmpdir, int o
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
 	setpgid(0, 0);
+	setpriority(PRIO_PROCESS, 0, NICENESS);
 	execvp(argv[0], argv);
 	static const char words[] = "can't be started\n";
 	if (write(2, words, sizeof(words) - 1) < 0)

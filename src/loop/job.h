@@ -20,7 +20,8 @@ struct job;
 typedef void (*job_fn)(void *user, struct loop_exit how, const char *text, size_t len);
 
 /* argv[0] is looked up in PATH; cwd NULL: ours; tmpdir NULL: TMPDIR as it is. NULL with e when it
- * can't be started. stdin is /dev/null. */
+ * can't be started. stdin is /dev/null. It is a little nicer than we are (setpriority(2)): several
+ * compilers at once must not slow keys. */
 struct job *job_start(struct loop *l, char *const *argv, const char *cwd, const char *tmpdir,
         job_fn fn, void *user, struct err *e);
 
