@@ -443,6 +443,17 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 		draw_lines(c, &k, y + 1);
 }
 
+/* What the chosen counter means; NULL when something else is chosen. */
+static const char *counter_meaning(const struct ladder *l, const struct tape *t)
+{
+	struct tape_event e;
+	if (!l->events.any || l->events.follow || !tape_get(t, l->events.selected, &e) ||
+	        e.kind != TAPE_COUNTER)
+		return NULL;
+	const struct counter_row *row = counters_row(e.counter.name);
+	return row ? _(row->meaning) : NULL;
+}
+
 static void box(const void *state, const struct view_env *env, struct view_box *b)
 {
 	const struct ladder *l = state;
@@ -456,12 +467,15 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 		        calls->level == CALLS_NONE ? _("calls hidden") : _("all calls"));
 	else if (env->shared->absolute)
 		snprintf(b->note, sizeof(b->note), "%s", _("absolute numbers"));
+	const char *meaning = counter_meaning(l, env->source->tape);
 	if (lost)
 		snprintf(b->foot, sizeof(b->foot), _("the oldest %llu events are gone"),
 		        (unsigned long long)lost);
 	if (env->shared->filter)
 		snprintf(b->foot, sizeof(b->foot), _("only %.100s"),
 		        filter_text(env->shared->filter));
+	else if (meaning)
+		snprintf(b->foot, sizeof(b->foot), "%s", meaning);
 	else if (env->shared->why.count && env->shared->why.words[0])
 		snprintf(b->foot, sizeof(b->foot), "%s", env->shared->why.words);
 	if (!l->events.follow && l->events.any)

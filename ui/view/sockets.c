@@ -3,7 +3,7 @@
  * The sockets of all hosts: state, queues, timers, what TCP has measured; what changed last is lit.
  *
  * How it works. Lit is what the last look at the kernels found changed or, when a person has chosen
- * a frame, what the first look after that frame found. What changed is told by comparing that
+ * an event, what the first look from then on found. What changed is told by comparing that
  * event with the one before it of the same socket; both are on the tape.
  */
 #include "ui/view/view.h"
@@ -94,8 +94,8 @@ static bool lit_moment(const struct view_env *env, nsec *when, uint64_t *last)
 	const struct view_shared *sh = env->shared;
 	struct tape_event e;
 	uint64_t id = TAPE_NONE;
-	if (sh->pinned && sh->frame != TAPE_NONE)
-		id = tape_find(t, tape_fate_event(t, sh->frame), TAPE_SOCKET, 1);
+	if (sh->pinned && sh->event != TAPE_NONE)
+		id = tape_find(t, tape_fate_event(t, sh->event), TAPE_SOCKET, 1);
 	if (id == TAPE_NONE)
 		id = tape_find(t, TAPE_NONE, TAPE_SOCKET, -1);
 	if (id == TAPE_NONE || !tape_get(t, id, &e))

@@ -71,6 +71,39 @@ static void tells_absolute_numbers(void **state)
 	fixture_end(&f);
 }
 
+/* A counter is a row at its host, the foot says what it means, its frame has its fate below. */
+static void explains_a_counter(void **state)
+{
+	(void)state;
+	struct fixture f;
+	struct view_box b = {.foot = ""};
+	struct view_reply r = {0};
+	void *view = xcalloc(1, view_ladder.state_size);
+	fixture_begin(&f, two, 2);
+	uint64_t syn = fixture_segment(&f, 0, TCP_SYN, 1000, 0, "", FATE_DELIVERED);
+	char *_cleanup_free_ plain = fixture_picture(&f, &view_ladder, view, 90, 8, true, false);
+	assert_null(strstr(plain, "delivered"));
+	tape_add_counter(f.tape, f.now,
+	        &(struct tape_counter){.node = 1,
+	                .by = 1,
+	                .value = 1,
+	                .frame = syn,
+	                .name = "TcpExtListenOverflows"});
+	char *_cleanup_free_ counted = fixture_picture(&f, &view_ladder, view, 90, 8, true, false);
+	assert_non_null(strstr(counted, "delivered"));
+	assert_non_null(strstr(counted, "ListenOverflows +1"));
+	fixture_act(&f, &view_ladder, view, (struct view_act){.kind = ACT_FIRST}, &r);
+	fixture_act(&f, &view_ladder, view, (struct view_act){.kind = ACT_MOVE, .by = 1}, &r);
+	/* A row behind it, so that the choice does not follow the newest. */
+	fixture_socket(&f, 0, 2, 0, 40000, 8888);
+	fixture_layout(&f, &view_ladder, view, 90, 8, true);
+	struct view_env env = fixture_env(&f, true);
+	view_ladder.box(view, &env, &b);
+	assert_non_null(strstr(b.foot, "accept queue was full"));
+	free(view);
+	fixture_end(&f);
+}
+
 static void holds_three_hosts(void **state)
 {
 	(void)state;
@@ -282,6 +315,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(shows_fates),
 	        cmocka_unit_test(tells_absolute_numbers),
+	        cmocka_unit_test(explains_a_counter),
 	        cmocka_unit_test(holds_three_hosts),
 	        cmocka_unit_test(stands_still_when_moved),
 	        cmocka_unit_test(shows_calls),
