@@ -145,6 +145,7 @@ struct trace_source {
 
 struct trace_call {
 	pid_t tid, pid;   /* thread and process, as the tracer sees them */
+	int program;      /* the tag of its ticket: which program it descends from */
 	int sysno;        /* of this machine; -1 none */
 	const char *name; /* "connect"; static */
 	uint32_t groups;  /* enum trace_group bits, syscalls.h */

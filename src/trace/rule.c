@@ -242,6 +242,14 @@ static bool parse_pid(struct trace_rule *r, const char *v)
 	return good;
 }
 
+static bool parse_program(struct trace_rule *r, const char *v)
+{
+	uint64_t n = 0;
+	bool good = number(v, &n, &v) && !*v && n <= INT32_MAX;
+	r->program = (int)n;
+	return good;
+}
+
 static const struct {
 	const char *name;
 	bool (*parse)(struct trace_rule *r, const char *value);
@@ -255,6 +263,7 @@ static const struct {
         {"delay_exit", parse_delay_exit},
         {"when", parse_when},
         {"pid", parse_pid},
+        {"program", parse_program},
 };
 
 static bool parse_word(struct trace_rule *r, struct word w, struct err *e)
@@ -278,7 +287,7 @@ static bool parse_word(struct trace_rule *r, struct word w, struct err *e)
 
 bool rule_parse(const char *text, struct trace_rule *out, struct err *e)
 {
-	*out = (struct trace_rule){.first = 1, .last = UINT64_MAX, .step = 1};
+	*out = (struct trace_rule){.program = -1, .first = 1, .last = UINT64_MAX, .step = 1};
 	struct word w;
 	if (!next_word(&text, ':', &w) || !parse_set(out, w, e))
 		return false;
@@ -296,6 +305,8 @@ bool rule_parse(const char *text, struct trace_rule *out, struct err *e)
 bool rule_names(const struct trace_rule *r, const struct trace_call *c)
 {
 	if (r->pid && r->pid != c->pid && r->pid != c->tid)
+		return false;
+	if (r->program >= 0 && r->program != c->program)
 		return false;
 	return has_call(r, c->sysno);
 }

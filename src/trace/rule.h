@@ -2,7 +2,7 @@
  *
  * Rules about calls: which ones, when, and what to do. Pure values.
  *
- *   SET[:ACTION...][:when=FIRST[..LAST][+STEP]][:pid=N]
+ *   SET[:ACTION...][:when=FIRST[..LAST][+STEP]][:program=N][:pid=N]
  *
  * SET is names and groups with commas, "all", or "!" before it for all others. ACTIONS are those
  * of strace(1)'s inject: error=ECONNREFUSED, retval=N, delay_enter=10ms, delay_exit=10ms,
@@ -34,6 +34,7 @@ enum rule_action {
 struct trace_rule {
 	uint64_t calls[RULE_CALLS_MAX / 64]; /* bits by sysno */
 	pid_t pid;                           /* 0: every program; else process or thread */
+	int program;                         /* -1: every one; else what it descends from */
 	uint32_t actions;                    /* enum rule_action */
 	int error;
 	int64_t retval;

@@ -23,7 +23,7 @@
 enum {
 	KEEP_USUAL = 4096,
 	KEEP_MOST = 65536,
-	STOPS_A_TIME = 64,
+	STOPS_A_TIME = 16, /* frames and keys wait meanwhile */
 	EARLY_MAX = 1024,
 };
 
@@ -128,6 +128,7 @@ void tracer_emit(struct thread *th, enum tracer_event_kind kind, struct tracer_e
 	ev.kind = kind;
 	ev.when = ev.when ? ev.when : clock_now();
 	ev.tid = th->tid;
+	ev.program = th->program;
 	ev.pid = th->process->pid;
 	t->hooks.on_event(t->hooks.user, &ev);
 }
@@ -193,6 +194,7 @@ static void at_child(struct thread *parent)
 		return;
 	}
 	th->before_exec = parent->before_exec;
+	th->program = parent->program;
 	share_inherit(th, parent);
 	bool here = take_early(t, tid);
 	th->fresh = !here;

@@ -55,6 +55,7 @@ struct tracer_event {
 	enum tracer_event_kind kind;
 	nsec when;
 	pid_t tid, pid, parent;
+	int program; /* the tag of the ticket it was started with, or its parent was */
 	const struct trace_call *call; /* BEGAN, HELD, CALL; borrowed until the hook returns */
 	int signal;
 	int code;
@@ -75,9 +76,10 @@ void tracer_destroy(struct tracer *t);
 
 /* A ticket for one program to start: give tracer_enter and tracer_seize with it to
  * terminal_program (enter, seize). `enter` is what the program needs besides (world_sit), may be
- * NULL. The ticket lives until tracer_ticket_destroy(), and serves restarts. */
+ * NULL. The ticket lives until tracer_ticket_destroy(), and serves restarts. Events of the program
+ * and of all its children carry the tag, such as the number of a pane. */
 struct tracer_ticket *tracer_ticket_create(
-        struct tracer *t, bool (*enter)(void *user, struct err *e), void *enter_user);
+        struct tracer *t, int tag, bool (*enter)(void *user, struct err *e), void *enter_user);
 void tracer_ticket_destroy(struct tracer_ticket *k);
 bool tracer_enter(void *ticket, struct err *e);            /* in the child */
 bool tracer_seize(void *ticket, pid_t pid, struct err *e); /* in the parent */
@@ -96,6 +98,8 @@ int tracer_hold_once(struct tracer *t, const struct trace_rule *r);
 /* Lets a held thread make its call, or make it fail with `error` instead. False: not held. */
 bool tracer_let(struct tracer *t, pid_t tid);
 bool tracer_fail(struct tracer *t, pid_t tid, int error);
+/* The same with whatever else a rule can do to a call (but hold it): short, retval, delays. */
+bool tracer_let_changed(struct tracer *t, pid_t tid, const struct trace_rule *how);
 void tracer_let_all(struct tracer *t);
 
 /* The calls that wait, oldest first: fills at most `max`, returns how many there are. Borrowed

@@ -171,6 +171,7 @@ static void begin_call(struct thread *th, const struct trace_syscall *s,
 	args_enter(c, s, raw, &m, &th->room);
 	c->tid = th->tid;
 	c->pid = th->process->pid;
+	c->program = th->program;
 	c->count = th->count++;
 	c->entered = c->let = clock_now();
 	c->left = 0;
@@ -348,17 +349,24 @@ static bool is_passed(struct thread *th, const struct trace_syscall *s, const ui
 	return passed;
 }
 
+static void go_after(struct thread *th, nsec wait)
+{
+	if (!wait) {
+		let_go(th);
+		return;
+	}
+	th->state = THREAD_DELAYED;
+	delay(th, wait);
+}
+
 static void decide(struct thread *th)
 {
 	struct verdict v = th->before_exec ? (struct verdict){0} : ask_rules(th);
-	if (v.hold) {
+	th->delay_enter = v.delay;
+	if (v.hold)
 		hold(th);
-	} else if (v.delay) {
-		th->state = THREAD_DELAYED;
-		delay(th, v.delay);
-	} else {
-		let_go(th);
-	}
+	else
+		go_after(th, v.delay);
 }
 
 void tracer_at_call(struct thread *th)
@@ -451,18 +459,27 @@ bool tracer_let(struct tracer *t, pid_t tid)
 	if (!th || th->state != THREAD_HELD)
 		return false;
 	tracer_forget_held(th);
-	let_go(th);
+	go_after(th, th->delay_enter);
+	return true;
+}
+
+bool tracer_let_changed(struct tracer *t, pid_t tid, const struct trace_rule *how)
+{
+	struct thread *th = tracer_thread(t, tid);
+	if (!th || th->state != THREAD_HELD)
+		return false;
+	struct verdict v = {0};
+	take_rule(th, how, &v);
+	tracer_forget_held(th);
+	th->call.changed = th->call.changed || v.delay || th->delay_exit;
+	go_after(th, th->delay_enter + v.delay);
 	return true;
 }
 
 bool tracer_fail(struct tracer *t, pid_t tid, int error)
 {
-	struct thread *th = tracer_thread(t, tid);
-	if (!th || th->state != THREAD_HELD || error <= 0 || error >= 4096)
-		return false;
-	th->forced = true;
-	th->forced_result = -error;
-	return tracer_let(t, tid);
+	struct trace_rule how = {.actions = RULE_ERROR, .error = error};
+	return error > 0 && error < 4096 && tracer_let_changed(t, tid, &how);
 }
 
 void tracer_let_all(struct tracer *t)

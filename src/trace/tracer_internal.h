@@ -37,6 +37,7 @@ struct thread {
 	struct tracer *tracer;
 	pid_t tid;
 	struct process *process;
+	int program; /* tag of the ticket */
 	enum thread_state state;
 	bool direct;      /* our own child: the loop reaps it */
 	bool before_exec; /* still a copy of us */
@@ -59,7 +60,7 @@ struct thread {
 	int64_t forced_result;
 	int put_back; /* argument that was changed, -1 */
 	uint64_t shorten;
-	nsec delay_exit;
+	nsec delay_enter, delay_exit;
 	struct loop_timer *timer; /* delays; NULL until needed */
 
 	/* Sharing a CPU: share.c. */

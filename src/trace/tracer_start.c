@@ -33,6 +33,7 @@
 
 struct tracer_ticket {
 	struct tracer *tracer;
+	int tag;
 	bool (*enter)(void *user, struct err *e);
 	void *enter_user;
 	uint32_t started;         /* how often; the child has it as it was at the fork */
@@ -41,7 +42,7 @@ struct tracer_ticket {
 };
 
 struct tracer_ticket *tracer_ticket_create(
-        struct tracer *t, bool (*enter)(void *user, struct err *e), void *enter_user)
+        struct tracer *t, int tag, bool (*enter)(void *user, struct err *e), void *enter_user)
 {
 	void *shared = mmap(
 	        NULL, sizeof(uint32_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -49,6 +50,7 @@ struct tracer_ticket *tracer_ticket_create(
 		abort(); /* no memory */
 	struct tracer_ticket *k = xcalloc(1, sizeof(*k));
 	k->tracer = t;
+	k->tag = tag;
 	k->enter = enter;
 	k->enter_user = enter_user;
 	k->shared = shared;
@@ -104,6 +106,7 @@ bool tracer_seize(void *ticket, pid_t pid, struct err *e)
 		        e, ERR_MACHINE, "more than %d threads can't be traced", TRACER_THREADS_MAX);
 	th->direct = true;
 	th->before_exec = true;
+	th->program = k->tag;
 	k->started++;
 	atomic_store(k->seized, k->started);
 	syscall(SYS_futex, k->seized, FUTEX_WAKE, 1, NULL, NULL, 0);

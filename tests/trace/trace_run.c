@@ -153,7 +153,7 @@ static void run(struct run *r, const struct given *g, char **argv)
 		fail(&e);
 	for (int i = 0; i < g->rule_count; i++)
 		tracer_add_rule(r->tracer, &g->rules[i]);
-	struct tracer_ticket *ticket = tracer_ticket_create(r->tracer, NULL, NULL);
+	struct tracer_ticket *ticket = tracer_ticket_create(r->tracer, 0, NULL, NULL);
 	struct terminal *term = terminal_create(r->loop, 24, 80, 0);
 	terminal_set_hooks(term, &(struct terminal_hooks){on_output, on_exit_of, NULL, r});
 	struct terminal_program p = {

@@ -107,7 +107,7 @@ static struct box *make_box(const struct tracer_options *options)
 	b->tracer = tracer_create(
 	        b->loop, options, &(struct tracer_hooks){.on_event = on_event, .user = b}, &e);
 	assert_non_null(b->tracer);
-	b->ticket = tracer_ticket_create(b->tracer, NULL, NULL);
+	b->ticket = tracer_ticket_create(b->tracer, 7, NULL, NULL);
 	b->term = terminal_create(b->loop, 24, 80, 0);
 	terminal_set_hooks(b->term, &(struct terminal_hooks){on_output, on_exit_of, NULL, b});
 	return b;
@@ -237,6 +237,28 @@ static void lets_inside_the_event(void **state)
 	turn_to_the_end(b);
 	assert_int_equal(b->events[TRACER_HELD] + 1, b->events[TRACER_CALL]); /* all but execve */
 	assert_int_equal(b->code, 0);
+	free_box(b);
+}
+
+static void lets_changed(void **state)
+{
+	(void)state;
+	struct trace_rule how;
+	struct err e;
+	struct box *b = make_box(&(struct tracer_options){0});
+	add_rule(b, "sendto:when=2..3:program=7");
+	add_rule(b, "sendto:program=8");
+	start(b, MANY, "repeat", "4");
+	turn_until_held(b);
+	assert_true(rule_parse("all:short=3:delay_enter=5ms", &how, &e));
+	assert_true(tracer_let_changed(b->tracer, b->held, &how));
+	assert_false(tracer_let_changed(b->tracer, b->held, &how));
+	turn_until_held(b);
+	assert_true(b->spent >= 5 * NSEC_PER_MSEC);
+	assert_true(rule_parse("all:retval=5", &how, &e));
+	assert_true(tracer_let_changed(b->tracer, b->held, &how));
+	turn_to_the_end(b);
+	assert_non_null(strstr(buf_text(&b->output), "40 sent 0 failed"));
 	free_box(b);
 }
 
@@ -563,6 +585,7 @@ int main(void)
 	        cmocka_unit_test(holds_and_lets),
 	        cmocka_unit_test(holds_once),
 	        cmocka_unit_test(lets_inside_the_event),
+	        cmocka_unit_test(lets_changed),
 	        cmocka_unit_test(a_held_one_can_be_killed),
 	        cmocka_unit_test(changes),
 	        cmocka_unit_test(delays),

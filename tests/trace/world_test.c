@@ -51,6 +51,7 @@ static void on_event(void *user, const struct tracer_event *ev)
 	if (ev->kind != TRACER_CALL || ev->call->sysno != SYS_sendto || !ev->call->fd)
 		return;
 	s->client = *ev->call->fd;
+	s->wrong += ev->program != ev->call->program || (ev->program & ~1);
 	s->wrong += s->client.local.family != AF_INET || !s->client.inode;
 }
 
@@ -65,7 +66,7 @@ static void start_on(struct place *p, struct world *w, const char *program, cons
 {
 	struct err e = {0};
 	p->seat = (struct world_seat){.world = w, .node = p->index};
-	p->ticket = tracer_ticket_create(p->seen->tracer, world_sit, &p->seat);
+	p->ticket = tracer_ticket_create(p->seen->tracer, p->index, world_sit, &p->seat);
 	p->term = terminal_create(p->seen->loop, 24, 80, 0);
 	terminal_set_hooks(p->term, &(struct terminal_hooks){NULL, on_exit_of, NULL, p});
 	char name[512], argument[16];

@@ -32,7 +32,8 @@ static struct trace_rule parse(const char *text)
 static bool names(const char *rule, const char *call)
 {
 	struct trace_rule r = parse(rule);
-	struct trace_call c = {.tid = 7, .pid = 5, .sysno = syscalls_named(call)->sysno};
+	struct trace_call c = {
+	        .tid = 7, .pid = 5, .program = 2, .sysno = syscalls_named(call)->sysno};
 	return rule_names(&r, &c);
 }
 
@@ -55,6 +56,8 @@ static void sets(void **state)
 	assert_true(names("all:pid=5", "read"));
 	assert_true(names("all:pid=7", "read"));
 	assert_false(names("all:pid=6", "read"));
+	assert_true(names("all:program=2", "read"));
+	assert_false(names("all:program=0", "read"));
 }
 
 /* Which of twelve calls in a row it is the turn of. */
@@ -105,8 +108,9 @@ static void refusals(void **state)
 	static const char *const bad[] = {"", "conect", "connect:", "connect:error",
 	        "connect:error=X", "connect:error=0", "connect:when=0", "connect:when=3..2",
 	        "connect:when=1+0", "connect:when=1x", "connect:delay_enter=1h", "connect:pid=-1",
-	        "read:short=", "read:error=EIO:retval=1", "connect,,bind", "read:signal=99",
-	        "read:signal=SIGFOO", "ptrace", "read:retval=99999999999999999999999"};
+	        "read:program=x", "read:short=", "read:error=EIO:retval=1", "connect,,bind",
+	        "read:signal=99", "read:signal=SIGFOO", "ptrace",
+	        "read:retval=99999999999999999999999"};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct trace_rule r;
 		struct err e = {0};
