@@ -16,14 +16,15 @@ _wirelab()
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'en zh' -- "$word"); return ;;
 	--theme) mapfile -t COMPREPLY < <(compgen -W 'dark light contrast mono' -- "$word"); return ;;
 	--wire | --calls) mapfile -t COMPREPLY < <(compgen -W 'hold pass' -- "$word"); return ;;
+	--export) mapfile -t COMPREPLY < <(compgen -W 'text markdown json svg' -- "$word"); return ;;
 	--labs) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
-	-w | --write | --play) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+	-w | --write | --play | --save | -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
 	--gate | --for | --step | --without | --tape | --prefix | -c | --command) return ;;
 	esac
 
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		lab | run | bench | labs | doctor | lint | new | sock)
+		lab | run | bench | read | labs | doctor | lint | new | sock)
 			command=${COMP_WORDS[i]}
 			break
 			;;
@@ -32,10 +33,11 @@ _wirelab()
 
 	local words=$general
 	case $command in
-	'') words="$general lab run bench labs doctor lint new sock" ;;
-	lab) words="$general --step --fresh" ;;
-	run) words="$general --json --play --without --for --write" ;;
-	bench) words="$general --calls --wire --gate --headless --for --write --tape client= server=" ;;
+	'') words="$general lab run bench read labs doctor lint new sock" ;;
+	lab) words="$general --step --fresh --no-autosave" ;;
+	run) words="$general --json --play --without --for --write --save" ;;
+	bench) words="$general --calls --wire --gate --headless --for --write --save --no-autosave --tape client= server=" ;;
+	read) words="$general --text --export --output" ;;
 	labs | doctor) words="$general --json" ;;
 	sock) words="$general --command" ;;
 	esac
@@ -49,6 +51,9 @@ _wirelab()
 	case $command in
 	lab | run | lint | new)
 		[[ $word == -* ]] || mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$word")
+		;;
+	read)
+		[[ $word == -* ]] || mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		;;
 	esac
 	if [[ ${COMPREPLY[0]-} == *= ]]; then

@@ -5,7 +5,7 @@ function __wirelab_labs
     wirelab labs 2>/dev/null </dev/null | string match -rg '^\s*([a-z0-9][a-z0-9-]*)'
 end
 
-set -l commands lab run bench labs doctor lint new sock
+set -l commands lab run bench read labs doctor lint new sock
 
 complete -c wirelab -f
 complete -c wirelab -l lang -x -a 'en zh' -d 'Language'
@@ -20,6 +20,7 @@ complete -c wirelab -s V -l version -d 'Print the version'
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a lab -d 'Open a lab where it was left'
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a run -d 'Play a lab\'s own solution, evaluate every check'
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a bench -d 'Open a free bench'
+complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a read -d 'Look at a saved tape, print it, export it'
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a labs -d 'List the labs'
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a doctor -d 'Try what works on this machine'
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a lint -d 'Check a lab\'s files'
@@ -42,3 +43,9 @@ complete -c wirelab -n '__fish_seen_subcommand_from bench run' -l for -x -d 'Lon
 complete -c wirelab -n '__fish_seen_subcommand_from bench run' -s w -l write -r -d 'Write the frames to a pcapng file'
 complete -c wirelab -n '__fish_seen_subcommand_from sock' -s c -l command -x -d 'Run these commands'
 complete -c wirelab -n '__fish_seen_subcommand_from bench' -l tape -x -d 'Memory for the tape in MiB'
+complete -c wirelab -n '__fish_seen_subcommand_from bench run' -l save -r -F -d 'Save the tape'
+complete -c wirelab -n '__fish_seen_subcommand_from lab bench' -l no-autosave -d 'Keep no copy of the tape'
+complete -c wirelab -n '__fish_seen_subcommand_from read' -F
+complete -c wirelab -n '__fish_seen_subcommand_from read' -l text -d 'Print one line an event'
+complete -c wirelab -n '__fish_seen_subcommand_from read' -l export -x -a 'text markdown json svg' -d 'Write the tape as'
+complete -c wirelab -n '__fish_seen_subcommand_from read' -s o -l output -r -F -d 'Where the export goes'
