@@ -15,6 +15,7 @@
 #include <pty.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -466,6 +467,96 @@ static void destroying_removes_the_rest(void **state)
 	close(p[1]);
 }
 
+/* ---- stops of traced children ---- */
+
+struct stops {
+	int taken;
+	int rounds;
+};
+
+/* Lets each go on, without the signal that stopped it. */
+static bool take_stops(void *user)
+{
+	struct stops *s = user;
+	siginfo_t si = {0};
+	s->rounds++;
+	if (waitid(P_ALL, 0, &si, WSTOPPED | WNOHANG | __WALL) < 0 || !si.si_pid)
+		return false;
+	s->taken++;
+	ptrace(PTRACE_CONT, si.si_pid, NULL, NULL);
+	raise(SIGCHLD); /* only one a time: there may be more */
+	return true;
+}
+
+static pid_t traced_child(int stops, int fd)
+{
+	pid_t pid = fork();
+	if (pid)
+		return pid;
+	ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+	for (int i = 0; i < stops; i++)
+		raise(SIGUSR1);
+	if (fd >= 0 && write(fd, "x", 1) != 1)
+		_exit(1);
+	_exit(5);
+}
+
+static void stops_are_served_and_ends_told(void **state)
+{
+	struct notes *n = *state;
+	struct stops s = {0};
+	loop_stops(n->loop, take_stops, &s);
+	pid_t one = traced_child(200, -1), two = traced_child(100, -1);
+	loop_child_add(n->loop, one, note_child, n);
+	loop_child_add(n->loop, two, note_child, n);
+	turn_until(n->loop, &n->calls, 2);
+	assert_int_equal(s.taken, 300);
+	assert_int_equal(n->how.code, 5);
+	assert_int_equal(n->how.signal, 0);
+	loop_stops(n->loop, NULL, NULL);
+}
+
+static void other_sources_go_on_while_stops_come(void **state)
+{
+	struct notes *n = *state;
+	struct stops s = {0};
+	int p[2];
+	assert_int_equal(pipe(p), 0);
+	assert_int_equal(write(p[1], "x", 1), 1);
+	loop_stops(n->loop, take_stops, &s);
+	loop_fd_add(n->loop, p[0], LOOP_READ, note_fd, n);
+	pid_t pid = traced_child(1000000, -1);
+	turn_until(n->loop, &n->calls, 20); /* it stays readable: once a turn */
+	assert_true(s.taken < 1000000);
+	loop_stops(n->loop, NULL, NULL);
+	kill(pid, SIGKILL);
+	while (waitpid(pid, NULL, 0) == pid)
+		continue; /* a stop may be first */
+	close(p[0]);
+	close(p[1]);
+}
+
+static void serves_stops_until_an_fd_is_ready(void **state)
+{
+	struct notes *n = *state;
+	struct stops s = {0};
+	int p[2];
+	char byte = 0;
+	assert_int_equal(pipe(p), 0);
+	loop_stops_until(n->loop, p[0]); /* nobody takes stops: at once */
+	loop_stops(n->loop, take_stops, &s);
+	pid_t pid = traced_child(50, p[1]);
+	loop_stops_until(n->loop, p[0]);
+	assert_int_equal(read(p[0], &byte, 1), 1);
+	assert_int_equal(s.taken, 50);
+	loop_child_add(n->loop, pid, note_child, n);
+	turn_until(n->loop, &n->calls, 1);
+	assert_int_equal(n->how.code, 5);
+	loop_stops(n->loop, NULL, NULL);
+	close(p[0]);
+	close(p[1]);
+}
+
 #define loop_unit_test(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -487,6 +578,9 @@ int main(void)
 	        loop_unit_test(a_forgotten_child_is_not_told),
 	        loop_unit_test(others_children_are_left_alone),
 	        loop_unit_test(a_child_may_be_added_in_a_callback),
+	        loop_unit_test(stops_are_served_and_ends_told),
+	        loop_unit_test(other_sources_go_on_while_stops_come),
+	        loop_unit_test(serves_stops_until_an_fd_is_ready),
 	        loop_unit_test(signals_arrive_in_a_turn),
 	        loop_unit_test(again_from_a_hook_gives_another_turn),
 	        loop_unit_test(a_hook_may_remove_itself),

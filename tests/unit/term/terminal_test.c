@@ -192,6 +192,43 @@ static bool enter_forks(void *user, struct err *e)
 	_exit(WEXITSTATUS(status));
 }
 
+static bool seize_refuses(void *user, pid_t pid, struct err *e)
+{
+	(void)user;
+	(void)pid;
+	return err_set(e, ERR_MACHINE, "no tracing here");
+}
+
+static bool seize_counts(void *user, pid_t pid, struct err *e)
+{
+	(void)e;
+	*(int *)user += pid > 0;
+	return true;
+}
+
+static void lets_a_tracer_seize_it(void **state)
+{
+	(void)state;
+	struct bench b;
+	setup(&b, 5, 40);
+	struct err e = {0};
+	int seized = 0;
+	char *const sh[] = {W("sh"), W("-c"), W("exit 4"), NULL};
+	struct terminal_program p = {.argv = sh, .seize = seize_refuses, .enter_user = &seized};
+	assert_false(terminal_start(b.t, &p, &e));
+	assert_string_equal(e.text, "can't start sh: no tracing here");
+	assert_int_equal(e.code, ERR_MACHINE);
+	assert_int_equal(terminal_status(b.t).state, TERMINAL_NOT_STARTED);
+	p.seize = seize_counts;
+	assert_true(terminal_start(b.t, &p, &e));
+	run_until_exits(&b, 1);
+	assert_int_equal(b.how.code, 4);
+	assert_true(terminal_restart(b.t, &e));
+	run_until_exits(&b, 2);
+	assert_int_equal(seized, 2);
+	teardown(&b);
+}
+
 static void says_why_it_did_not_start(void **state)
 {
 	(void)state;
@@ -431,6 +468,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(runs_a_program),
 	        cmocka_unit_test(gives_a_clean_start),
+	        cmocka_unit_test(lets_a_tracer_seize_it),
 	        cmocka_unit_test(says_why_it_did_not_start),
 	        cmocka_unit_test(enters_first),
 	        cmocka_unit_test(tells_of_a_signal),
