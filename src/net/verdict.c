@@ -197,6 +197,22 @@ static fits_fn rule_of(const char *name)
 	return NULL;
 }
 
+/* A SYN that got its SYN ACK was not thrown away. */
+static bool answered(const struct verdict *v, const struct verdict_frame *syn)
+{
+	const struct packet *p = &syn->packet;
+	for (size_t i = 0; i < v->count; i++) {
+		const struct verdict_frame *f = &v->at[i];
+		const struct packet *q = &f->packet;
+		unsigned flags = tcp_flags(f) & (TCP_SYN | TCP_ACK);
+		if (f->sent && f->sender == syn->receiver && flags == (TCP_SYN | TCP_ACK) &&
+		        q->sport == p->dport && q->dport == p->sport &&
+		        q->tcp_ack == p->tcp_seq + 1)
+			return true;
+	}
+	return false;
+}
+
 uint64_t verdict_frame(const struct verdict *v, const struct counter_row *row, int node)
 {
 	fits_fn fits = rule_of(row->name);
@@ -208,7 +224,7 @@ uint64_t verdict_frame(const struct verdict *v, const struct counter_row *row, i
 		const struct verdict_frame *f = &v->at[i];
 		bool here =
 		        came ? f->received && f->receiver == node : f->sent && f->sender == node;
-		if (!here || !fits(f))
+		if (!here || !fits(f) || (opens_with_syn(f) && answered(v, f)))
 			continue;
 		if (found != TAPE_NONE)
 			return TAPE_NONE;
