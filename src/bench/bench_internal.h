@@ -85,6 +85,7 @@ struct bench {
 	const struct lab *lab;
 	struct topology topology;
 	enum lab_lang lang;
+	char *lab_dir; /* of the lab, absolute: programs are built and run elsewhere */
 	char *state_dir, *cache_dir; /* as given; NULL: none */
 	char *work_dir, *bin_dir;    /* the learner's sources; programs, ours alone */
 	char *scratch_dir;           /* the compiler's, below bin_dir */

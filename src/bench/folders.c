@@ -88,6 +88,9 @@ bool folders_create(struct bench *b, const struct bench_options *o, struct err *
 	b->cache_dir = o->cache_dir ? xstrdup(o->cache_dir) : NULL;
 	if (!b->lab)
 		return true;
+	b->lab_dir = realpath(b->lab->dir, NULL);
+	if (!b->lab_dir)
+		return err_sys(e, errno, "%s", b->lab->dir);
 	if (b->state_dir)
 		b->work_dir = xasprintf("%s/work/%s", b->state_dir, b->lab->name);
 	if (b->work_dir && !paths_make_dir(b->work_dir, e))
@@ -104,6 +107,7 @@ void folders_destroy(struct bench *b)
 	free(b->state_dir);
 	free(b->cache_dir);
 	free(b->work_dir);
+	free(b->lab_dir);
 	free(b->bin_dir);
 	free(b->scratch_dir);
 }

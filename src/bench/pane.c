@@ -80,7 +80,7 @@ static char **environment(const struct bench *b)
 		n++;
 	char **env = xcalloc(n + 2, sizeof(*env));
 	memcpy(env, environ, n * sizeof(*env));
-	env[n] = xasprintf("LAB=%s", b->lab ? b->lab->dir : "");
+	env[n] = xasprintf("LAB=%s", b->lab_dir ? b->lab_dir : "");
 	return env;
 }
 
@@ -190,7 +190,7 @@ bool pane_use(struct pane *p, const char *file, struct err *e)
 	if (strchr(file, '/'))
 		return err_set(
 		        e, ERR_USAGE, _("expected a file of the lab's folder, found \"%s\""), file);
-	char *path = xasprintf("%s/%s", p->bench->lab->dir, file);
+	char *path = xasprintf("%s/%s", p->bench->lab_dir, file);
 	if (access(path, R_OK) < 0) {
 		err_sys(e, errno, "%s", path);
 		free(path);
@@ -203,7 +203,7 @@ bool pane_use(struct pane *p, const char *file, struct err *e)
 /* The learner's own copy of a source, made at the first visit and never overwritten. */
 static char *own_copy(struct bench *b, const char *file, struct err *e)
 {
-	char *_cleanup_free_ from = xasprintf("%s/%s", b->lab->dir, file);
+	char *_cleanup_free_ from = xasprintf("%s/%s", b->lab_dir, file);
 	if (!b->work_dir)
 		return xstrdup(from);
 	char *to = xasprintf("%s/%s", b->work_dir, file);

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -30,12 +31,27 @@ struct player {
 	struct player_hooks hooks;
 };
 
+static void add_failed_builds(const struct bench *b, struct buf *text)
+{
+	for (size_t i = 0; i < b->panes.count; i++) {
+		const struct bench_pane *p = &b->panes.at[i]->shown;
+		if (p->build != BUILD_FAILED)
+			continue;
+		buf_puts(text, text->len ? "; " : "");
+		buf_printf(text, _("%s does not compile"), p->name);
+		buf_printf(text, ": %.*s", (int)strcspn(p->build_output, "\n"), p->build_output);
+	}
+}
+
 /* What is missing: each check of the step that does not hold, with how it stands. */
 static char *missing(const struct player *p)
 {
 	const struct lab *lab = p->bench->lab;
 	const struct lab_step *step = &lab->steps[p->at];
 	struct buf text = {0};
+	add_failed_builds(p->bench, &text);
+	if (p->schedule && text.len)
+		buf_puts(&text, "; ");
 	if (p->schedule)
 		buf_printf(&text, _("line %zu, `%s`, was still waiting"),
 		        schedule_at(p->schedule) + 1, step->solution[schedule_at(p->schedule)]);
