@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -111,31 +112,48 @@ static void forget_closed(struct thread *th, const struct trace_syscall *s, cons
 		fdmap_forget(th->process->fds, (int)raw[1]);
 }
 
+static void forget_pair(struct thread *th, const struct trace_arg *pair)
+{
+	if (pair->kind != TRACE_ARG_PAIR)
+		return;
+	fdmap_forget(th->process->fds, (int)pair->number);
+	fdmap_forget(th->process->fds, (int)pair->second);
+}
+
+/* Whether the names of the socket may be others than before the call. */
+static bool renames(const struct trace_call *c)
+{
+	static const int namers[] = {SYS_bind, SYS_connect, SYS_listen};
+	if (!c->fd || c->fd->kind != TRACE_FD_SOCKET)
+		return false;
+	for (size_t i = 0; i < sizeof(namers) / sizeof(namers[0]); i++) {
+		if (c->sysno == namers[i])
+			return true;
+	}
+	if (c->fd->family != AF_INET && c->fd->family != AF_INET6)
+		return false;
+	/* A first datagram gives an unbound socket its port, and a connection that was under way
+	 * is there once data goes through. */
+	bool carries = c->result >= 0 && (c->groups & (TRACE_SEND | TRACE_RECV));
+	bool half = c->fd->type == SOCK_STREAM && !c->fd->remote.family;
+	return carries && (!c->fd->local.port || half);
+}
+
 static void learn_from(struct thread *th)
 {
-	static const char *const namers[] = {"bind", "connect", "listen", "sendto", "sendmsg"};
-	const struct trace_call *c = &th->call;
+	struct trace_call *c = &th->call;
 	struct fdmap *fds = th->process->fds;
 	if (c->result >= 0 && makes_fd(c))
 		fdmap_forget(fds, (int)c->result);
-	if (c->result >= 0 && c->arg_count && c->args[0].kind == TRACE_ARG_PAIR) {
-		fdmap_forget(fds, (int)c->args[0].number);
-		fdmap_forget(fds, (int)c->args[0].second);
+	if (c->result >= 0 && (c->groups & (TRACE_FDS | TRACE_SOCKET))) {
+		forget_pair(th, &c->args[0]);
+		forget_pair(th, &c->args[3]);
 	}
-	if (c->arg_count == 4 && c->args[3].kind == TRACE_ARG_PAIR) { /* socketpair */
-		fdmap_forget(fds, (int)c->args[3].number);
-		fdmap_forget(fds, (int)c->args[3].second);
-	}
-	/* A first datagram gives an unbound socket its port. */
-	bool bound = c->fd && c->fd->local.port;
-	for (size_t i = 0; i < sizeof(namers) / sizeof(namers[0]); i++) {
-		if (strcmp(namers[i], c->name) == 0 && (i < 3 || !bound))
-			fdmap_doubt(fds, (int)c->args[0].raw);
-	}
-	/* A connection that was under way is there once its socket is ready for something. */
-	if (c->fd && c->fd->kind == TRACE_FD_SOCKET && (c->fd->type & 0xf) == 1 &&
-	        !c->fd->remote.family && (c->groups & (TRACE_SEND | TRACE_RECV)))
-		fdmap_doubt(fds, (int)c->args[0].raw);
+	int i = first_fd(th->sys);
+	if (i < 0 || !renames(c))
+		return;
+	fdmap_doubt(fds, (int)c->args[i].raw);
+	c->fd = fdmap_find(fds, (int)c->args[i].raw);
 }
 
 /* ---- the begin ---- */
@@ -440,9 +458,9 @@ void tracer_at_left(struct thread *th)
 		forget_closed(th, th->sys,
 		        (const uint64_t[]){th->call.args[0].raw, th->call.args[1].raw});
 	th->state = THREAD_RUNNING;
+	learn_from(th);
 	if (!th->before_exec)
 		report(th);
-	learn_from(th);
 	if (th->gone)
 		return;
 	if (th->delay_exit)

@@ -48,6 +48,7 @@ struct box {
 	int signal;
 	struct trace_source source; /* of the last bind */
 	struct trace_fd fd;         /* of the last send */
+	struct trace_fd connected;  /* of the last connect, at its end */
 	nsec spent;                 /* of the last send, from asking to the end */
 	bool ended;
 	int code;
@@ -62,6 +63,8 @@ static void note_call(struct box *b, const struct trace_call *c)
 		b->count_of[c->sysno]++;
 	if (c->sysno == SYS_bind)
 		b->source = c->source;
+	if (c->sysno == SYS_connect && c->fd)
+		b->connected = *c->fd;
 	if (c->sysno == SYS_sendto && c->fd)
 		b->fd = *c->fd;
 	if (c->sysno == SYS_sendto)
@@ -437,6 +440,9 @@ static void descriptors(void **state)
 	assert_int_equal(b->fd.family, AF_INET);
 	assert_int_equal(b->fd.type, SOCK_STREAM);
 	assert_true(b->fd.local.port && b->fd.remote.port && b->fd.inode);
+	assert_int_equal(b->connected.inode, b->fd.inode);
+	assert_int_equal(b->connected.local.port, b->fd.local.port);
+	assert_int_equal(b->connected.remote.port, b->fd.remote.port);
 	const struct trace_fd *fd = tracer_fd(b->tracer, b->held, 0);
 	assert_non_null(fd);
 	assert_int_equal(fd->kind, TRACE_FD_TERMINAL);
