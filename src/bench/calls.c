@@ -354,8 +354,8 @@ bool calls_prepare(struct pane *p, struct terminal_program *program, struct err 
 	if (!have_tracer(b, e))
 		return false;
 	if (!p->ticket)
-		p->ticket =
-		        tracer_ticket_create(b->calls.tracer, program->enter, program->enter_user);
+		p->ticket = tracer_ticket_create(
+		        b->calls.tracer, (int)p->index, program->enter, program->enter_user);
 	program->enter = on_enter;
 	program->seize = on_seize;
 	program->enter_user = p;
