@@ -11,6 +11,7 @@ int main(int argc, char **argv)
 	        .home = front_home,
 	        .lab = front_lab,
 	        .bench = front_bench,
+	        .read = front_read,
 	        .sock = front_sock,
 	};
 	return cli_main(argc, argv, &front);

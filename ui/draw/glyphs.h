@@ -52,6 +52,7 @@
 	X(LAMP_OFF, "○", "o")                                                           \
 	X(FLAG_NONE, "·", ".")                                                          \
 	X(PAUSE, "⏸", "=")                                                            \
+	X(REWIND, "⏪", "<<") /* 2 */                                                    \
 	X(PLAY, "▷", ">")                                                               \
 	X(HOURGLASS, "⏳", "..") /* 2 */                                                 \
 	X(CHECK, "✔", "v")                                                              \

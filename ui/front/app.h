@@ -24,6 +24,7 @@
 #include "ui/draw/list.h"
 #include "ui/front/bench_source.h"
 #include "ui/front/guard.h"
+#include "ui/front/past_source.h"
 #include "ui/input/keymap.h"
 #include "ui/input/prompt.h"
 #include "ui/screen/screen.h"
@@ -92,10 +93,17 @@ struct app {
 
 	struct home *home; /* NULL when a lab was opened from the command line */
 
-	/* the bench screen; bench NULL: the home screen is shown */
-	struct bench *bench;
-	struct lab *lab; /* owned, under bench */
+	/* the bench screen; view NULL: the home screen is shown */
+	const struct view_source *view; /* what is drawn: of source, or of past */
+	struct bench *bench;            /* NULL: home, or a saved tape */
+	struct lab *lab;                /* owned, under bench */
 	struct bench_source source;
+	struct past_source past;
+	bool looking_back;  /* past is drawn */
+	bool saved;         /* ... and there is nothing else: a tape from a file */
+	uint64_t marks[26]; /* moments by letter; TAPE_NONE: none */
+	char awaits;        /* 'm' or '\'': the next key is a mark's letter; 0 */
+	char needle[64];    /* of the last search of the tape */
 	struct view_shared shared;
 	char address[46]; /* of the host that a filter named last */
 	struct pane_slot slots[PANE_COUNT];
@@ -139,10 +147,19 @@ void app_prompt_line(void *app, const char *line);
 void app_prompt_cancel(void *app);
 void app_prompt_complete(
         void *app, const char *line, size_t word, size_t cursor, prompt_emit_fn emit, void *to);
+/* Whether a line may be given in the past. */
+bool app_harmless(const char *line);
 /* The entry of Next that a key means; TAPE_NONE: none. */
 uint64_t app_entry_meant(const struct app *a);
 /* Sends an act to a pane and does what it replies. */
 bool app_act(struct app *a, int pane, const struct view_act *act);
+
+/* travel.c: looking back */
+bool app_travel(struct app *a, int argc, char **argv, struct err *e);
+/* The letter of a mark, if one is awaited; true when the key was used for it. */
+bool app_mark_key(struct app *a, struct key k);
+/* "12.345 s, 17 events back". */
+void app_past_words(const struct app *a, char *out, size_t size);
 
 /* keys.c: the table of keys */
 bool app_load_keys(struct app *a, struct err *e);

@@ -21,11 +21,11 @@ static void top_left(const struct app *a, struct canvas *c, int room)
 	char step[200];
 	strong.attrs = ATTR_BOLD;
 	int x = 1 + canvas_text(&left, 1, 0, strong, "wirelab");
-	if (!a->bench)
+	if (!a->view)
 		return;
-	const struct view_source *s = &a->source.view;
+	const struct view_source *s = a->view;
 	if (!s->lab) {
-		canvas_text(&left, x + 2, 0, bar, _("bench"));
+		canvas_text(&left, x + 2, 0, bar, a->saved ? _("saved tape") : _("bench"));
 		return;
 	}
 	if (c->w < 100)
@@ -39,25 +39,49 @@ static void top_left(const struct app *a, struct canvas *c, int room)
 	canvas_fit(&left, x + 2, 0, room - x - 2, bar, step);
 }
 
+/* "⏸ wire holds 2   ⏸ calls hold". */
+static void standing(const struct view_source *s, const struct canvas *c, char *out, size_t size)
+{
+	size_t frames = 0, calls;
+	char wire[64], traced[64] = "";
+	for (size_t i = 0; i < s->next_count; i++)
+		frames += s->next[i].kind == NEXT_FRAME;
+	calls = s->next_count - frames;
+	const char *pause = glyph(c->glyphs, GLYPH_PAUSE), *play = glyph(c->glyphs, GLYPH_PLAY);
+	if (s->holds && frames)
+		snprintf(wire, sizeof(wire), P_("%s wire holds %zu", "%s wire holds %zu", frames),
+		        pause, frames);
+	else if (s->holds)
+		snprintf(wire, sizeof(wire), _("%s wire holds"), pause);
+	else
+		snprintf(wire, sizeof(wire), _("%s wire passes"), play);
+	if (s->calls == CALLS_HOLD && calls)
+		snprintf(traced, sizeof(traced),
+		        P_("   %s calls hold %zu", "   %s calls hold %zu", calls), pause, calls);
+	else if (s->calls == CALLS_HOLD)
+		snprintf(traced, sizeof(traced), _("   %s calls hold"), pause);
+	else if (s->calls == CALLS_PASS)
+		snprintf(traced, sizeof(traced), _("   %s calls pass"), play);
+	snprintf(out, size, "%s%s", wire, traced);
+}
+
 /* What stands still; returns its columns. */
 static int top_right(const struct app *a, struct canvas *c)
 {
-	char text[160], wire[96], frames[48];
-	const struct view_source *s = &a->source.view;
-	unsigned long long n = a->bench ? tape_count(s->tape, TAPE_FRAME) : 0;
+	char text[256], stands[160], frames[48];
+	const struct view_source *s = a->view;
 	struct style bar = style_of(ROLE_BAR);
-	if (!a->bench)
+	if (!s)
 		return canvas_right(c, c->w - 2, 0, bar, _("F1 help"));
-	if (s->holds && s->next_count)
-		snprintf(wire, sizeof(wire),
-		        P_("%s wire holds %zu", "%s wire holds %zu", s->next_count),
-		        glyph(c->glyphs, GLYPH_PAUSE), s->next_count);
-	else if (s->holds)
-		snprintf(wire, sizeof(wire), _("%s wire holds"), glyph(c->glyphs, GLYPH_PAUSE));
-	else
-		snprintf(wire, sizeof(wire), _("%s wire passes"), glyph(c->glyphs, GLYPH_PLAY));
+	if (a->looking_back) {
+		app_past_words(a, stands, sizeof(stands));
+		snprintf(text, sizeof(text), " %s %s ", glyph(c->glyphs, GLYPH_REWIND), stands);
+		return canvas_right(c, c->w - 1, 0, style_of(ROLE_SELECTED), text);
+	}
+	unsigned long long n = tape_count(s->tape, TAPE_FRAME);
+	standing(s, c, stands, sizeof(stands));
 	snprintf(frames, sizeof(frames), P_("%llu frame", "%llu frames", (unsigned long)n), n);
-	snprintf(text, sizeof(text), "  %s   %s%s%s", wire, frames, c->w < 100 ? "" : "   ",
+	snprintf(text, sizeof(text), "  %s   %s%s%s", stands, frames, c->w < 100 ? "" : "   ",
 	        c->w < 100 ? "" : _("F1 help"));
 	return canvas_right(c, c->w - 2, 0, bar, text);
 }
@@ -104,7 +128,7 @@ static bool hidden(const struct app *a, const struct key_binding *b)
 /* A call can be let go or made to fail, a frame anything but that. */
 static bool wrong_kind(const struct app *a, const char *command)
 {
-	const struct bench_next *e = view_waiting(&a->source.view, app_entry_meant(a));
+	const struct bench_next *e = view_waiting(a->view, app_entry_meant(a));
 	bool both = strcmp(command, "deliver {frame}") == 0 || !strstr(command, "{");
 	if (!e || both || strstr(command, "{program}"))
 		return false;
@@ -114,11 +138,16 @@ static bool wrong_kind(const struct app *a, const char *command)
 /* Frames' verbs are worth a hint only while something waits. */
 static bool useless(const struct app *a, const struct key_binding *b)
 {
-	if (!a->bench)
+	if (!a->view)
 		return false;
+	/* What would be refused, and the way through time where time stands at its end. */
+	bool travels =
+	        strncmp(b->command, "past ", 5) == 0 || strncmp(b->command, "prompt past", 11) == 0;
+	if (a->looking_back && !travels && !app_harmless(b->command))
+		return true;
 	if (strcmp(b->command, "hint") == 0)
-		return !a->source.view.step.count || a->source.view.step.done;
-	const struct bench_step_state *step = &a->source.view.step;
+		return !a->view->step.count || a->view->step.done;
+	const struct bench_step_state *step = &a->view->step;
 	if (strncmp(b->command, "predict ", 8) == 0)
 		return !step->asked || step->answered || step->done;
 	/* These two are shown first, where they count. */
@@ -126,9 +155,9 @@ static bool useless(const struct app *a, const struct key_binding *b)
 		return true;
 	if (strcmp(b->command, "deliver {frame}") == 0 && a->focus != PANE_NEXT)
 		return true;
-	if (a->source.view.next_count && wrong_kind(a, b->command))
+	if (a->view->next_count && wrong_kind(a, b->command))
 		return true;
-	return !a->source.view.next_count &&
+	return !a->view->next_count &&
 	       (strstr(b->command, "{frame}") || strstr(b->command, "{edit}") ||
 	               strcmp(b->command, "deliver all") == 0);
 }
@@ -160,13 +189,15 @@ static void draw_hints(const struct app *a, struct canvas *c, int y)
 	int right = text_width(text) + 1;
 	struct canvas left =
 	        canvas_sub(c, (struct rect){0, 0, c->w > 60 ? c->w - right : c->w, c->h});
-	bool waits = a->bench && a->source.view.next_count;
-	if (a->bench && a->source.view.step.done &&
-	        a->source.view.step.index + 1 < a->source.view.step.count)
+	bool waits = a->view && !a->looking_back && a->view->next_count;
+	if (a->looking_back)
+		hints_of(a, &left, &x, y, "past", 12);
+	if (a->view && !a->looking_back && a->view->step.done &&
+	        a->view->step.index + 1 < a->view->step.count)
 		hint(&left, &x, y, ">", _("next step"));
-	if (a->bench && waits && a->focus == PANE_NEXT)
+	if (a->view && waits && a->focus == PANE_NEXT)
 		hints_of(a, &left, &x, y, "bench", 12);
-	else if (a->bench) {
+	else if (a->view) {
 		if (waits)
 			hint(&left, &x, y, "Space", _("let it happen"));
 		hints_of(a, &left, &x, y, app_mode(a), 8);

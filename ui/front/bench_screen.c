@@ -14,7 +14,7 @@
 static void fit_terminal(struct app *a, int pane, struct rect inside)
 {
 	size_t index = (size_t)a->slots[pane].index;
-	if (rect_empty(inside))
+	if (rect_empty(inside) || a->looking_back)
 		return;
 	struct vt_status st = vt_status(terminal_vt(bench_pane(a->bench, index)->terminal));
 	if (st.rows != inside.h || st.cols != inside.w)
@@ -40,7 +40,7 @@ static void lay_out_all(struct app *a)
 	for (size_t i = 0; i < sizeof(choosers) / sizeof(choosers[0]); i++)
 		if (app_pane_there(a, choosers[i]))
 			lay_out(a, choosers[i]);
-	view_shared_update(&a->shared, &a->source.view);
+	view_shared_update(&a->shared, a->view);
 	for (int i = 0; i < PANE_COUNT; i++)
 		if (app_pane_there(a, i) && i != PANE_NEXT && i != PANE_LADDER && i != PANE_PACKETS)
 			lay_out(a, i);
@@ -89,8 +89,11 @@ static void draw_pane(struct app *a, struct canvas *root, const struct layout_ti
 void bench_screen_draw(struct app *a, struct canvas *c, nsec now)
 {
 	struct rect area = {0, 1, c->w, c->h - 2};
-	bench_source_fill(&a->source, a->bench, now);
-	view_shared_update(&a->shared, &a->source.view);
+	if (a->bench)
+		bench_source_fill(&a->source, a->bench, now);
+	if (a->looking_back)
+		past_source_fill(&a->past);
+	view_shared_update(&a->shared, a->view);
 	app_arrange(a, area);
 	lay_out_all(a);
 	for (int i = 0; i < a->layout.count; i++)

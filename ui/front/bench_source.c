@@ -246,6 +246,7 @@ void bench_source_fill(struct bench_source *s, struct bench *b, nsec now)
 	        .lab = bench_lab(b),
 	        .lesson = bench_lesson(b),
 	        .lang = bench_lang(b),
+	        .calls = bench_calls(b),
 	        .step = bench_step(b),
 	        .governor = bench_governor(b),
 	        .ops = &ops,

@@ -38,7 +38,7 @@ bool app_act(struct app *a, int pane, const struct view_act *act)
 
 static bool act_here(struct app *a, const struct view_act *act)
 {
-	return a->bench ? app_act(a, a->focus, act) : home_act(a->home, act);
+	return a->view ? app_act(a, a->focus, act) : home_act(a->home, act);
 }
 
 static bool run_cursor(struct app *a, int argc, char **argv, struct err *e)
@@ -60,7 +60,7 @@ static bool run_cursor(struct app *a, int argc, char **argv, struct err *e)
 	for (size_t i = 0; argc > 1 && i < sizeof(ways) / sizeof(ways[0]); i++) {
 		if (strcmp(ways[i].word, argv[1]) != 0)
 			continue;
-		if (!act_here(a, &ways[i].act) && a->bench && ways[i].act.kind == ACT_SIDE)
+		if (!act_here(a, &ways[i].act) && a->view && ways[i].act.kind == ACT_SIDE)
 			app_tab_step(a, (int)ways[i].act.by);
 		return true;
 	}
@@ -72,7 +72,7 @@ static bool run_open(struct app *a, int argc, char **argv, struct err *e)
 {
 	(void)argc;
 	(void)argv;
-	if (a->bench) {
+	if (a->view) {
 		app_act(a, a->focus, &(struct view_act){.kind = ACT_OPEN});
 		return true;
 	}
@@ -83,7 +83,19 @@ static bool run_open(struct app *a, int argc, char **argv, struct err *e)
 
 static bool need_bench(const struct app *a, struct err *e)
 {
-	return a->bench || err_set(e, ERR_USAGE, "%s", _("open a lab or the bench first"));
+	return a->view || err_set(e, ERR_USAGE, "%s", _("open a lab or the bench first"));
+}
+
+/* Nothing can be done in the past; a saved tape has nothing else. */
+static bool need_now(const struct app *a, struct err *e)
+{
+	if (!need_bench(a, e))
+		return false;
+	if (a->saved)
+		return err_set(e, ERR_USAGE, "%s", _("a saved tape can only be looked at"));
+	return !a->looking_back ||
+	       err_set(e, ERR_USAGE, "%s",
+	               _("this is the past, it can't be changed: End returns to now"));
 }
 
 static bool run_focus(struct app *a, int argc, char **argv, struct err *e)
@@ -128,7 +140,7 @@ static bool run_keyboard(struct app *a, int argc, char **argv, struct err *e)
 		a->keyboard = a->editing = false;
 		return true;
 	}
-	if (!need_bench(a, e))
+	if (!need_now(a, e))
 		return false;
 	if (a->focus < PANE_TERMINAL || a->focus >= PANE_SOURCE)
 		return err_set(
@@ -217,7 +229,7 @@ static bool run_delta(struct app *a, int argc, char **argv, struct err *e)
 static const char *address_of(void *user, const char *name)
 {
 	struct app *a = user;
-	const struct topology *t = a->source.view.topology;
+	const struct topology *t = a->view->topology;
 	int node = topology_node(t, name);
 	const struct packet_addr *addr = node < 0 ? NULL : topology_address(t, node, 4);
 	if (!addr && node >= 0)
@@ -253,7 +265,7 @@ static bool run_filter(struct app *a, int argc, char **argv, struct err *e)
 /* Unlike the bench's start, this never ends a program that runs. */
 static bool run_run(struct app *a, int argc, char **argv, struct err *e)
 {
-	if (!need_bench(a, e))
+	if (!need_now(a, e))
 		return false;
 	int i = argc > 1 ? bench_pane_find(a->bench, argv[1]) : -1;
 	if (i < 0)
@@ -314,7 +326,7 @@ static bool run_goto(struct app *a, int argc, char **argv, struct err *e)
 		return false;
 	const char *text = argc > 1 ? argv[1] + (argv[1][0] == '#') : "";
 	unsigned long long id = strtoull(text, &end, 10);
-	if (!text[0] || *end || id >= tape_end(a->source.view.tape))
+	if (!text[0] || *end || id >= tape_end(a->view->tape))
 		return err_set(e, ERR_USAGE, "%s", _("expected the number of an event"));
 	app_focus(a, PANE_LADDER);
 	app_act(a, PANE_LADDER, &(struct view_act){.kind = ACT_GOTO, .by = (long)id});
@@ -336,9 +348,9 @@ static bool run_back(struct app *a, int argc, char **argv, struct err *e)
 	(void)argv;
 	(void)e;
 	app_touch(a);
-	if (a->bench && app_act(a, a->focus, &(struct view_act){.kind = ACT_BACK}))
+	if (a->view && app_act(a, a->focus, &(struct view_act){.kind = ACT_BACK}))
 		return true;
-	if (a->bench && a->arrangement.zoomed)
+	if (a->view && a->arrangement.zoomed)
 		layout_zoom(&a->arrangement, a->arrangement.zoom);
 	return true;
 }
@@ -374,7 +386,7 @@ static bool run_quit(struct app *a, int argc, char **argv, struct err *e)
 	(void)argv;
 	(void)e;
 	app_touch(a);
-	if (a->bench)
+	if (a->bench) /* a saved tape is not lost */
 		a->overlay = OVERLAY_QUIT;
 	else
 		a->leaving = true;
@@ -400,6 +412,10 @@ static const struct app_command table[] = {
         {"search-back", "", N_("the next place upwards"), run_search},
         {"show", N_("calls [NAMES|sockets|all|none]|counters"),
                 N_("hide or show calls in the ladder, all or some"), run_show},
+        {"past",
+                N_("back|forward|step-back|step-forward|first|now|here|EVENT|find TEXT|mark A|jump "
+                   "A"),
+                N_("look back: everything as it was after an event"), app_travel},
         {"goto", N_("EVENT"), N_("show an event in the ladder"), run_goto},
         {"scale", "in|out|fit", N_("of the lanes"), run_scale},
         {"mark", "", N_("begin to mark lines for copying"), run_simple},
@@ -431,8 +447,7 @@ uint64_t app_entry_meant(const struct app *a)
 {
 	bool on_tape = a->focus == PANE_LADDER || a->focus == PANE_PACKETS ||
 	               a->focus == PANE_FIELDS || a->focus == PANE_BYTES;
-	if (on_tape && a->shared.event != TAPE_NONE &&
-	        view_waiting(&a->source.view, a->shared.event))
+	if (on_tape && a->shared.event != TAPE_NONE && view_waiting(a->view, a->shared.event))
 		return a->shared.event;
 	return a->shared.waiting;
 }
@@ -440,14 +455,14 @@ uint64_t app_entry_meant(const struct app *a)
 static void put_frame(const struct app *a, struct buf *out)
 {
 	uint64_t frame = app_entry_meant(a);
-	if (a->bench && frame != TAPE_NONE)
+	if (a->view && frame != TAPE_NONE)
 		buf_printf(out, "#%llu", (unsigned long long)frame);
 }
 
 static void put_program(const struct app *a, struct buf *out)
 {
-	if (a->bench && a->focus >= PANE_TERMINAL)
-		buf_puts(out, bench_pane(a->bench, (size_t)a->slots[a->focus].index)->name);
+	if (a->view && a->focus >= PANE_TERMINAL)
+		buf_puts(out, view_source_pane(a->view, a->slots[a->focus].index)->name);
 }
 
 /* A field's value as field_edit() takes it; numbers also where people read words. */
@@ -467,7 +482,7 @@ static void put_value(const struct view_shared *sh, const struct field *f, struc
 static void put_edit(const struct app *a, struct buf *out)
 {
 	const struct view_shared *sh = &a->shared;
-	if (!a->bench || sh->field >= sh->fields.count || sh->frame != app_entry_meant(a)) {
+	if (!a->view || sh->field >= sh->fields.count || sh->frame != app_entry_meant(a)) {
 		buf_puts(out, "tcp.window_size_value=0 ");
 	} else {
 		buf_printf(out, "%s=", sh->fields.at[sh->field].name);
@@ -488,11 +503,32 @@ static void put_error(const struct app *a, struct buf *out)
 	        {"read", "ECONNRESET"}};
 	struct tape_event e;
 	const char *error = "EINTR";
-	bool call = tape_get(a->source.view.tape, app_entry_meant(a), &e) && e.kind == TAPE_CALL;
+	bool call = tape_get(a->view->tape, app_entry_meant(a), &e) && e.kind == TAPE_CALL;
 	for (size_t i = 0; call && i < sizeof(likely) / sizeof(likely[0]); i++)
 		if (strcmp(likely[i].name, e.call.name) == 0)
 			error = likely[i].error;
 	buf_puts(out, error);
+}
+
+/* Whether a line changes nothing of the world: the screen's own commands but those on programs,
+ * and writing to files. */
+bool app_harmless(const char *line)
+{
+	static const char *const safe[] = {"write", "save", "export"};
+	static const char *const unsafe[] = {"keyboard", "run"};
+	size_t len = strcspn(line, " ");
+	char name[32];
+	snprintf(name, sizeof(name), "%.*s", (int)len, line);
+	/* A prompt begins another line. */
+	if (strcmp(name, "prompt") == 0)
+		return !line[len] || app_harmless(line + len + 1);
+	for (size_t i = 0; i < sizeof(unsafe) / sizeof(unsafe[0]); i++)
+		if (strcmp(name, unsafe[i]) == 0)
+			return false;
+	for (size_t i = 0; i < sizeof(safe) / sizeof(safe[0]); i++)
+		if (strcmp(name, safe[i]) == 0)
+			return true;
+	return !name[0] || own(name);
 }
 
 /* Replaces the words in braces of a key's line. */
@@ -545,6 +581,8 @@ static bool run_line(struct app *a, const char *line, struct err *e)
 	bool good = true;
 	if (c)
 		good = c->run(a, argc, argv, e);
+	else if (argc && a->view && !app_harmless(line) && !need_now(a, e))
+		good = false;
 	else if (argc && a->bench)
 		good = command_run(a->bench, line, e);
 	else if (argc)
@@ -561,7 +599,7 @@ void app_command(struct app *a, const char *line)
 	struct err e = {0};
 	bool needs_frame =
 	        strstr(line, "{frame}") || strstr(line, "{edit}") || strstr(line, "{error}");
-	if (needs_frame && a->bench && app_entry_meant(a) == TAPE_NONE) {
+	if (needs_frame && a->view && !a->looking_back && app_entry_meant(a) == TAPE_NONE) {
 		app_say(a, false, "%s", _("nothing is waiting"));
 		return;
 	}
@@ -603,7 +641,7 @@ static void complete_own_words(struct app *a, const char *line, prompt_emit_fn e
 		emit(to, "calls", _("system calls of programs"));
 		emit(to, "counters", _("counters of the hosts' kernels"));
 	}
-	if (strncmp(line, "focus ", 6) != 0 || !a->bench)
+	if (strncmp(line, "focus ", 6) != 0 || !a->view)
 		return;
 	for (int i = 0; i < PANE_COUNT; i++)
 		if (app_pane_there(a, i) && i != PANE_NEXT)

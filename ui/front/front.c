@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "net/topology.h"
+#include "record/tape_file.h"
 #include "ui/front/app.h"
 
 /* So that the terminal is given back whatever happens; the signal then does what it does. */
@@ -68,7 +69,7 @@ static void on_tick(void *user)
 static void on_slow_tick(void *user)
 {
 	struct app *a = user;
-	if (!a->bench && a->home)
+	if (!a->view && a->home)
 		home_ask(a->home);
 	app_touch(a);
 }
@@ -137,15 +138,17 @@ bool app_open(struct app *a, const struct front_options *o, struct err *e)
 
 void app_leave_bench(struct app *a)
 {
-	if (!a->bench)
+	if (!a->view)
 		return;
 	app_free_panes(a);
+	past_source_finish(&a->past);
 	bench_source_finish(&a->source);
 	bench_destroy(a->bench);
 	lab_destroy(a->lab);
 	a->bench = NULL;
 	a->lab = NULL;
-	a->keyboard = false;
+	a->view = NULL;
+	a->keyboard = a->looking_back = a->saved = false;
 	a->overlay = OVERLAY_NONE;
 	view_shared_finish(&a->shared);
 	a->shared = (struct view_shared){.frame = TAPE_NONE,
@@ -199,6 +202,7 @@ static bool begin_bench(struct app *a, const struct bench_options *o, struct err
 	if (!a->bench)
 		return false;
 	bench_source_fill(&a->source, a->bench, loop_now(a->loop));
+	a->view = &a->source.view;
 	app_make_panes(a);
 	a->say_when = 0;
 	char *_cleanup_free_ title = xasprintf("wirelab: %s", o->lab ? o->lab->name : _("bench"));
@@ -281,6 +285,24 @@ int front_lab(const struct front_options *o, const struct front_lab *l)
 	bool good = app_open(a, o, &e) && app_open_lab(a, l->dir, l->step, l->fresh, &e);
 	if (good)
 		app_run(a);
+	return finish(a, good, &e);
+}
+
+int front_read(const struct front_options *o, const struct tape_file *f)
+{
+	struct err e = {0};
+	struct app *a = xcalloc(1, sizeof(*a));
+	bool good = app_open(a, o, &e);
+	if (good) {
+		past_source_begin(&a->past, f->tape, f->about, NULL, o->labs_dir);
+		a->view = &a->past.view;
+		a->looking_back = a->saved = true;
+		app_make_panes(a);
+		screen_title(a->screen, _("wirelab: a saved tape"));
+		if (f->damage[0])
+			app_say(a, true, "%s", f->damage);
+		app_run(a);
+	}
 	return finish(a, good, &e);
 }
 

@@ -74,9 +74,11 @@ static bool overlay_key(struct app *a, struct key k)
 
 static void mapped_key(struct app *a, struct key k)
 {
-	const struct key_binding *b = keymap_find(a->keys, app_mode(a), k);
+	const struct key_binding *b = a->looking_back ? keymap_find(a->keys, "past", k) : NULL;
 	if (!b)
-		b = keymap_find(a->keys, a->bench ? "bench" : "home", k);
+		b = keymap_find(a->keys, app_mode(a), k);
+	if (!b)
+		b = keymap_find(a->keys, a->view ? "bench" : "home", k);
 	if (!b)
 		b = keymap_find(a->keys, "global", k);
 	if (b)
@@ -102,7 +104,7 @@ static void on_key(struct app *a, struct key k, nsec now)
 		a->say_when = 0;
 		app_touch(a);
 	}
-	if (overlay_key(a, k))
+	if (overlay_key(a, k) || app_mark_key(a, k))
 		return;
 	if (prompt_is_open(a->prompt)) {
 		prompt_key(a->prompt, k);
@@ -204,7 +206,7 @@ static void on_mouse(struct app *a, const struct mouse *m)
 			a->overlay = OVERLAY_NONE;
 		return;
 	}
-	if (a->bench) {
+	if (a->view) {
 		bench_mouse(a, m);
 		return;
 	}

@@ -64,6 +64,18 @@ static const struct key_binding rows[] = {
         {"source", "n", "search-next", NULL},
         {"source", "N", "search-back", NULL},
 
+        {"past", "<End>", "past now", N_("return")},
+        {"past", "[", "past back", N_("an event back")},
+        {"past", "]", "past forward", N_("an event on")},
+        {"past", "{", "past step-back", N_("a step back")},
+        {"past", "}", "past step-forward", N_("a step on")},
+        {"past", "<Home>", "past first", N_("the beginning")},
+        {"past", "/", "prompt past find ", N_("find")},
+        {"past", "n", "past find-next", NULL},
+        {"past", "N", "past find-back", NULL},
+        {"past", "m", "past mark", N_("mark")},
+        {"past", "'", "past jump", N_("to a mark")},
+
         {"help", "j", "help down", NULL},
         {"help", "<Down>", "help down", NULL},
         {"help", "k", "help up", NULL},
@@ -101,6 +113,14 @@ static const struct key_binding rows[] = {
         {"bench", "<F9>", "focus sockets", N_("sockets")},
         {"bench", "S", "focus states", N_("TCP states")},
         {"bench", "L", "focus lanes", N_("lanes")},
+        {"bench", "[", "past back", N_("look back")},
+        {"bench", "]", "past forward", NULL},
+        {"bench", "{", "past step-back", NULL},
+        {"bench", "}", "past step-forward", NULL},
+        {"bench", "m", "past mark", NULL},
+        {"bench", "'", "past jump", NULL},
+        {"ladder", "b", "past here", N_("look back to here")},
+        {"packets", "b", "past here", N_("look back to here")},
         {"bench", "M-<Right>", "tab next", NULL},
         {"bench", "M-<Left>", "tab previous", NULL},
         {"bench", "y", "copy", N_("copy")},
@@ -150,7 +170,7 @@ const char *app_mode(const struct app *a)
 {
 	if (a->overlay == OVERLAY_HELP)
 		return "help";
-	return a->bench ? a->slots[a->focus].ops->name : "home";
+	return a->view ? a->slots[a->focus].ops->name : "home";
 }
 
 bool keys_alike(const struct key_binding *a, const struct key_binding *b)

@@ -121,12 +121,14 @@ static void make(struct lines *l, struct app *a)
 	a->overlay = OVERLAY_NONE;
 	const char *mode = app_mode(a);
 	a->overlay = overlay;
-	if (a->bench)
+	if (a->view)
 		add_ideas(l, a);
-	if (a->bench)
+	if (a->view)
 		add_keys(l, a, mode, app_pane_name(a, a->focus));
-	add_keys(l, a, a->bench ? "bench" : "home",
-	        a->bench ? _("Everywhere on the bench") : _("Home"));
+	add_keys(l, a, a->view ? "bench" : "home",
+	        a->view ? _("Everywhere on the bench") : _("Home"));
+	if (a->view)
+		add_keys(l, a, "past", _("While looking back"));
 	add_keys(l, a, "global", _("Everywhere"));
 	add_commands(l, a);
 }

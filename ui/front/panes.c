@@ -49,8 +49,13 @@ static struct layout_node group(
 
 static int programs(const struct app *a)
 {
-	size_t n = bench_panes(a->bench);
+	size_t n = a->view->pane_count;
 	return n < APP_PROGRAMS_MAX ? (int)n : APP_PROGRAMS_MAX;
+}
+
+static const struct bench_pane *program_at(const struct app *a, int program)
+{
+	return view_source_pane(a->view, program);
 }
 
 /* Panes that look at what happened, as tabs; sources too when `sources`. */
@@ -74,7 +79,7 @@ static int host_rank(const struct app *a, int node)
 	bool seen[TOPOLOGY_NODES_MAX] = {false};
 	int rank = 0;
 	for (int i = 0; i < programs(a); i++) {
-		int other = bench_pane(a->bench, (size_t)i)->node;
+		int other = program_at(a, i)->node;
 		if (other < 0 || other >= node || seen[other])
 			continue;
 		seen[other] = true;
@@ -88,7 +93,7 @@ static int programs_of_column(struct app *a, int c, int columns, int base, struc
 {
 	int n = 0;
 	for (int i = 0; i < programs(a); i++) {
-		int rank = host_rank(a, bench_pane(a->bench, (size_t)i)->node);
+		int rank = host_rank(a, program_at(a, i)->node);
 		if (rank % columns == c && app_pane_there(a, base + i))
 			out[n++] = leaf(base + i, 1, 24, 4, base == PANE_TERMINAL ? 6 : 4);
 	}
@@ -140,7 +145,7 @@ static struct layout_node small_tree(struct app *a, struct tree *t, int h)
 	struct layout_node *at = take(t, n);
 	at[0] = observers(a, t, panes, 9, 3, 40, 8, true);
 	at[1] = leaf(PANE_NEXT, 1, 40, 4, 9);
-	at[1].max = a->source.view.next_count > 1 ? 5 : 4;
+	at[1].max = a->view->next_count > 1 ? 5 : 4;
 	if (n == 3) {
 		at[2] = terminals(a, t, 2, 1, false, false);
 		at[2].max = h / 3;
@@ -154,7 +159,7 @@ static struct layout_node left_column(struct app *a, struct tree *t, int weight,
 	struct layout_node *at = take(t, 2);
 	at[0] = leaf(PANE_LESSON, 3, 36, 8, 8);
 	at[1] = leaf(PANE_NEXT, 1, 36, 6, 9);
-	at[1].max = a->source.view.next_count > 6 ? 14 : 9;
+	at[1].max = a->view->next_count > 6 ? 14 : 9;
 	if (!app_pane_there(a, PANE_LESSON)) {
 		if (!fields)
 			return at[1];
@@ -234,9 +239,9 @@ static void make_slot(struct app *a, int pane, const struct view_ops *ops, int i
 /* A source that several programs share has one pane, the first's. */
 static bool shows_source(const struct app *a, int program)
 {
-	const char *source = bench_pane(a->bench, (size_t)program)->source;
+	const char *source = program_at(a, program)->source;
 	for (int i = 0; source && i < program; i++) {
-		const char *other = bench_pane(a->bench, (size_t)i)->source;
+		const char *other = program_at(a, i)->source;
 		if (other && strcmp(other, source) == 0)
 			return false;
 	}
@@ -259,7 +264,7 @@ void app_make_panes(struct app *a)
 	};
 	_Static_assert(sizeof(fixed) / sizeof(fixed[0]) == PANE_TERMINAL, "a view a pane");
 	for (int i = 0; i < PANE_TERMINAL; i++)
-		if (i != PANE_LESSON || bench_lesson(a->bench))
+		if (i != PANE_LESSON || a->view->lesson)
 			make_slot(a, i, fixed[i], 0);
 	for (int i = 0; i < programs(a); i++) {
 		make_slot(a, PANE_TERMINAL + i, &view_terminal, i);
@@ -267,8 +272,10 @@ void app_make_panes(struct app *a)
 			make_slot(a, PANE_SOURCE + i, &view_program, i);
 	}
 	a->arrangement = (struct layout_state){0};
+	for (size_t i = 0; i < sizeof(a->marks) / sizeof(a->marks[0]); i++)
+		a->marks[i] = TAPE_NONE;
 	/* Where the kernel carries frames, rates are what there is to see. */
-	const struct topology *t = bench_topology(a->bench);
+	const struct topology *t = a->view->topology;
 	for (int i = 0; i < t->link_count; i++)
 		if (t->links[i].carrier == LINK_KERNEL)
 			layout_focus(&a->arrangement, PANE_NETWORK);
@@ -297,7 +304,7 @@ const char *app_pane_name(const struct app *a, int pane)
 	const struct pane_slot *s = &a->slots[pane];
 	if (pane < PANE_TERMINAL)
 		return _(s->ops->title);
-	const struct bench_pane *p = bench_pane(a->bench, (size_t)s->index);
+	const struct bench_pane *p = program_at(a, s->index);
 	if (pane < PANE_SOURCE || !p->source)
 		return p->name;
 	const char *slash = strrchr(p->source, '/');
@@ -357,7 +364,7 @@ void app_tab_step(struct app *a, int step)
 
 struct view_env app_env(struct app *a, int pane)
 {
-	return (struct view_env){.source = &a->source.view,
+	return (struct view_env){.source = a->view,
 	        .shared = &a->shared,
 	        .index = a->slots[pane].index,
 	        .focus = pane == a->focus && a->overlay == OVERLAY_NONE,

@@ -68,10 +68,10 @@ static bool shows_timers(const struct app *a)
 		const struct layout_tile *t = layout_find(&a->layout, panes[i]);
 		shown |= t && t->shown;
 	}
-	const struct topology *net = bench_topology(a->bench);
+	const struct topology *net = a->view->topology;
 	for (int node = 0; shown && node < net->node_count; node++) {
 		const struct tape_socket *all;
-		size_t n = view_source_sockets(&a->source.view, node, &all);
+		size_t n = view_source_sockets(a->view, node, &all);
 		for (size_t i = 0; i < n; i++)
 			if (all[i].timer)
 				return true;
@@ -83,13 +83,13 @@ static bool shows_timers(const struct app *a)
 static void set_tick(struct app *a)
 {
 	nsec delay = 0;
-	if (!a->bench && home_asks(a->home))
+	if (!a->view && home_asks(a->home))
 		delay = ASK_AFTER;
-	if (a->bench && (bench_governor(a->bench) >= 0 || shows_timers(a)))
+	if (a->bench && (bench_governor(a->bench) >= 0 || (!a->looking_back && shows_timers(a))))
 		delay = SLOW_CLOCK_EVERY;
-	if (a->bench && a->source.view.next_count)
+	if (a->bench && !a->looking_back && a->view->next_count)
 		delay = HELD_CLOCK_EVERY;
-	if (a->bench && a->source.behind)
+	if ((a->bench && a->source.behind) || (a->looking_back && a->past.behind))
 		delay = FRAME_EVERY;
 	if (!delay && a->say_when)
 		delay = NSEC_PER_SEC;
@@ -115,7 +115,7 @@ void app_draw(struct app *a, nsec now)
 	if (a->o->ascii || !screen_utf8(a->screen))
 		c->glyphs = &glyphs_ascii;
 	if (!draw_too_small(c)) {
-		if (a->bench) {
+		if (a->view) {
 			bench_screen_draw(a, c, now);
 		} else {
 			home_draw(a->home, c);

@@ -19,6 +19,7 @@
 #include "net/sockets.h"
 #include "ui/view/events.h"
 #include "ui/view/frame.h"
+#include "ui/view/words.h"
 
 #define TIME_COLUMNS 9
 #define SEARCH_MAX 500000 /* events looked at */
@@ -482,27 +483,6 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 		snprintf(b->foot_note, sizeof(b->foot_note), "%s", _("stands still: G follows"));
 }
 
-/* The words of a row, as a search sees them. */
-static void words_of(const struct view_env *env, const struct tape_event *e, char *out, size_t size)
-{
-	struct frame_look look;
-	out[0] = 0;
-	if (e->kind == TAPE_FRAME && frame_look(env->source, env->shared, e->id, &look))
-		snprintf(out, size, "#%llu %s", (unsigned long long)e->id, look.summary);
-	else if (e->kind == TAPE_CALL)
-		calls_text(&e->call, CALLS_LONG, out, size);
-	else if (e->kind == TAPE_COUNTER)
-		snprintf(out, size, "%s", e->counter.name);
-	else if (e->kind == TAPE_NOTE)
-		snprintf(out, size, "%s", e->note.text);
-	else if (e->kind == TAPE_PROGRAM)
-		snprintf(out, size, "%s", e->program.command);
-	else if (e->kind == TAPE_SOCKET)
-		snprintf(out, size, "%s :%u",
-		        sockets_state_name(e->socket.protocol, e->socket.state),
-		        e->socket.local_port);
-}
-
 /* Looks for a row with these words from the chosen one on. */
 static bool search(
         struct ladder *l, struct view_env *env, const struct view_act *a, struct view_reply *r)
@@ -519,7 +499,7 @@ static bool search(
 		id = a->by < 0 ? id - 1 : id + 1;
 		if (!tape_get(t, id, &e) || height(env, &e) == 0)
 			continue;
-		words_of(env, &e, words, sizeof(words));
+		view_event_words(env->source, env->shared, &e, words, sizeof(words));
 		if (!strcasestr(words, l->needle))
 			continue;
 		events_select(&l->events, id);

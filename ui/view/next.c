@@ -113,6 +113,8 @@ static void draw_entry(struct canvas *c, int y, const struct view_source *s,
 static const char *nothing(const struct view_source *s)
 {
 	bool wire = false;
+	if (s->past)
+		return _("Nothing waited at this moment.");
 	for (int i = 0; i < s->topology->link_count; i++)
 		wire |= s->topology->links[i].carrier == LINK_WIRE;
 	if (!wire)

@@ -33,6 +33,23 @@ const struct bench_pane *view_source_pane(const struct view_source *s, int index
 	return s->ops->pane(s->from, (size_t)index);
 }
 
+const struct vt *view_source_vt(const struct view_source *s, int index)
+{
+	const struct bench_pane *p = view_source_pane(s, index);
+	if (!p)
+		return NULL;
+	return s->ops->vt ? s->ops->vt(s->from, (size_t)index) : terminal_vt(p->terminal);
+}
+
+struct terminal_status view_source_status(const struct view_source *s, int index)
+{
+	const struct bench_pane *p = view_source_pane(s, index);
+	if (!p)
+		return (struct terminal_status){0};
+	return s->ops->status ? s->ops->status(s->from, (size_t)index)
+	                      : terminal_status(p->terminal);
+}
+
 size_t view_source_sockets(const struct view_source *s, int node, const struct tape_socket **out)
 {
 	return s->ops->sockets ? s->ops->sockets(s->from, node, out) : 0;

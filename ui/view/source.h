@@ -20,6 +20,7 @@
 #include "packet/fields.h"
 #include "packet/flow.h"
 #include "tape/tape.h"
+#include "term/terminal.h"
 #include "ui/view/calls.h"
 #include "ui/view/why.h"
 
@@ -38,6 +39,9 @@ struct view_source_ops {
 	/* False when the frame isn't held. */
 	bool (*held)(const void *from, uint64_t frame, struct view_held *out);
 	const struct bench_pane *(*pane)(const void *from, size_t index);
+	/* A pane's terminal and program; where NULL, those of bench_pane.terminal. */
+	const struct vt *(*vt)(const void *from, size_t index);
+	struct terminal_status (*status)(const void *from, size_t index);
 	size_t (*sockets)(const void *from, int node, const struct tape_socket **out);
 	/* The text of a program's source as it is on the disk now; NULL: there is none. */
 	const char *(*text)(const void *from, size_t pane, size_t *len);
@@ -59,6 +63,7 @@ struct view_source {
 	const struct topology *topology; /* never NULL */
 	const struct tape *tape;         /* never NULL */
 	const struct lanes *lanes;       /* may know events beyond the tape's end; NULL: none */
+	enum bench_calls calls;          /* whether programs' calls are traced and held */
 	bool past;                       /* tape ends where somebody looks back to */
 	const struct bench_next *next;
 	size_t next_count;
@@ -79,6 +84,9 @@ bool view_source_note(const struct view_source *s, uint64_t frame, struct flow_n
 void view_source_fate(const struct view_source *s, uint64_t frame, char *out, size_t size);
 bool view_source_held(const struct view_source *s, uint64_t frame, struct view_held *out);
 const struct bench_pane *view_source_pane(const struct view_source *s, int index);
+/* NULL: there is no such pane. */
+const struct vt *view_source_vt(const struct view_source *s, int index);
+struct terminal_status view_source_status(const struct view_source *s, int index);
 size_t view_source_sockets(const struct view_source *s, int node, const struct tape_socket **out);
 bool view_source_owner(const struct view_source *s, uint64_t inode, struct bench_owner *out);
 nsec view_source_polled(const struct view_source *s);

@@ -29,8 +29,7 @@ struct terminal_view {
 
 static const struct vt *vt_of(const struct view_env *env)
 {
-	const struct bench_pane *p = view_source_pane(env->source, env->index);
-	return p ? terminal_vt(p->terminal) : NULL;
+	return view_source_vt(env->source, env->index);
 }
 
 static int clamp(int v, int least, int most)
@@ -135,8 +134,9 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 	const struct bench_pane *p = view_source_pane(env->source, env->index);
 	if (!p)
 		return;
-	const struct vt *vt = terminal_vt(p->terminal);
-	if (terminal_status(p->terminal).state == TERMINAL_NOT_STARTED && !p->edits) {
+	const struct vt *vt = vt_of(env);
+	if (view_source_status(env->source, env->index).state == TERMINAL_NOT_STARTED &&
+	        !p->edits) {
 		char text[400];
 		if (p->build == BUILD_FAILED)
 			snprintf(text, sizeof(text), _("The build failed:\n%.300s"),
@@ -162,9 +162,9 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 }
 
 /* How the program is, in a few words. */
-static void words_of(const struct bench_pane *p, char *out, size_t size)
+static void words_of(const struct view_env *env, const struct bench_pane *p, char *out, size_t size)
 {
-	struct terminal_status st = terminal_status(p->terminal);
+	struct terminal_status st = view_source_status(env->source, env->index);
 	const char *name;
 	out[0] = 0;
 	if (p->build == BUILD_RUNNING) {
@@ -221,7 +221,7 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 		snprintf(b->title, sizeof(b->title), "%s @%s", p->name,
 		        view_node(env->source, p->node));
 	b->title_role = p->node >= 0 ? style_host((unsigned)p->node) : ROLE_TITLE;
-	words_of(p, b->note, sizeof(b->note));
+	words_of(env, p, b->note, sizeof(b->note));
 	if (t->back)
 		snprintf(b->foot_note, sizeof(b->foot_note), _("reading %d lines back"),
 		        t->top < 0 ? -t->top : 0);

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The views' source, answered by the past.
+ */
+#include "ui/front/past_source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "bench/lanes.h"
+#include "lab/catalogue.h"
+#include "term/terminal.h"
+
+#define FOLLOW_A_FRAME 20000 /* events read ahead, at most */
+
+static struct past *past_of(const void *from)
+{
+	return ((const struct past_source *)from)->past;
+}
+
+static bool note(const void *from, uint64_t frame, struct flow_note *out)
+{
+	return past_note(past_of(from), frame, out);
+}
+
+static void fate_text(const void *from, uint64_t frame, char *out, size_t size)
+{
+	past_fate_text(past_of(from), frame, out, size);
+}
+
+static const struct bench_pane *pane(const void *from, size_t index)
+{
+	return &((const struct past_source *)from)->panes[index];
+}
+
+static const struct vt *vt(const void *from, size_t index)
+{
+	return past_vt(past_of(from), index);
+}
+
+static struct terminal_status status(const void *from, size_t index)
+{
+	struct past_pane p = past_pane(past_of(from), index);
+	struct terminal_status s = {.state = (enum terminal_state)p.state, .began = p.since};
+	s.code = s.state == TERMINAL_EXITED ? p.code : 0;
+	s.signal = s.state == TERMINAL_SIGNALED ? p.code : 0;
+	return s;
+}
+
+static size_t sockets(const void *from, int node, const struct tape_socket **out)
+{
+	return past_sockets(past_of(from), node, out);
+}
+
+/* Sources are shown as they are now: the tape has none. */
+static const char *text(const void *from, size_t index, size_t *len)
+{
+	const struct view_source *live = ((const struct past_source *)from)->live;
+	*len = 0;
+	return live && live->ops->text ? live->ops->text(live->from, index, len) : NULL;
+}
+
+static bool check(const void *from, size_t index, const char **detail)
+{
+	const struct past_source *s = from;
+	*detail = "";
+	return s->view.lab && past_check(s->past, s->view.lab->checks[index].name, NULL);
+}
+
+static void link_words(const void *from, int link, char *out, size_t size)
+{
+	const struct past_source *s = from;
+	bool kernel = s->view.topology->links[link].carrier == LINK_KERNEL;
+	snprintf(out, size, "%s", kernel ? _("carried by the kernel, watched") : "");
+}
+
+static bool plugged(const void *from, int link)
+{
+	return past_plugged(past_of(from), link);
+}
+
+static const struct view_source_ops ops = {
+        .note = note,
+        .fate_text = fate_text,
+        .pane = pane,
+        .vt = vt,
+        .status = status,
+        .sockets = sockets,
+        .text = text,
+        .check = check,
+        .link_words = link_words,
+        .plugged = plugged,
+};
+
+static void make_panes(struct past_source *s, const struct tape_about *about)
+{
+	s->panes = xcalloc(about->pane_count ? about->pane_count : 1, sizeof(*s->panes));
+	for (size_t i = 0; i < about->pane_count; i++) {
+		struct bench_pane *p = &s->panes[i];
+		const struct bench_pane *now = s->live ? view_source_pane(s->live, (int)i) : NULL;
+		snprintf(p->name, sizeof(p->name), "%s", about->panes[i].name);
+		p->node = about->panes[i].node;
+		p->run = about->panes[i].run[0] ? about->panes[i].run : NULL;
+		p->source = now ? now->source : NULL;
+		p->build_output = "";
+	}
+}
+
+/* The lab that a file tells of, if it is here; without it the tape says enough. */
+static void find_lab(struct past_source *s, const struct tape_about *about, const char *labs_dir)
+{
+	struct err e = {0};
+	if (!labs_dir || !about->lab[0])
+		return;
+	char *_cleanup_free_ dir = catalogue_find(labs_dir, about->lab, &e);
+	s->lab = dir ? lab_load(dir, &e) : NULL;
+	if (!s->lab)
+		return;
+	char *_cleanup_free_ chinese = xasprintf("%s/lesson.zh.md", dir);
+	char *_cleanup_free_ english = xasprintf("%s/lesson.md", dir);
+	bool zh = strcmp(about->lang, "zh") == 0 && access(chinese, R_OK) == 0;
+	s->lesson = lesson_load(zh ? chinese : english, &e);
+	if (s->lesson && s->lesson->section_count == s->lab->step_count)
+		return;
+	lesson_destroy(s->lesson);
+	s->lesson = NULL;
+}
+
+void past_source_begin(struct past_source *s, const struct tape *t, const struct tape_about *about,
+        const struct view_source *live, const char *labs_dir)
+{
+	*s = (struct past_source){.all = t, .live = live, .moment = TAPE_NONE};
+	s->past = past_create(t, about);
+	about = past_about(s->past);
+	if (!live) {
+		s->lanes = lanes_create();
+		find_lab(s, about, labs_dir);
+	}
+	make_panes(s, about);
+	s->view = (struct view_source){.began = about->began,
+	        .topology = &about->topology,
+	        .past = true,
+	        .gate = "",
+	        .pane_count = about->pane_count,
+	        .lab = live ? live->lab : s->lab,
+	        .lesson = live ? live->lesson : s->lesson,
+	        .lang = live                             ? live->lang
+	                : strcmp(about->lang, "zh") == 0 ? LAB_ZH
+	                                                 : LAB_EN,
+	        .governor = -1,
+	        .ops = &ops,
+	        .from = s};
+	past_source_seek(s, TAPE_NONE - 1);
+}
+
+static struct bench_step_state step_of(const struct past_source *s)
+{
+	struct past_step then = past_step(s->past);
+	const struct lab *lab = s->view.lab;
+	struct bench_step_state out = {.right_option = -1, .chosen = -1};
+	int at = lab && then.id[0] ? lab_step(lab, then.id) : -1;
+	if (!lab)
+		return out;
+	out.count = lab->step_count;
+	if (at < 0)
+		return out;
+	out.index = (size_t)at;
+	out.done = then.done;
+	out.asked = lab->steps[at].asks;
+	out.chosen = then.chosen;
+	out.answered = then.chosen >= 0;
+	if (then.done && s->live && s->live->step.index == out.index)
+		out.right_option = s->live->step.right_option;
+	return out;
+}
+
+static void tell(struct past_source *s)
+{
+	struct view_source *v = &s->view;
+	v->tape = past_tape(s->past);
+	v->now = past_now(s->past);
+	v->lanes = s->live ? s->live->lanes : s->lanes;
+	v->next_count = past_next(s->past, &v->next);
+	v->holds = v->next_count > 0;
+	v->step = step_of(s);
+}
+
+void past_source_seek(struct past_source *s, uint64_t event)
+{
+	past_seek(s->past, event);
+	s->moment = past_cursor(s->past);
+	tell(s);
+}
+
+void past_source_fill(struct past_source *s)
+{
+	s->behind = !past_follow(s->past, FOLLOW_A_FRAME);
+	if (s->lanes) {
+		lanes_update(s->lanes, s->all, tape_end(s->all), FOLLOW_A_FRAME);
+		s->behind |= lanes_update(s->lanes, s->all, tape_end(s->all), 16);
+	}
+	past_source_seek(s, s->moment == TAPE_NONE ? TAPE_NONE - 1 : s->moment);
+}
+
+void past_source_finish(struct past_source *s)
+{
+	past_destroy(s->past);
+	lanes_destroy(s->lanes);
+	lesson_destroy(s->lesson);
+	lab_destroy(s->lab);
+	free(s->panes);
+	*s = (struct past_source){0};
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Fills the views' source from a tape as of a moment: of the bench that runs, or of a file.
+ */
+#ifndef FRONT_PAST_SOURCE_H
+#define FRONT_PAST_SOURCE_H
+
+#include "bench/past.h"
+#include "ui/view/source.h"
+
+/* Zeroed is closed. */
+struct past_source {
+	struct past *past;      /* owned; NULL: nobody looked back yet */
+	const struct tape *all; /* the whole tape, borrowed */
+	uint64_t moment;        /* the event after which everything is shown; TAPE_NONE: none */
+	struct view_source view;
+	const struct view_source *live; /* of the bench that runs; NULL: of a file */
+	struct bench_pane *panes;       /* owned; without terminals */
+	/* Of a file; NULL for a bench that runs. Owned. */
+	struct lanes *lanes;
+	struct lab *lab;
+	struct lesson *lesson;
+	bool behind; /* lanes and past have not read everything yet */
+};
+
+/* live: what the bench shows now, whose lab, lesson and sources are used; NULL for a file, whose
+ * lab is looked for in labs_dir (NULL: nowhere). All borrowed but about, which is copied. */
+void past_source_begin(struct past_source *s, const struct tape *t, const struct tape_about *about,
+        const struct view_source *live, const char *labs_dir);
+/* To the moment just after an event; the nearest one when it is not there. */
+void past_source_seek(struct past_source *s, uint64_t event);
+/* Once a frame: the tape may have grown. */
+void past_source_fill(struct past_source *s);
+void past_source_finish(struct past_source *s);
+
+#endif
