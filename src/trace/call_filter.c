@@ -18,6 +18,7 @@
 #include <seccomp.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "trace/syscalls.h"
 
 struct call_filter {
@@ -83,7 +84,7 @@ struct call_filter *call_filter_create(uint32_t groups, struct err *e)
 	if (rc >= 0)
 		return f;
 	call_filter_destroy(f);
-	err_sys(e, -rc, "can't make the filter for traced calls");
+	err_sys(e, -rc, _("can't make the filter for traced calls"));
 	return NULL;
 }
 

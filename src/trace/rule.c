@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "trace/consts.h"
 #include "trace/syscalls.h"
 
@@ -92,7 +93,7 @@ static bool add_word(struct trace_rule *r, struct word w, struct err *e)
 {
 	char name[WORD_MAX];
 	if (!copy_word(w, name))
-		return err_set(e, ERR_USAGE, "a word of the rule is too long");
+		return err_set(e, ERR_USAGE, _("a word of the rule is too long"));
 	uint32_t group = name[0] == '%' || !syscalls_named(kernel_name(name))
 	                         ? syscalls_group(w.at, w.len)
 	                         : 0;
@@ -104,7 +105,7 @@ static bool add_word(struct trace_rule *r, struct word w, struct err *e)
 	}
 	const struct trace_syscall *s = syscalls_named(kernel_name(name));
 	if (!s || (s->groups & TRACE_QUIET))
-		return err_set(e, ERR_USAGE, "\"%s\" is no call or group of calls", name);
+		return err_set(e, ERR_USAGE, _("\"%s\" is no call or group of calls"), name);
 	add_call(r, s->sysno);
 	return true;
 }
@@ -113,7 +114,7 @@ static bool parse_set(struct trace_rule *r, struct word set, struct err *e)
 {
 	char text[WORD_MAX];
 	if (!copy_word(set, text))
-		return err_set(e, ERR_USAGE, "a word of the rule is too long");
+		return err_set(e, ERR_USAGE, _("a word of the rule is too long"));
 	bool others = text[0] == '!';
 	const char *rest = text + others;
 	struct word w;
@@ -270,7 +271,7 @@ static bool parse_word(struct trace_rule *r, struct word w, struct err *e)
 {
 	char text[WORD_MAX];
 	if (!copy_word(w, text))
-		return err_set(e, ERR_USAGE, "a word of the rule is too long");
+		return err_set(e, ERR_USAGE, _("a word of the rule is too long"));
 	char *equals = strchr(text, '=');
 	if (equals)
 		*equals = '\0';
@@ -280,9 +281,9 @@ static bool parse_word(struct trace_rule *r, struct word w, struct err *e)
 		if (words[i].parse(r, equals ? equals + 1 : ""))
 			return true;
 		return err_set(
-		        e, ERR_USAGE, "\"%.*s\" of a rule is not understood", (int)w.len, w.at);
+		        e, ERR_USAGE, _("\"%.*s\" of a rule is not understood"), (int)w.len, w.at);
 	}
-	return err_set(e, ERR_USAGE, "\"%s\" is no action of a rule", text);
+	return err_set(e, ERR_USAGE, _("\"%s\" is no action of a rule"), text);
 }
 
 bool rule_parse(const char *text, struct trace_rule *out, struct err *e)
@@ -296,7 +297,7 @@ bool rule_parse(const char *text, struct trace_rule *out, struct err *e)
 			return false;
 	}
 	if ((out->actions & RULE_ERROR) && (out->actions & RULE_RETVAL))
-		return err_set(e, ERR_USAGE, "a call can't both fail and return a value");
+		return err_set(e, ERR_USAGE, _("a call can't both fail and return a value"));
 	if (!out->actions)
 		out->actions = RULE_HOLD;
 	return true;

@@ -15,6 +15,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "trace/consts.h"
 #include "trace/stop.h"
 #include "trace/syscalls.h"
@@ -187,7 +188,7 @@ static void at_child(struct thread *parent)
 	if (!th) {
 		tracer_emit(parent, TRACER_WORD,
 		        (struct tracer_event){
-		                .text = "there are too many threads to trace them all"});
+		                .text = _("there are too many threads to trace them all")});
 		if (tid > 0)
 			kill(tid, SIGKILL);
 		tracer_resume(parent, 0);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "trace/regs.h"
 #include "trace/syscalls.h"
 #include "trace/tracer_internal.h"
@@ -162,8 +163,9 @@ static void report_quiet(struct thread *th, const struct trace_syscall *s)
 {
 	if (is_call(s, "ptrace"))
 		tracer_emit(th, TRACER_WORD,
-		        (struct tracer_event){.text = "this program traces others itself, which a "
-		                                      "traced program can't: start it untraced"});
+		        (struct tracer_event){
+		                .text = _("this program traces others itself, which a "
+		                          "traced program can't: start it untraced")});
 	else
 		share_keep_off(th->process, th->tracer);
 }

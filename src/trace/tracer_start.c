@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "trace/tracer_internal.h"
 
 #if defined(__x86_64__)
@@ -82,7 +83,7 @@ bool tracer_enter(void *ticket, struct err *e)
 	if (k->enter && !k->enter(k->enter_user, e))
 		return false;
 	int rc = call_filter_install(k->tracer->filter);
-	return rc == 0 || err_sys(e, -rc, "the filter for traced calls is refused");
+	return rc == 0 || err_sys(e, -rc, _("the filter for traced calls is refused"));
 }
 
 bool tracer_seize(void *ticket, pid_t pid, struct err *e)
@@ -96,14 +97,14 @@ bool tracer_seize(void *ticket, pid_t pid, struct err *e)
 	if (ptrace(PTRACE_SEIZE, pid, NULL, options) < 0) {
 		if (errno == EPERM || errno == ENOSYS)
 			return err_set(e, ERR_MACHINE,
-			        "tracing is not allowed here (kernel.yama.ptrace_scope, "
-			        "or a container's seccomp profile)");
-		return err_sys(e, errno, "it can't be traced");
+			        _("tracing is not allowed here (kernel.yama.ptrace_scope, "
+			          "or a container's seccomp profile)"));
+		return err_sys(e, errno, _("it can't be traced"));
 	}
 	struct thread *th = tracer_add_thread(k->tracer, pid, pid);
 	if (!th)
-		return err_set(
-		        e, ERR_MACHINE, "more than %d threads can't be traced", TRACER_THREADS_MAX);
+		return err_set(e, ERR_MACHINE, _("more than %d threads can't be traced"),
+		        TRACER_THREADS_MAX);
 	th->direct = true;
 	th->before_exec = true;
 	th->program = k->tag;
@@ -157,11 +158,12 @@ bool tracer_may_trace(const char *name, const char *path, struct err *e)
 		return true;
 	if (has_rights(file, &st))
 		return err_set(e, ERR_USAGE,
-		        "%s gets rights of its own when it starts, which a traced program can't "
-		        "have: start it untraced",
+		        _("%s gets rights of its own when it starts, which a traced program can't "
+		          "have: start it untraced"),
 		        name);
 	if (!is_ours(file))
 		return err_set(e, ERR_USAGE,
-		        "%s is for another kind of machine than this one: start it untraced", name);
+		        _("%s is for another kind of machine than this one: start it untraced"),
+		        name);
 	return true;
 }
