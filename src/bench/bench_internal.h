@@ -112,6 +112,7 @@ struct bench {
 	struct schedule *playing; /* a file's, by command; NULL: none */
 	struct player *player;    /* plays solutions; NULL: none under way */
 	bool (*run_line)(struct bench *b, const char *line, struct err *e); /* command_run */
+	void (*waiting_changed)(struct bench *b);                           /* next_refresh */
 	struct calls calls;
 	struct rates rates;
 	struct loop_timer *poll; /* sockets and checks */

@@ -229,7 +229,7 @@ static void on_call(struct bench *b, const struct tracer_event *ev)
 	else if (!enter)
 		map_put(&b->calls.began, tid, id);
 	if (ev->kind == TRACER_HELD || b->calls.held)
-		next_refresh(b);
+		b->waiting_changed(b);
 }
 
 static void note_process(struct bench *b, const struct tracer_event *ev, enum tape_call_stage stage,
@@ -271,7 +271,7 @@ static void on_ended(struct bench *b, const struct tracer_event *ev)
 	map_remove(&b->calls.began, (uint64_t)ev->tid);
 	if (ev->tid == ev->pid)
 		map_remove(&b->calls.panes, (uint64_t)ev->pid);
-	next_refresh(b);
+	b->waiting_changed(b);
 }
 
 static void on_signal(struct bench *b, const struct tracer_event *ev)
@@ -417,7 +417,7 @@ void calls_let_all(struct bench *b)
 	if (!b->calls.tracer)
 		return;
 	tracer_let_all(b->calls.tracer);
-	next_refresh(b);
+	b->waiting_changed(b);
 }
 
 enum bench_calls bench_calls(const struct bench *b)
@@ -431,7 +431,7 @@ bool calls_let(struct bench *b, uint64_t id, int error, struct err *e)
 	bool good = b->calls.tracer && tid_of_entry(b, id, &tid) &&
 	            (error ? tracer_fail(b->calls.tracer, tid, error)
 	                   : tracer_let(b->calls.tracer, tid));
-	next_refresh(b);
+	b->waiting_changed(b);
 	return good ||
 	       err_set(e, ERR_CHECK, _("call #%llu is not waiting"), (unsigned long long)id);
 }

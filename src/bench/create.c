@@ -56,6 +56,7 @@ struct bench *bench_create(struct loop *l, const struct bench_options *o, struct
 	struct bench *b = xcalloc(1, sizeof(*b));
 	b->loop = l;
 	b->run_line = command_run;
+	b->waiting_changed = next_refresh;
 	b->lab = o->lab;
 	b->lang = o->lang;
 	b->topology = o->lab ? o->lab->topology : *o->topology;

@@ -311,7 +311,7 @@ uint64_t tape_add_note(struct tape *t, nsec when, enum tape_note_kind kind, cons
 	return t->end - 1;
 }
 
-static char *put_text(char *at, const char *text, size_t len)
+static char *lay_text(char *at, const char *text, size_t len)
 {
 	memcpy(at, text, len);
 	at[len] = '\0';
@@ -356,7 +356,7 @@ uint64_t tape_add_call(struct tape *t, nsec when, const struct tape_call *c)
 	memcpy(r->remote, c->remote, sizeof(r->remote));
 	char *at = r->tail;
 	for (size_t i = 0; i < 3; i++)
-		at = put_text(at, texts[i], lengths[i]);
+		at = lay_text(at, texts[i], lengths[i]);
 	if (kept)
 		memcpy(at, c->data, kept);
 	return id;
@@ -379,7 +379,7 @@ uint64_t tape_add_counter(struct tape *t, nsec when, const struct tape_counter *
 	r->frame = distance(id, c->frame);
 	r->by = c->by;
 	r->value = c->value;
-	put_text(r->name, c->name, len);
+	lay_text(r->name, c->name, len);
 	struct frame_record *f = r->frame ? frame_at(t, c->frame) : NULL;
 	if (f)
 		f->marks |= MARK_COUNTED;
