@@ -469,6 +469,62 @@ static void shares_a_cpu_and_gives_it_back(void **state)
 	assert_true(CPU_EQUAL(&before, &after));
 }
 
+/* While calls are frequent all share a CPU; a thread that waits has its own set back. */
+static void a_thread_that_waits_has_its_cpus(void **state)
+{
+	(void)state;
+	cpu_set_t before, now;
+	sched_getaffinity(0, sizeof(before), &before);
+	struct box *b = make_box(&(struct tracer_options){0});
+	add_rule(b, "sendto:when=500");
+	start(b, MANY, "repeat", "512");
+	turn_until_held(b);
+	assert_true(tracer_counters(b->tracer).shares_cpu);
+	nsec end = clock_now() + PATIENCE;
+	while (tracer_counters(b->tracer).shares_cpu && clock_now() < end)
+		loop_turn(b->loop, NSEC_PER_SEC);
+	assert_false(tracer_counters(b->tracer).shares_cpu);
+	assert_int_equal(sched_getaffinity(b->held, sizeof(now), &now), 0);
+	assert_true(CPU_EQUAL(&before, &now));
+	sched_getaffinity(0, sizeof(now), &now);
+	assert_true(CPU_EQUAL(&before, &now));
+	tracer_let_all(b->tracer);
+	turn_to_the_end(b);
+	assert_non_null(strstr(buf_text(&b->output), "8192 sent 0 failed"));
+	free_box(b);
+}
+
+static void stays_off_the_cpu_when_told(void **state)
+{
+	(void)state;
+	struct box *b = make_box(&(struct tracer_options){.own_cpu = true});
+	add_rule(b, "sendto:when=500");
+	start(b, MANY, "repeat", "500");
+	turn_until_held(b);
+	assert_false(tracer_counters(b->tracer).shares_cpu);
+	tracer_let_all(b->tracer);
+	turn_to_the_end(b);
+	free_box(b);
+}
+
+static void job_control_works(void **state)
+{
+	(void)state;
+	struct box *b = make_box(&(struct tracer_options){0});
+	start(b, "sh", "-c", "kill -STOP $$; echo back; exit 3");
+	nsec end = clock_now() + PATIENCE;
+	while (b->signal != SIGSTOP && clock_now() < end)
+		loop_turn(b->loop, NSEC_PER_SEC);
+	assert_int_equal(b->signal, SIGSTOP);
+	loop_turn(b->loop, 20 * NSEC_PER_MSEC);
+	assert_null(strstr(buf_text(&b->output), "back"));
+	assert_true(terminal_kill(b->term, SIGCONT));
+	turn_to_the_end(b);
+	assert_non_null(strstr(buf_text(&b->output), "back"));
+	assert_int_equal(b->code, 3);
+	free_box(b);
+}
+
 /* ---- beginnings and ends ---- */
 
 static void sentences(void **state)
@@ -604,6 +660,9 @@ int main(void)
 	        cmocka_unit_test(source_lines),
 	        cmocka_unit_test(descriptors),
 	        cmocka_unit_test(shares_a_cpu_and_gives_it_back),
+	        cmocka_unit_test(a_thread_that_waits_has_its_cpus),
+	        cmocka_unit_test(stays_off_the_cpu_when_told),
+	        cmocka_unit_test(job_control_works),
 	        cmocka_unit_test(sentences),
 	        cmocka_unit_test(set_user_id),
 	        cmocka_unit_test(destroying_kills),
