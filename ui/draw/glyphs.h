@@ -43,7 +43,7 @@
 	X(SHAFT_HELD, "┄", ".")  /* held, under way: ┄┄▶ */                       \
 	X(SHAFT_AGAIN, "═", "=") /* sent again, doubled: ══▶ */                   \
 	X(SHAFT_BAD, "~", "~")   /* corrupted: ~~▶ */                                 \
-	X(WHY, "◆", "@")         /* has to do with the chosen one */ \
+	X(WHY, "◆", "@")         /* has to do with the chosen one */                    \
 	X(LOST, "✗", "x")        /* the head of an arrow that was dropped: ──✗ */ \
 	X(LADDER, "│", "|")      /* a host's line of life */                            \
 	X(CABLE, "═", "=")                                                              \

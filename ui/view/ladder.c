@@ -358,7 +358,8 @@ static void draw_call(const struct view_env *env, struct canvas *c, const struct
 			calls_text(&e->call, (enum calls_form)form, text, sizeof(text) - 16);
 			if (text_width(text) > room && (outside || form + 1 < CALLS_FORMS))
 				continue;
-			strcat(text, sign);
+			size_t len = strlen(text);
+			snprintf(text + len, sizeof(text) - len, "%s", sign);
 			draw_at_host(c, k, node, y, style_of(role), text, outside);
 			return;
 		}
