@@ -94,7 +94,8 @@ class Bench:
         """A tmux of its own, with nothing but the command on its screen."""
         conf = os.path.join(self.home, "tmux.conf")
         with open(conf, "w") as out:
-            out.write("set -g status off\nset -g escape-time 0\nset -g exit-empty on\n")
+            out.write("set -g status off\nset -g escape-time 0\n"
+                      "set -g destroy-unattached on\nset -g exit-empty on\n")
         socket = os.path.join(self.home, f"tmux{random.randrange(10 ** 9)}")
         env = {k: v for k, v in self.env.items() if k != "WIRELAB_TEST_MARK"}
         return Terminal(["tmux", "-S", socket, "-f", conf, "new-session", command], env)
