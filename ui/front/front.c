@@ -298,6 +298,7 @@ int front_read(const struct front_options *o, const struct tape_file *f)
 		a->view = &a->past.view;
 		a->looking_back = a->saved = true;
 		app_make_panes(a);
+		app_command(a, "past now");
 		screen_title(a->screen, _("wirelab: a saved tape"));
 		if (f->damage[0])
 			app_say(a, true, "%s", f->damage);

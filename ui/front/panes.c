@@ -279,7 +279,9 @@ void app_make_panes(struct app *a)
 	for (int i = 0; i < t->link_count; i++)
 		if (t->links[i].carrier == LINK_KERNEL)
 			layout_focus(&a->arrangement, PANE_NETWORK);
-	a->focus = app_pane_there(a, PANE_LESSON) ? PANE_LESSON : PANE_NEXT;
+	a->focus = a->saved                         ? PANE_LADDER
+	           : app_pane_there(a, PANE_LESSON) ? PANE_LESSON
+	                                            : PANE_NEXT;
 	layout_focus(&a->arrangement, a->focus);
 }
 

@@ -44,6 +44,17 @@ static void lists_to_end(struct app *a)
 		app_act(a, lists[i], &(struct view_act){.kind = ACT_LAST});
 }
 
+/* The newest event of what is shown, and its newest frame, are the chosen ones. */
+static void choose_newest(struct app *a)
+{
+	const struct tape *t = a->view->tape;
+	uint64_t last = tape_end(t);
+	if (last == tape_first(t))
+		return;
+	view_shared_choose(&a->shared, tape_find(t, last - 1, TAPE_FRAME, -1), false);
+	view_shared_choose_event(&a->shared, a->view, last - 1, false);
+}
+
 static void look(struct app *a, uint64_t event)
 {
 	begin(a);
@@ -51,10 +62,7 @@ static void look(struct app *a, uint64_t event)
 	a->looking_back = true;
 	a->keyboard = a->editing = false;
 	a->view = &a->past.view;
-	if (a->shared.frame != TAPE_NONE && a->shared.frame >= tape_end(a->view->tape))
-		view_shared_choose(&a->shared, TAPE_NONE, false);
-	if (a->past.moment != TAPE_NONE)
-		view_shared_choose_event(&a->shared, a->view, a->past.moment, false);
+	choose_newest(a);
 	lists_to_end(a);
 	app_touch(a);
 }
@@ -69,7 +77,7 @@ static void to_now(struct app *a)
 		return;
 	a->looking_back = false;
 	a->view = &a->source.view;
-	a->shared.pinned = false;
+	choose_newest(a);
 	lists_to_end(a);
 	app_touch(a);
 }

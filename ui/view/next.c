@@ -151,8 +151,8 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 	                                                         : n->list.rows);
 	char text[280];
 	bool is_frame = e->kind == NEXT_FRAME;
-	snprintf(text, sizeof(text), "%s%s%s", is_frame ? e->what : "", is_frame ? ": " : "",
-	        e->effect);
+	snprintf(text, sizeof(text), "%s%s%s", is_frame ? e->what : "",
+	        is_frame && e->effect[0] ? ": " : "", e->effect);
 	struct canvas below = canvas_sub(c, (struct rect){2, y, c->w - 2, c->h - y});
 	text_draw_wrapped(&below, style_of(ROLE_DIM), c->h - y > 2 ? text : e->effect);
 }
