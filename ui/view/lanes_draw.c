@@ -137,8 +137,8 @@ static struct box_look look_of(const struct lanes_view *v, const struct view_env
 			l.shaft = GLYPH_SHAFT_AGAIN;
 			l.style = style_of(ROLE_DOUBLED);
 		}
-		if (fate == FATE_DROPPED) {
-			l.right = GLYPH_LOST;
+		if (fate == FATE_DROPPED || fate == FATE_FOLDED) {
+			l.right = fate == FATE_DROPPED ? GLYPH_LOST : GLYPH_TIMES;
 			l.style = style_of(ROLE_DROPPED);
 		} else if (fate == FATE_HELD || fate == FATE_DELAYED) {
 			l.shaft = GLYPH_SHAFT_HELD;

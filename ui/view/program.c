@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "base/vec.h"
 
 #define TEXT_MAX (256u * 1024)
@@ -206,10 +207,11 @@ static void mark_here(const struct view_env *env, struct canvas *c, size_t n, in
 		bool bar = o->held && c->glyphs == &glyphs_ascii;
 		canvas_restyle(c, (struct rect){0, y, c->w, 1}, style_of(ROLE_HERE));
 		canvas_glyph(c, 0, y, style_of(role), GLYPH_RIGHT);
-		canvas_text(c, end + 1 < c->w - 3 ? end + 1 : c->w - 3, y, style_of(role),
-		        bar       ? "[held]"
-		        : o->held ? glyph(c->glyphs, GLYPH_PAUSE)
-		                  : glyph(c->glyphs, GLYPH_HOURGLASS));
+		char sign[16];
+		snprintf(sign, sizeof(sign), " %s",
+		        bar ? "[held]" : glyph(c->glyphs, o->held ? GLYPH_PAUSE : GLYPH_HOURGLASS));
+		int room = c->w - text_width(sign);
+		canvas_text(c, end < room ? end : room, y, style_of(role), sign);
 		return;
 	}
 }
