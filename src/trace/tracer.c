@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -404,6 +405,8 @@ struct tracer *tracer_create(
 	struct call_filter *filter = call_filter_create(groups, e);
 	if (!filter)
 		return NULL;
+	/* Else, with capabilities of its own, a copy of us could not be traced before its exec. */
+	prctl(PR_SET_DUMPABLE, 1);
 	struct tracer *t = xcalloc(1, sizeof(*t));
 	t->loop = l;
 	t->options = *o;

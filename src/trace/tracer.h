@@ -68,6 +68,9 @@ struct tracer_hooks {
 	void *user;
 };
 
+/* Whether this machine allows it, by tracing a child for one call; false with the cause. */
+bool tracer_probe(struct err *e);
+
 /* One tracer a loop. NULL with e when this machine does not allow it. */
 struct tracer *tracer_create(struct loop *l, const struct tracer_options *o,
         const struct tracer_hooks *h, struct err *e);

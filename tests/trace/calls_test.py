@@ -183,5 +183,9 @@ def strace(trace_run, pingpong):
 
 if __name__ == "__main__":
     trace_run, subject_program, pingpong, what = sys.argv[1:]
+    tried = run([trace_run, "true"])
+    if tried.returncode == 3:
+        print(tried.stderr)
+        sys.exit(SKIP)
     sys.exit(subject(trace_run, subject_program) if what == "subject"
              else strace(trace_run, pingpong))

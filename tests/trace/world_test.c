@@ -183,6 +183,11 @@ static void programs_end_with_the_world(void **state)
 int main(int argc, char **argv)
 {
 	support_begin(argc, argv);
+	struct err e;
+	if (!tracer_probe(&e)) {
+		printf("skipped: %s\n", e.text);
+		return 77;
+	}
 	if (access(SUBJECT, X_OK) < 0) {
 		printf("skipped: this user can't reach the programs to be traced\n");
 		return 77;
