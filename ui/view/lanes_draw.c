@@ -82,7 +82,7 @@ static bool readable(const struct canvas *c, const uint8_t *bytes, size_t len, s
 		text_encode(cp, text);
 		buf_puts(out, bad ? glyph(c->glyphs, GLYPH_FLAG_NONE) : text);
 	}
-	return odd * 4 <= all;
+	return odd * 3 <= all;
 }
 
 /* What a part's bytes are, as far as they were kept; NULL: none. */
@@ -303,21 +303,36 @@ static void draw_labels(const struct view_env *env, struct canvas *c, const stru
 
 static size_t add_count(char *out, size_t size, size_t used, const char *words)
 {
-	int n = used < size ? snprintf(out + used, size - used, "%s%s", used ? "   " : "", words)
+	int n = used < size ? snprintf(out + used, size - used, "%s%s", used ? "  " : "", words)
 	                    : 0;
 	return used + (n > 0 ? (size_t)n : 0);
 }
 
-/* "3 sends   2 segments   1 sent again   1 receive". */
+static void end_text(const struct view_source *s, const struct packet_addr *a, uint16_t port,
+        char *out, size_t size)
+{
+	lanes_end_text(s, a, port, out, size);
+	char *colon = strrchr(out, ':');
+	if (!port && colon)
+		*colon = 0;
+}
+
+/* "client > server:7000  3 sends  2 segments  1 receive  1 sent again". */
 static void draw_head(const struct lanes_view *v, const struct view_source *s, struct canvas *c)
 {
 	uint64_t end = tape_end(s->tape);
 	size_t sends = lanes_seen(&v->of.lanes[LANE_SEND], end);
 	size_t segments = lanes_seen(&v->of.lanes[LANE_SEGMENT], end);
 	size_t receives = lanes_seen(&v->of.lanes[LANE_RECV], end);
-	char text[200] = "", words[64];
+	char text[300] = "", words[64], from[80], to[80];
+	/* The port that names the service is enough. */
+	bool to_service = v->of.to_port < v->of.from_port;
+	end_text(s, &v->of.from, to_service ? 0 : v->of.from_port, from, sizeof(from));
+	end_text(s, &v->of.to, to_service ? v->of.to_port : 0, to, sizeof(to));
+	snprintf(text, sizeof(text), "%.60s %s %.60s", from, glyph(c->glyphs, GLYPH_TO), to);
+	size_t used = strlen(text);
 	snprintf(words, sizeof(words), P_("%zu send", "%zu sends", sends), sends);
-	size_t used = add_count(text, sizeof(text), 0, words);
+	used = add_count(text, sizeof(text), used, words);
 	if (v->of.protocol == 17)
 		snprintf(words, sizeof(words), P_("%zu datagram", "%zu datagrams", segments),
 		        segments);
