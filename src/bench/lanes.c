@@ -16,11 +16,13 @@
 #include "tape/tape.h"
 
 #define FLOWS_MAX 4096
-#define PARTS_MAX ((size_t)1 << 20) /* of one lane; later ones are only summed up */
+#define PARTS_MAX ((size_t)32768) /* of one lane; then the older half goes */
 #define TRACKED_FLOWS 4096
+#define FORGET_EVERY 1024 /* events that the tape has lost */
 
 struct lane_parts {
 	VEC(struct lanes_part) list;
+	uint64_t lost; /* parts that went */
 	uint64_t bytes;
 	uint64_t place; /* datagrams: where the next one begins */
 };
@@ -42,7 +44,8 @@ struct lanes {
 	VEC(size_t) shown;                /* those that were seen */
 	struct map latest;                /* key of ends -> index of the newest with these ends */
 	struct flow_table *flows;
-	uint64_t next; /* tape event to read next */
+	uint64_t next;      /* tape event to read next */
+	uint64_t forgotten; /* parts before this event were looked at for going */
 };
 
 /* What names a direction. Two different ones with the same hash are told apart by comparing. */
@@ -120,6 +123,26 @@ static size_t direction_of(struct lanes *l, const struct ends *e, uint64_t flow)
 	return index;
 }
 
+static void drop_parts(struct lane_parts *p, size_t count)
+{
+	memmove(p->list.at, p->list.at + count, (p->list.count - count) * sizeof(*p->list.at));
+	p->list.count -= count;
+	p->lost += count;
+}
+
+/* What the tape has lost goes here, too, so that lanes are never larger than the tape. A lane is
+ * looked through only when half of it would go. */
+static void forget_before(struct lanes *l, uint64_t first)
+{
+	for (size_t i = 0; i < l->directions.count * LANES; i++) {
+		struct lane_parts *p = &l->directions.at[i / LANES].lanes[i % LANES];
+		size_t half = p->list.count / 2;
+		if (half && p->list.at[half].event < first)
+			drop_parts(p, half);
+	}
+	l->forgotten = first;
+}
+
 static void add_part(struct lanes *l, size_t index, enum lane lane, const struct lanes_part *part)
 {
 	struct direction *d = &l->directions.at[index];
@@ -128,8 +151,9 @@ static void add_part(struct lanes *l, size_t index, enum lane lane, const struct
 		p->bytes += part->end - part->begin;
 	else if (part->end > p->bytes) /* what was sent again counts once */
 		p->bytes = part->end;
-	if (p->list.count < PARTS_MAX)
-		vec_push(&p->list, *part);
+	if (p->list.count == PARTS_MAX)
+		drop_parts(p, PARTS_MAX / 2);
+	vec_push(&p->list, *part);
 	if (d->seen)
 		return;
 	d->seen = true;
@@ -288,6 +312,8 @@ bool lanes_update(struct lanes *l, const struct tape *t, uint64_t end, size_t ev
 	bool changed = false;
 	if (l->next < tape_first(t))
 		l->next = tape_first(t);
+	if (tape_first(t) - l->forgotten >= FORGET_EVERY)
+		forget_before(l, tape_first(t));
 	for (; events && l->next < end && l->next < tape_end(t); events--, l->next++) {
 		struct tape_event ev;
 		if (!tape_get(t, l->next, &ev))
@@ -323,6 +349,7 @@ bool lanes_get(const struct lanes *l, size_t index, struct lanes_flow *out)
 	for (int lane = 0; lane < LANES; lane++)
 		out->lanes[lane] = (struct lanes_lane){.parts = d->lanes[lane].list.at,
 		        .count = d->lanes[lane].list.count,
+		        .lost = d->lanes[lane].lost,
 		        .bytes = d->lanes[lane].bytes};
 	return true;
 }

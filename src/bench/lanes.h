@@ -37,6 +37,7 @@ struct lanes_part {
 struct lanes_lane {
 	const struct lanes_part *parts; /* in the order of time; borrowed until the next update */
 	size_t count;
+	uint64_t lost;  /* older parts that are no longer kept */
 	uint64_t bytes; /* sum over parts; of segments: how far the stream went */
 };
 
@@ -54,7 +55,8 @@ struct lanes *lanes_create(void);
 void lanes_destroy(struct lanes *l); /* NULL is fine */
 
 /* Reads what the tape has below event `end` and was not read before; at most `events` of it. True
- * when something changed. Parts whose events the tape has lost stay. */
+ * when something changed. Parts whose events the tape has lost go with
+ * time, and the older half of a lane when it has 32768. */
 bool lanes_update(struct lanes *l, const struct tape *t, uint64_t end, size_t events);
 
 /* All directions in which a byte or a call was seen, in the order in which they began. */

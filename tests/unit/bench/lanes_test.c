@@ -178,6 +178,30 @@ static void datagrams_stand_below_each_other(void **state)
 	tape_destroy(t);
 }
 
+/* A lane is bounded, and follows the tape in forgetting. */
+static void lanes_forget(void **state)
+{
+	(void)state;
+	struct tape *t = tape_create((size_t)64 << 20);
+	struct lanes *l = lanes_create();
+	struct lanes_flow f;
+	for (uint64_t i = 0; i < 40000; i++)
+		add_call(t, CALL_SEND, IPPROTO_TCP, i, 1);
+	lanes_update(l, t, tape_end(t), SIZE_MAX);
+	assert_true(lanes_get(l, 0, &f));
+	assert_true(f.lanes[LANE_SEND].count <= 32768);
+	assert_int_equal(f.lanes[LANE_SEND].count + f.lanes[LANE_SEND].lost, 40000);
+	assert_int_equal(f.lanes[LANE_SEND].bytes, 40000);
+	assert_int_equal(f.lanes[LANE_SEND].parts[f.lanes[LANE_SEND].count - 1].end, 40000);
+	tape_clear(t);
+	add_call(t, CALL_SEND, IPPROTO_TCP, 40000, 1);
+	lanes_update(l, t, tape_end(t), SIZE_MAX);
+	assert_true(lanes_get(l, 0, &f));
+	assert_true(f.lanes[LANE_SEND].count <= 16384 + 1);
+	lanes_destroy(l);
+	tape_destroy(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +209,7 @@ int main(void)
 	        cmocka_unit_test(numbers_wrap),
 	        cmocka_unit_test(the_same_ports_again),
 	        cmocka_unit_test(datagrams_stand_below_each_other),
+	        cmocka_unit_test(lanes_forget),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
