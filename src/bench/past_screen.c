@@ -14,6 +14,7 @@
 #define SCROLLBACK_LINES 5000 /* as a running bench has them */
 #define KEEP_EVERY ((size_t)128 << 10)
 #define KEPT_MOST 64
+#define KEPT_BYTES ((size_t)256 << 20)
 #define SIZE_MOST 10000
 
 struct kept {
@@ -28,7 +29,8 @@ struct past_screen {
 	uint64_t next;         /* event to look at next */
 	uint64_t output, note; /* the next ones of their kind, unless before `next` */
 	size_t fed;            /* bytes since the last state was kept, or gone back to */
-	size_t every;          /* bytes between two */
+	size_t kept_bytes;
+	size_t every; /* bytes between two */
 	VEC(struct kept) kept;
 };
 
@@ -42,10 +44,16 @@ struct past_screen *past_screen_create(uint16_t pane, int rows, int cols)
 	return s;
 }
 
+static void release(struct past_screen *s, const struct kept *k)
+{
+	s->kept_bytes -= vt_state_bytes(k->state);
+	vt_state_free(k->state);
+}
+
 static void forget_all(struct past_screen *s)
 {
 	VEC_EACH (k, &s->kept)
-		vt_state_free(k->state);
+		release(s, k);
 	s->kept.count = 0;
 	vt_destroy(s->vt);
 	s->vt = NULL;
@@ -68,7 +76,7 @@ static void thin_out(struct past_screen *s)
 		if (i % 2 == 0)
 			s->kept.at[left++] = s->kept.at[i];
 		else
-			vt_state_free(s->kept.at[i].state);
+			release(s, &s->kept.at[i]);
 	}
 	s->kept.count = left;
 	s->every *= 2;
@@ -81,8 +89,9 @@ static void keep(struct past_screen *s)
 	s->fed = 0;
 	if (!k.state)
 		return;
-	if (s->kept.count == KEPT_MOST)
+	if (s->kept.count == KEPT_MOST || (s->kept.count > 1 && s->kept_bytes > KEPT_BYTES))
 		thin_out(s);
+	s->kept_bytes += vt_state_bytes(k.state);
 	vec_push(&s->kept, k);
 }
 
@@ -141,9 +150,9 @@ static void take(struct past_screen *s, const struct tape_event *ev)
 /* The next event that could be about a terminal, at `end` at most. */
 static uint64_t skip_to(struct past_screen *s, const struct tape *t, uint64_t end)
 {
-	if (s->output < s->next || s->output == TAPE_NONE)
+	if (s->output < s->next)
 		s->output = tape_find(t, s->next, TAPE_OUTPUT, 1);
-	if (s->note < s->next || s->note == TAPE_NONE)
+	if (s->note < s->next)
 		s->note = tape_find(t, s->next, TAPE_NOTE, 1);
 	uint64_t id = s->output < s->note ? s->output : s->note;
 	return id < end ? id : end;
@@ -153,7 +162,8 @@ struct vt *past_screen_at(struct past_screen *s, const struct tape *t, uint64_t 
 {
 	struct tape_event ev;
 	go_back(s, t, end);
-	s->output = s->note = 0;
+	s->output = tape_find(t, s->next, TAPE_OUTPUT, 1);
+	s->note = tape_find(t, s->next, TAPE_NOTE, 1);
 	while ((s->next = skip_to(s, t, end)) < end && tape_get(t, s->next, &ev)) {
 		take(s, &ev);
 		s->next++;

@@ -34,7 +34,6 @@ enum option_code {
 	OPTION_IF_DESCRIPTION = 3,
 	OPTION_SECTION_APPLICATION = 4,
 	OPTION_IF_RESOLUTION = 9,
-	OPTION_CUSTOM = 19373, /* binary, for this file alone */
 };
 
 #define LINKTYPE_ETHERNET 1
@@ -244,11 +243,12 @@ int pcapng_interface(struct pcapng *p, const char *name, const char *description
 void pcapng_frame(struct pcapng *p, int interface, nsec when, const uint8_t *bytes,
         uint32_t captured, uint32_t length, const char *comment)
 {
-	pcapng_frame_with(p, interface, when, bytes, captured, length, comment, NULL, 0);
+	pcapng_frame_with(p, interface, when, bytes, captured, length, comment, 0, NULL, 0);
 }
 
 void pcapng_frame_with(struct pcapng *p, int interface, nsec when, const uint8_t *bytes,
-        uint32_t captured, uint32_t length, const char *comment, const void *custom, size_t len)
+        uint32_t captured, uint32_t length, const char *comment, uint16_t code, const void *extra,
+        size_t len)
 {
 	uint64_t stamp = (uint64_t)when + (uint64_t)p->offset;
 	put32(&p->block, (uint32_t)interface);
@@ -259,7 +259,7 @@ void pcapng_frame_with(struct pcapng *p, int interface, nsec when, const uint8_t
 	put_padded(&p->block, bytes, captured);
 	put_text(&p->block, OPTION_COMMENT, comment);
 	if (len)
-		put_option(&p->block, OPTION_CUSTOM, custom, len);
+		put_option(&p->block, (enum option_code)code, extra, len);
 	if (len || (comment && *comment))
 		put_option(&p->block, OPTION_END, "", 0);
 	write_block(p, BLOCK_PACKET);

@@ -28,10 +28,10 @@ int pcapng_interface(struct pcapng *p, const char *name, const char *description
 /* comment may be NULL. `when` is our clock; it is converted to wall-clock time. */
 void pcapng_frame(struct pcapng *p, int interface, nsec when, const uint8_t *bytes,
         uint32_t captured, uint32_t length, const char *comment);
-/* The same with a custom binary option (19373): its number and data as the specification has them,
- * at most 65535 bytes. */
+/* The same with one more option, of at most 65535 bytes. */
 void pcapng_frame_with(struct pcapng *p, int interface, nsec when, const uint8_t *bytes,
-        uint32_t captured, uint32_t length, const char *comment, const void *custom, size_t len);
+        uint32_t captured, uint32_t length, const char *comment, uint16_t code, const void *extra,
+        size_t len);
 /* A block of another type. */
 void pcapng_block(struct pcapng *p, uint32_t type, const void *body, size_t len);
 /* Hands all to the kernel. False when anything could not be written so far. */

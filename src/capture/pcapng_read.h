@@ -11,13 +11,14 @@
 
 #include "base/bytes.h"
 
-enum pcapng_type {
-	PCAPNG_SECTION = 0x0a0d0d0a,
-	PCAPNG_INTERFACE = 0x00000001,
-	PCAPNG_PACKET = 0x00000006,
-	PCAPNG_CUSTOM = 0x00000bad,
-	PCAPNG_CUSTOM_OURS = 0x40000bad, /* not to be copied by tools that change the file */
-};
+/* Block types; the last is of those for local use, see record/tape_file.h. */
+#define PCAPNG_SECTION 0x0a0d0d0au
+#define PCAPNG_INTERFACE 0x00000001u
+#define PCAPNG_PACKET 0x00000006u
+#define PCAPNG_TAPE 0x80574c54u
+
+/* Of the option codes for local use: what only a tape has of a packet. */
+#define PCAPNG_OPTION_TAPE 0x8057
 
 struct pcapng_walk {
 	struct bytes file;

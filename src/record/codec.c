@@ -71,7 +71,6 @@ const char *take_text(struct bytes *b, struct buf *out)
 
 void codec_put_head(struct buf *b)
 {
-	put32(b, TAPE_PEN);
 	buf_add(b, TAPE_MAGIC, sizeof(TAPE_MAGIC));
 	put8(b, TAPE_VERSION);
 }
@@ -79,11 +78,9 @@ void codec_put_head(struct buf *b)
 bool codec_take_head(struct bytes *b)
 {
 	char magic[sizeof(TAPE_MAGIC)];
-	uint32_t pen = bytes_be32(b);
 	bytes_copy(b, magic, sizeof(magic));
 	uint8_t version = bytes_u8(b);
-	return !b->bad && pen == TAPE_PEN && memcmp(magic, TAPE_MAGIC, sizeof(magic)) == 0 &&
-	       version == TAPE_VERSION;
+	return !b->bad && memcmp(magic, TAPE_MAGIC, sizeof(magic)) == 0 && version == TAPE_VERSION;
 }
 
 void codec_put_frame(struct buf *b, const struct tape_event *ev, const struct tape_fate *first)

@@ -15,7 +15,6 @@
 #include "tape/tape.h"
 
 #define TAPE_MAGIC "wirelab" /* with its NUL */
-#define TAPE_PEN 32473u
 #define TAPE_VERSION 1
 
 enum tape_block { TAPE_BLOCK_ABOUT = 1, TAPE_BLOCK_EVENTS = 2, TAPE_BLOCK_END = 3 };
@@ -29,7 +28,7 @@ uint64_t take64(struct bytes *b);
 /* A text as a string in `out`, emptied before. */
 const char *take_text(struct bytes *b, struct buf *out);
 
-/* The head of everything of ours: number, magic, version; false: somebody else's. */
+/* The head of everything of ours: magic, version; false: somebody else's. */
 void codec_put_head(struct buf *b);
 bool codec_take_head(struct bytes *b);
 

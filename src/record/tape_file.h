@@ -3,22 +3,23 @@
  * A tape as a file: pcapng that Wireshark and tcpdump open, with everything else in blocks they
  * skip. Written as it grows, read back exactly: ids, order, times to the nanosecond, fates.
  *
- * The file (draft-ietf-opsawg-pcapng). One section. Then, once, a custom block with what the tape
- * is about, one interface a link's end (number 2 * link + end: where frames came in), and the
- * events in their order: a frame is an enhanced packet block, its present fate as a comment for
- * people; runs of other events lie in custom blocks; a custom block that says END is last, and
- * where it is missing the writer was cut off. Custom blocks are of type 0x40000BAD ("don't copy").
- * Nobody gave us a Private Enterprise Number; ours is 32473, which RFC 5612 keeps for examples, so
- * our magic decides, not the number. What follows is in network order, whatever the section's is:
+ * The file (draft-ietf-opsawg-pcapng-03). One section. Then, once, a block with what the tape is
+ * about, one interface a link's end (number 2 * link + end: where frames came in), and the events
+ * in their order: a frame is an enhanced packet block, its present fate as a comment for people;
+ * runs of other events lie in blocks of ours; one that says END is last, and where it is missing
+ * the writer was cut off. Our blocks have a type, and our option a code, of those the format
+ * reserves for local use: others skip them without a word, while Wireshark lists the Custom Blocks
+ * of strangers among the packets, and we have no Private Enterprise Number to put into them. What
+ * follows is in network order, whatever the section's is:
  *
- *   body of a custom block      u32 32473, "wirelab\0", u8 version (1), u8 what:
+ *   block 0x80574c54            "wirelab\0", u8 version (1), u8 what:
  *     what 1 ABOUT              fields of u16 tag, u16 length, value; see about.c
  *     what 2 EVENTS             u64 id of the first, then events without padding: u8 kind (enum
  *                               tape_kind), u64 when, and what about its kind; see codec.c
  *     what 3 END                u64 the id after the last
- *   option 19373 of a packet     u32 32473, "wirelab\0", u8 version, u64 id, u64 when, u64 related,
- *                               u8 fate, u8 by, u8 marks, as it arrived; how often it was
- *                               folded into is counted
+ *   option 0x8057 of a packet   "wirelab\0", u8 version, u64 id, u64 when, u64 related, u8 fate,
+ *                               u8 by, u8 marks, as it arrived; how often it was folded into is
+ *                               counted
  *   text                        u16 length, bytes; bytes: u32 length, bytes
  *
  * A frame's later fates are FATE events. Other tools' blocks and options are skipped.

@@ -23,7 +23,6 @@
 #include "tape/tape.h"
 
 #define FILE_BYTES_MAX ((size_t)4 << 30)
-#define OPTION_OURS 19373
 #define PADDING_MOST 3 /* zeros at the end of a block; no event is so short */
 
 struct reader {
@@ -34,11 +33,11 @@ struct reader {
 	bool ended;
 };
 
-/* Is it a custom block of ours, and of which kind? */
+/* Is it a block of ours, and of which kind? */
 static bool is_ours(const struct pcapng_found *found, struct bytes *body, uint8_t *what)
 {
 	*body = found->body;
-	if (found->type != PCAPNG_CUSTOM_OURS || !codec_take_head(body))
+	if (found->type != PCAPNG_TAPE || !codec_take_head(body))
 		return false;
 	*what = bytes_u8(body);
 	return !body->bad;
@@ -101,7 +100,7 @@ static bool frame_option(const struct reader *r, struct bytes options, struct by
 {
 	uint16_t code;
 	while (pcapng_option(&r->walk, &options, &code, out))
-		if (code == OPTION_OURS && codec_take_head(out))
+		if (code == PCAPNG_OPTION_TAPE && codec_take_head(out))
 			return true;
 	return false;
 }

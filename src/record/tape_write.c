@@ -34,7 +34,7 @@ static void begin_block(struct buf *b, enum tape_block what)
 static void write_block(struct tape_writer *w, struct buf *b)
 {
 	if (b->len)
-		pcapng_block(w->out, PCAPNG_CUSTOM_OURS, b->at, b->len);
+		pcapng_block(w->out, PCAPNG_TAPE, b->at, b->len);
 	buf_clear(b);
 }
 
@@ -79,7 +79,7 @@ static void add_frame(struct tape_writer *w, const struct tape *t, const struct 
 	codec_put_head(&w->frame);
 	codec_put_frame(&w->frame, ev, &first);
 	pcapng_frame_with(w->out, 2 * f->link + f->direction, ev->when, f->bytes, f->captured,
-	        f->length, words, w->frame.at, w->frame.len);
+	        f->length, words, PCAPNG_OPTION_TAPE, w->frame.at, w->frame.len);
 	buf_clear(&w->frame);
 }
 

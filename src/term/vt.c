@@ -430,6 +430,15 @@ void vt_return(struct vt *vt, const struct vt_state *s)
 	vt->status.generation = generation + 1;
 }
 
+size_t vt_state_bytes(const struct vt_state *s)
+{
+	size_t bytes = sizeof(*s) + s->length;
+	for (int i = 0; i < s->vt.lines_count; i++)
+		bytes += sizeof(struct line) +
+		         (size_t)line_at(&s->vt, i)->count * sizeof(struct vt_cell);
+	return bytes;
+}
+
 void vt_state_free(struct vt_state *s)
 {
 	if (!s)
