@@ -25,7 +25,7 @@
 enum {
 	KEEP_USUAL = 4096,
 	KEEP_MOST = 65536,
-	STOPS_A_TIME = 16, /* frames and keys wait meanwhile */
+	STOPS_A_TIME = 32, /* frames and keys wait meanwhile */
 	EARLY_MAX = 1024,
 };
 
