@@ -1,0 +1,33 @@
+/* The task. A server at door.sock that can't start again after a crash. Mend open_door().
+ * usage: ./door [crash] */
+#include <signal.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+static const struct sockaddr_un door = {.sun_family = AF_UNIX, .sun_path = "door.sock"};
+
+/* Gives fd its name; -1: it can't. */
+static int open_door(int fd)
+{
+	return bind(fd, (const struct sockaddr *)&door, sizeof door);
+}
+
+int main(int argc, char **argv)
+{
+	(void)argv;
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (open_door(fd) < 0 || listen(fd, 5) < 0) {
+		perror("the door stays closed");
+		return 1;
+	}
+	if (argc > 1)
+		raise(SIGKILL); /* the crash */
+	puts("the door is open");
+	for (int conn; (conn = accept(fd, NULL, NULL)) >= 0; close(conn))
+		puts("somebody came");
+	return 1;
+}
