@@ -5,6 +5,7 @@
 #ifndef BENCH_BENCH_INTERNAL_H
 #define BENCH_BENCH_INTERNAL_H
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "bench/bench.h"
@@ -107,7 +108,9 @@ struct bench {
 	struct {
 		VEC(char *) lines; /* owned */
 		uint64_t seen;     /* tape events before this one were looked at */
-	} script;                  /* script.h */
+		struct buf typed;  /* a line under way, in the words of `type` */
+		size_t typed_into;
+	} script; /* script.h */
 	struct steps steps;
 	struct schedule *playing; /* a file's, by command; NULL: none */
 	struct player *player;    /* plays solutions; NULL: none under way */
@@ -169,6 +172,8 @@ void calls_forget(struct pane *p); /* it starts no program any more */
 bool calls_let(struct bench *b, uint64_t id, int error, struct err *e);
 void calls_let_all(struct bench *b);
 size_t calls_waiting(struct bench *b, struct bench_next *out, size_t max);
+/* Lets calls pass until one that `set` names, which is held. */
+bool calls_until(struct bench *b, const char *set, struct err *e);
 /* A rule in the words of rule.h: "connect:error=ECONNREFUSED:when=1". */
 bool calls_inject(struct bench *b, const char *rule, struct err *e);
 

@@ -412,6 +412,17 @@ bool calls_inject(struct bench *b, const char *rule, struct err *e)
 	return true;
 }
 
+bool calls_until(struct bench *b, const char *set, struct err *e)
+{
+	struct trace_rule rule;
+	if (!have_tracer(b, e) || !rule_parse(set, &rule, e))
+		return false;
+	if (!calls_set(b, CALLS_PASS, NULL, e))
+		return false;
+	tracer_hold_once(b->calls.tracer, &rule);
+	return true;
+}
+
 void calls_let_all(struct bench *b)
 {
 	if (!b->calls.tracer)

@@ -42,6 +42,8 @@ static const struct command table[] = {
                 {WORD_TEXT}, command_calls},
         {"fail", N_("ERRNO [CALL]"), N_("make a call that waits fail"), {WORD_TEXT, WORD_WAITING},
                 command_fail},
+        {"until", N_("SET"), N_("let calls pass until the next of these, and hold that"),
+                {WORD_TEXT}, command_until},
         {"inject", N_("SET:error=ERRNO|short=N|delay_enter=TIME[:when=N]"),
                 N_("change calls by itself, as strace does"), {WORD_TEXT}, command_inject},
         {"hold", N_("[LINK|all] [FILTER]"), N_("hold the frames of a link that match"),

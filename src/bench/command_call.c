@@ -41,3 +41,9 @@ bool command_inject(struct bench *b, int argc, char **argv, struct err *e)
 	(void)argc;
 	return calls_inject(b, argv[1], e);
 }
+
+bool command_until(struct bench *b, int argc, char **argv, struct err *e)
+{
+	(void)argc;
+	return calls_until(b, argv[1], e);
+}

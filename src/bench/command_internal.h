@@ -25,6 +25,7 @@ bool command_restore(struct bench *b, int argc, char **argv, struct err *e);
 /* command_call.c: the programs' calls */
 bool command_calls(struct bench *b, int argc, char **argv, struct err *e);
 bool command_fail(struct bench *b, int argc, char **argv, struct err *e);
+bool command_until(struct bench *b, int argc, char **argv, struct err *e);
 bool command_inject(struct bench *b, int argc, char **argv, struct err *e);
 
 /* command_link.c: links, switches, rules */

@@ -19,6 +19,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "bench/bench_internal.h"
+#include "bench/script.h"
 #include "loop/loop.h"
 #include "net/sockets.h"
 #include "net/world.h"
@@ -41,6 +42,13 @@ static void on_output(void *user, const char *bytes, size_t len)
 		        p->bench->tape, loop_now(p->bench->loop), (uint16_t)p->index, bytes, len);
 	bench_touch(p->bench);
 	bench_poll_soon(p->bench);
+}
+
+static void on_input(void *user, const char *bytes, size_t len)
+{
+	struct pane *p = user;
+	if (!p->shown.edits)
+		script_typed(p->bench, p->index, bytes, len);
 }
 
 static void note_end(struct pane *p, struct loop_exit how)
@@ -93,7 +101,7 @@ static void environment_free(char **env)
 	free(env);
 }
 
-static bool launch(struct pane *p, const char *command, struct err *e)
+static bool launch(struct pane *p, const char *command, bool traced, struct err *e)
 {
 	struct bench *b = p->bench;
 	p->seat->seat = (struct world_seat){.world = b->world, .node = p->shown.node};
@@ -110,7 +118,8 @@ static bool launch(struct pane *p, const char *command, struct err *e)
 	        .cwd = b->bin_dir,
 	        .enter = world_sit,
 	        .enter_user = &p->seat->seat};
-	bool good = calls_prepare(p, &program, e) && terminal_start(p->shown.terminal, &program, e);
+	bool good = (!traced || calls_prepare(p, &program, e)) &&
+	            terminal_start(p->shown.terminal, &program, e);
 	environment_free(env);
 	return good;
 }
@@ -146,11 +155,45 @@ bool pane_start(struct pane *p, struct err *e)
 	p->shown.wanted = false;
 	free(p->tape_command);
 	p->tape_command = xstrdup(p->run ? p->run : "shell");
-	bool good = launch(p, p->run, e);
+	bool good = launch(p, p->run, true, e);
 	note_start(p, good);
 	bench_touch(p->bench);
 	bench_poll_soon(p->bench);
 	return good;
+}
+
+/* The line of the source that made the program's last call; 0: not known. */
+static int last_line(const struct pane *p)
+{
+	const char *slash = strrchr(p->source, '/');
+	const char *name = slash ? slash + 1 : p->source;
+	size_t len = strlen(name);
+	struct tape_event ev;
+	uint64_t id = tape_find(p->bench->tape, tape_end(p->bench->tape), TAPE_CALL, -1);
+	while (id != TAPE_NONE && tape_get(p->bench->tape, id, &ev)) {
+		bool here = ev.call.pane == p->index && strncmp(ev.call.source, name, len) == 0;
+		if (here && ev.call.source[len] == ':')
+			return (int)strtol(ev.call.source + len + 1, NULL, 10);
+		id = id ? tape_find(p->bench->tape, id - 1, TAPE_CALL, -1) : TAPE_NONE;
+	}
+	return 0;
+}
+
+/* Opens the source, at the line where the program was last seen if the editor is one that takes
+ * "+LINE". The caller frees. */
+static char *editor_command(const struct pane *p, const char *editor)
+{
+	static const char *const with_lines[] = {
+	        "vi", "vim", "nvim", "nano", "emacs", "micro", "joe", "pico"};
+	size_t word = strcspn(editor, " ");
+	const char *name = memrchr(editor, '/', word);
+	name = name ? name + 1 : editor;
+	size_t len = (size_t)(editor + word - name);
+	int line = last_line(p);
+	for (size_t i = 0; line && i < sizeof(with_lines) / sizeof(with_lines[0]); i++)
+		if (strlen(with_lines[i]) == len && strncmp(with_lines[i], name, len) == 0)
+			return xasprintf("%s +%d '%s'", editor, line, p->source);
+	return xasprintf("%s '%s'", editor, p->source);
 }
 
 bool pane_edit(struct pane *p, struct err *e)
@@ -167,8 +210,8 @@ bool pane_edit(struct pane *p, struct err *e)
 		editor = getenv("EDITOR");
 	if (!editor || !*editor)
 		editor = "vi";
-	char *_cleanup_free_ line = xasprintf("%s '%s'", editor, p->source);
-	p->shown.edits = launch(p, line, e);
+	char *_cleanup_free_ line = editor_command(p, editor);
+	p->shown.edits = launch(p, line, false, e);
 	bench_touch(p->bench);
 	return p->shown.edits;
 }
@@ -245,7 +288,8 @@ static struct pane *pane_create(
 	p->shown.run = p->run;
 	p->seat = xcalloc(1, sizeof(*p->seat));
 	p->shown.terminal = terminal_create(b->loop, (int)b->rows, (int)b->cols, SCROLLBACK_LINES);
-	struct terminal_hooks hooks = {.on_output = on_output, .on_exit = on_exit_of, .user = p};
+	struct terminal_hooks hooks = {
+	        .on_output = on_output, .on_input = on_input, .on_exit = on_exit_of, .user = p};
 	terminal_set_hooks(p->shown.terminal, &hooks);
 	vec_push(&b->panes, p);
 	return p;

@@ -133,6 +133,47 @@ bool script_printed(const struct bench *b, size_t pane, const char *text)
 	return found;
 }
 
+static void keep_typed(struct bench *b)
+{
+	if (!b->script.typed.len)
+		return;
+	struct buf line = {0};
+	buf_printf(&line, "type %s ", b->panes.at[b->script.typed_into]->shown.name);
+	add_quoted(&line, buf_text(&b->script.typed));
+	buf_clear(&b->script.typed);
+	keep_line(b, buf_steal(&line));
+}
+
+/* As command_type() reads it. */
+static void add_typed(struct buf *out, char c)
+{
+	if (c == '\r')
+		buf_puts(out, "\\n");
+	else if (c == '\\')
+		buf_puts(out, "\\\\");
+	else if (c == '\033')
+		buf_puts(out, "\\e");
+	else if ((unsigned char)c < 0x20)
+		buf_printf(out, "\\c%c", c + 'a' - 1);
+	else
+		buf_putc(out, c);
+}
+
+void script_typed(struct bench *b, size_t pane, const char *bytes, size_t len)
+{
+	if (b->script.typed.len && b->script.typed_into != pane)
+		keep_typed(b);
+	/* What the program had said before: not its echo of what is typed now. */
+	if (!b->script.typed.len)
+		keep_facts(b, (int)pane);
+	b->script.typed_into = pane;
+	for (size_t i = 0; i < len; i++) {
+		add_typed(&b->script.typed, bytes[i]);
+		if (bytes[i] == '\r')
+			keep_typed(b);
+	}
+}
+
 static bool is_kept(const char *command)
 {
 	static const char *const left_out[] = {"predict", "hint", "step", "reset", "wait", "write",
@@ -148,6 +189,7 @@ void script_keep(
 {
 	if (!is_kept(argv[0]))
 		return;
+	keep_typed(b);
 	bool types = strcmp(argv[0], "type") == 0 && argc > 1;
 	keep_facts(b, types ? bench_pane_find(b, argv[1]) : -1);
 	struct buf line = {0};
@@ -176,6 +218,7 @@ void script_clear(struct bench *b)
 	for (size_t i = 0; i < b->script.lines.count; i++)
 		free(b->script.lines.at[i]);
 	vec_free(&b->script.lines);
+	buf_finish(&b->script.typed);
 	b->script.seen = b->tape ? tape_end(b->tape) : 0;
 }
 
@@ -189,8 +232,9 @@ void script_text(const struct bench *b, struct buf *out)
 		buf_printf(out, "%s\n", b->script.lines.at[i]);
 }
 
-bool script_save(const struct bench *b, const char *path, struct err *e)
+bool script_save(struct bench *b, const char *path, struct err *e)
 {
+	keep_typed(b);
 	struct buf text = {0};
 	script_text(b, &text);
 	bool good = file_write(path, text.at, text.len, 0644, e);

@@ -29,6 +29,8 @@ struct script_name {
 void script_keep(
         struct bench *b, int argc, char **argv, const struct script_name *names, size_t name_count);
 void script_clear(struct bench *b);
+/* Keeps what was typed into a pane; a line of it becomes one command. */
+void script_typed(struct bench *b, size_t pane, const char *bytes, size_t len);
 
 /* Whether a pane's program has printed this text since it was started; control characters are
  * passed over. */
@@ -36,7 +38,7 @@ bool script_printed(const struct bench *b, size_t pane, const char *text);
 
 /* What was kept, as a file's text, and to a file. */
 void script_text(const struct bench *b, struct buf *out);
-bool script_save(const struct bench *b, const char *path, struct err *e);
+bool script_save(struct bench *b, const char *path, struct err *e);
 
 /* Reads a file's lines: comments (#) and blank lines left out. The caller frees each and the
  * array. NULL with e. */

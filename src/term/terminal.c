@@ -37,6 +37,7 @@ struct terminal {
 	struct terminal_status status;
 	struct loop_exit how; /* the end that is reported once the rest has been read */
 	bool child_gone;      /* and not reported yet */
+	bool typing;          /* the vt is told what the person does */
 	bool heard;           /* output came since the timer was set */
 	int rest_rounds;
 	bool restart_wanted;
@@ -460,9 +461,14 @@ bool terminal_kill(struct terminal *t, int signum)
 
 /* ---- life ---- */
 
+/* The vt speaks for the person while a key or a paste is handed to it, else it answers a question
+ * of the program's. */
 static void on_vt_output(void *user, const char *bytes, size_t len)
 {
-	terminal_send(user, bytes, len);
+	struct terminal *t = user;
+	if (t->typing && t->hooks.on_input)
+		t->hooks.on_input(t->hooks.user, bytes, len);
+	terminal_send(t, bytes, len);
 }
 
 static void on_vt_osc(void *user, int number, const char *text, size_t len)
@@ -531,12 +537,16 @@ void terminal_send(struct terminal *t, const void *bytes, size_t len)
 
 void terminal_key(struct terminal *t, struct vt_key key)
 {
+	t->typing = true;
 	vt_key(t->vt, key);
+	t->typing = false;
 }
 
 void terminal_paste(struct terminal *t, const char *text, size_t len)
 {
+	t->typing = true;
 	vt_paste(t->vt, text, len);
+	t->typing = false;
 }
 
 void terminal_mouse(struct terminal *t, struct vt_mouse mouse)

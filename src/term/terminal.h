@@ -49,6 +49,8 @@ struct terminal_status {
 struct terminal_hooks {
 	/* What the program printed, before the vt sees it; at most 64 KiB a turn. */
 	void (*on_output)(void *user, const char *bytes, size_t len);
+	/* What the person typed or pasted, as the program gets it. */
+	void (*on_input)(void *user, const char *bytes, size_t len);
 	/* After the last output. The terminal may be restarted in it, but not destroyed. */
 	void (*on_exit)(void *user, struct loop_exit how);
 	void (*on_osc)(void *user, int number, const char *text, size_t len); /* as in vt.h */
