@@ -155,7 +155,8 @@ static void run(struct run *r, const struct given *g, char **argv)
 		tracer_add_rule(r->tracer, &g->rules[i]);
 	struct tracer_ticket *ticket = tracer_ticket_create(r->tracer, 0, NULL, NULL);
 	struct terminal *term = terminal_create(r->loop, 24, 80, 0);
-	terminal_set_hooks(term, &(struct terminal_hooks){on_output, on_exit_of, NULL, r});
+	terminal_set_hooks(term,
+	        &(struct terminal_hooks){.on_output = on_output, .on_exit = on_exit_of, .user = r});
 	struct terminal_program p = {
 	        .argv = argv, .enter = tracer_enter, .seize = tracer_seize, .enter_user = ticket};
 	if (!terminal_start(term, &p, &e))

@@ -112,7 +112,8 @@ static struct box *make_box(const struct tracer_options *options)
 	assert_non_null(b->tracer);
 	b->ticket = tracer_ticket_create(b->tracer, 7, NULL, NULL);
 	b->term = terminal_create(b->loop, 24, 80, 0);
-	terminal_set_hooks(b->term, &(struct terminal_hooks){on_output, on_exit_of, NULL, b});
+	terminal_set_hooks(b->term,
+	        &(struct terminal_hooks){.on_output = on_output, .on_exit = on_exit_of, .user = b});
 	return b;
 }
 

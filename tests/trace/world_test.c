@@ -68,7 +68,7 @@ static void start_on(struct place *p, struct world *w, const char *program, cons
 	p->seat = (struct world_seat){.world = w, .node = p->index};
 	p->ticket = tracer_ticket_create(p->seen->tracer, p->index, world_sit, &p->seat);
 	p->term = terminal_create(p->seen->loop, 24, 80, 0);
-	terminal_set_hooks(p->term, &(struct terminal_hooks){NULL, on_exit_of, NULL, p});
+	terminal_set_hooks(p->term, &(struct terminal_hooks){.on_exit = on_exit_of, .user = p});
 	char name[512], argument[16];
 	snprintf(name, sizeof(name), "%s", program);
 	snprintf(argument, sizeof(argument), "%s", word);
