@@ -49,6 +49,7 @@
 		(v)->count = (v)->room = 0; \
 	} while (0)
 
-#define VEC_EACH(p, v) for (__typeof__((v)->at)(p) = (v)->at; (p) < (v)->at + (v)->count; (p)++)
+#define VEC_EACH(p, v) \
+	for (__typeof__((v)->at)(p) = (v)->at; (v)->count && (p) < (v)->at + (v)->count; (p)++)
 
 #endif
