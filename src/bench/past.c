@@ -113,6 +113,14 @@ static void advance_head(struct past *p, uint64_t end)
 	}
 }
 
+static struct past_screen *screen_of(struct past *p, size_t pane)
+{
+	const struct tape_about_pane *a = &p->about->panes[pane];
+	if (!p->screens[pane])
+		p->screens[pane] = past_screen_create((uint16_t)pane, a->rows, a->cols);
+	return p->screens[pane];
+}
+
 bool past_follow(struct past *p, size_t events)
 {
 	uint64_t end = tape_end(p->tape);
@@ -120,7 +128,10 @@ bool past_follow(struct past *p, size_t events)
 		end = p->head.next + events;
 	advance_head(p, end);
 	bool noted = past_notes_follow(p->notes, p->tape, events);
-	return noted && p->head.next >= tape_end(p->tape);
+	bool fed = true;
+	for (size_t i = 0; i < p->about->pane_count && fed; i++)
+		fed = past_screen_follow(screen_of(p, i), p->tape, p->head.next);
+	return noted && fed && p->head.next >= tape_end(p->tape);
 }
 
 /* The youngest copy from which `end` is ahead, NULL: none is. What lies before the tape's begin
@@ -210,10 +221,7 @@ struct vt *past_vt(struct past *p, size_t pane)
 {
 	if (pane >= p->about->pane_count)
 		return NULL;
-	const struct tape_about_pane *a = &p->about->panes[pane];
-	if (!p->screens[pane])
-		p->screens[pane] = past_screen_create((uint16_t)pane, a->rows, a->cols);
-	return past_screen_at(p->screens[pane], p->tape, p->now.next);
+	return past_screen_at(screen_of(p, pane), p->tape, p->now.next);
 }
 
 static struct bench_next entry_of(struct past *p, const struct fold_held *h)

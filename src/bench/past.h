@@ -34,7 +34,8 @@ void past_destroy(struct past *p); /* NULL is fine */
 void past_seek(struct past *p, uint64_t id);
 uint64_t past_cursor(const struct past *p); /* TAPE_NONE: the tape is empty */
 nsec past_now(const struct past *p);        /* when that event was */
-/* Prepares later seeks: folds at most `events` more. True: nothing is left to do. */
+/* Prepares later seeks: folds at most `events` more and feeds a little of a terminal. True: nothing
+ * is left to do. After it a vt that was borrowed has moved: ask past_vt() again. */
 bool past_follow(struct past *p, size_t events);
 
 const struct tape_about *past_about(const struct past *p);

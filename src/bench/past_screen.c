@@ -12,10 +12,12 @@
 #include "term/vt.h"
 
 #define SCROLLBACK_LINES 5000 /* as a running bench has them */
-#define KEEP_EVERY ((size_t)128 << 10)
-#define KEPT_MOST 64
+#define KEEP_EVERY ((size_t)32 << 10)
+#define KEPT_MOST 512
 #define KEPT_BYTES ((size_t)256 << 20)
 #define SIZE_MOST 10000
+#define FOLLOW_AFTER 8192 /* events: so seldom is it moved while somebody looks elsewhere */
+#define FOLLOW_BYTES ((size_t)64 << 10)
 
 struct kept {
 	uint64_t next;
@@ -26,6 +28,7 @@ struct past_screen {
 	uint16_t pane;
 	int rows, cols;
 	struct vt *vt;
+	uint64_t front;        /* as far as it ever was */
 	uint64_t next;         /* event to look at next */
 	uint64_t output, note; /* the next ones of their kind, unless before `next` */
 	size_t fed;            /* bytes since the last state was kept, or gone back to */
@@ -44,17 +47,12 @@ struct past_screen *past_screen_create(uint16_t pane, int rows, int cols)
 	return s;
 }
 
-static void release(struct past_screen *s, const struct kept *k)
-{
-	s->kept_bytes -= vt_state_bytes(k->state);
-	vt_state_free(k->state);
-}
-
 static void forget_all(struct past_screen *s)
 {
 	VEC_EACH (k, &s->kept)
-		release(s, k);
+		vt_state_free(k->state);
 	s->kept.count = 0;
+	s->kept_bytes = 0;
 	vt_destroy(s->vt);
 	s->vt = NULL;
 }
@@ -71,12 +69,17 @@ void past_screen_destroy(struct past_screen *s)
 /* Every other goes, but the first. */
 static void thin_out(struct past_screen *s)
 {
+	const struct vt_state *before = NULL;
 	size_t left = 0;
+	s->kept_bytes = 0;
 	for (size_t i = 0; i < s->kept.count; i++) {
-		if (i % 2 == 0)
-			s->kept.at[left++] = s->kept.at[i];
-		else
-			release(s, &s->kept.at[i]);
+		if (i % 2) {
+			vt_state_free(s->kept.at[i].state);
+			continue;
+		}
+		s->kept_bytes += vt_state_bytes(s->kept.at[i].state, before);
+		before = s->kept.at[i].state;
+		s->kept.at[left++] = s->kept.at[i];
 	}
 	s->kept.count = left;
 	s->every *= 2;
@@ -91,7 +94,8 @@ static void keep(struct past_screen *s)
 		return;
 	if (s->kept.count == KEPT_MOST || (s->kept.count > 1 && s->kept_bytes > KEPT_BYTES))
 		thin_out(s);
-	s->kept_bytes += vt_state_bytes(k.state);
+	size_t n = s->kept.count;
+	s->kept_bytes += vt_state_bytes(k.state, n ? s->kept.at[n - 1].state : NULL);
 	vec_push(&s->kept, k);
 }
 
@@ -158,17 +162,37 @@ static uint64_t skip_to(struct past_screen *s, const struct tape *t, uint64_t en
 	return id < end ? id : end;
 }
 
-struct vt *past_screen_at(struct past_screen *s, const struct tape *t, uint64_t end)
+/* On to `end`, or until so many bytes were fed. */
+static void advance(struct past_screen *s, const struct tape *t, uint64_t end, size_t bytes)
 {
 	struct tape_event ev;
-	go_back(s, t, end);
+	size_t fed = 0;
 	s->output = tape_find(t, s->next, TAPE_OUTPUT, 1);
 	s->note = tape_find(t, s->next, TAPE_NOTE, 1);
-	while ((s->next = skip_to(s, t, end)) < end && tape_get(t, s->next, &ev)) {
+	while (fed < bytes && (s->next = skip_to(s, t, end)) < end && tape_get(t, s->next, &ev)) {
+		size_t before = s->fed;
 		take(s, &ev);
+		fed += s->fed - before;
 		s->next++;
 		if (s->fed >= s->every)
 			keep(s);
 	}
+	if (s->next > s->front)
+		s->front = s->next;
+}
+
+struct vt *past_screen_at(struct past_screen *s, const struct tape *t, uint64_t end)
+{
+	go_back(s, t, end);
+	advance(s, t, end, SIZE_MAX);
 	return s->vt;
+}
+
+bool past_screen_follow(struct past_screen *s, const struct tape *t, uint64_t end)
+{
+	if (s->front + FOLLOW_AFTER > end)
+		return true;
+	go_back(s, t, s->front);
+	advance(s, t, end, FOLLOW_BYTES);
+	return s->front + FOLLOW_AFTER > end;
 }

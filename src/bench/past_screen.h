@@ -5,6 +5,7 @@
 #ifndef BENCH_PAST_SCREEN_H
 #define BENCH_PAST_SCREEN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "tape/tape.h"
@@ -18,5 +19,8 @@ void past_screen_destroy(struct past_screen *s); /* NULL is fine */
 
 /* The terminal when event `end` was the next to come. Borrowed until the next call. */
 struct vt *past_screen_at(struct past_screen *s, const struct tape *t, uint64_t end);
+
+/* Prepares later calls: goes on towards `end` by a few ms of work. True: it is near enough. */
+bool past_screen_follow(struct past_screen *s, const struct tape *t, uint64_t end);
 
 #endif

@@ -26,10 +26,22 @@ _Static_assert(VT_CELL_CHARS == VTERM_MAX_CHARS_PER_CELL, "a cell holds what lib
 #define ARENA_BYTES ((size_t)512 << 20)
 #define RIGHT_HALF ((uint32_t)-1) /* libvterm's mark in the cell after a wide one */
 
-/* The cells of a line that scrolled off: never changed, so kept states share them. */
+/* How a cell looks. */
+struct look {
+	uint8_t attrs;
+	struct vt_color fg, bg;
+};
+
+enum { LOOKS = 8, LOOK_SHIFT = 24, WIDTH_SHIFT = 21, CODE_MASK = 0x1fffff };
+
+/* The cells of a line that scrolled off: never changed, so kept states share them. Most lines have
+ * single code points in a few looks: 4 bytes a cell do, where a struct vt_cell takes 44. */
 struct cells {
 	unsigned users;
-	struct vt_cell at[];
+	uint8_t look_count;
+	struct look looks[LOOKS];
+	struct vt_cell *full; /* owned; NULL: packed */
+	uint32_t packed[];    /* look, width, code point */
 };
 
 struct line {
@@ -133,8 +145,10 @@ static VTermScreenCell cell_to(const struct vt *vt, const struct vt_cell *from)
 
 static void line_release(struct line *line)
 {
-	if (line->cells && --line->cells->users == 0)
-		free(line->cells);
+	if (!line->cells || --line->cells->users > 0)
+		return;
+	free(line->cells->full);
+	free(line->cells);
 }
 
 static void drop_oldest(struct vt *vt)
@@ -149,6 +163,65 @@ static bool is_blank(const VTermScreenCell *c)
 {
 	return c->chars[0] == 0 && VTERM_COLOR_IS_DEFAULT_BG(&c->bg) && !c->attrs.reverse &&
 	       !c->attrs.underline && !c->attrs.strike;
+}
+
+static bool same_color(struct vt_color a, struct vt_color b)
+{
+	return a.kind == b.kind && a.value == b.value;
+}
+
+/* The number of a cell's look among the line's, LOOKS when there are too many. */
+static uint32_t look_of(struct cells *line, const struct vt_cell *c)
+{
+	uint32_t i = 0;
+	for (; i < line->look_count; i++) {
+		const struct look *l = &line->looks[i];
+		if (l->attrs == c->attrs && same_color(l->fg, c->fg) && same_color(l->bg, c->bg))
+			return i;
+	}
+	if (i < LOOKS)
+		line->looks[line->look_count++] = (struct look){c->attrs, c->fg, c->bg};
+	return i;
+}
+
+/* False: this cell can't be packed. */
+static bool pack(struct cells *line, int i, const struct vt_cell *c)
+{
+	uint32_t look = look_of(line, c);
+	if (look == LOOKS || c->chars[1] || c->chars[0] > CODE_MASK)
+		return false;
+	line->packed[i] = look << LOOK_SHIFT | (uint32_t)c->width << WIDTH_SHIFT | c->chars[0];
+	return true;
+}
+
+static struct cells *cells_of(int cols, const VTermScreenCell *from)
+{
+	size_t n = (size_t)cols;
+	struct cells *line = xmalloc(sizeof(*line) + n * sizeof(line->packed[0]));
+	*line = (struct cells){.users = 1};
+	for (int i = 0; i < cols; i++) {
+		struct vt_cell c = cell_of(&from[i]);
+		if (pack(line, i, &c))
+			continue;
+		line->full = xcalloc(n, sizeof(*line->full));
+		for (i = 0; i < cols; i++)
+			line->full[i] = cell_of(&from[i]);
+	}
+	return line;
+}
+
+static struct vt_cell line_cell(const struct line *line, int i)
+{
+	const struct cells *cells = line->cells;
+	if (cells->full)
+		return cells->full[i];
+	uint32_t packed = cells->packed[i];
+	const struct look *l = &cells->looks[packed >> LOOK_SHIFT];
+	return (struct vt_cell){.chars = {packed & CODE_MASK},
+	        .width = packed >> WIDTH_SHIFT & 3,
+	        .attrs = l->attrs,
+	        .fg = l->fg,
+	        .bg = l->bg};
 }
 
 /* Called for every line that scrolls off: what is blank to the right is neither looked at nor
@@ -168,10 +241,7 @@ static int on_push_line(int cols, const VTermScreenCell *cells, void *user)
 	*line = (struct line){.count = cols};
 	if (cols == 0)
 		return 1;
-	line->cells = xmalloc(sizeof(*line->cells) + (size_t)cols * sizeof(line->cells->at[0]));
-	line->cells->users = 1;
-	for (int i = 0; i < cols; i++)
-		line->cells->at[i] = cell_of(&cells[i]);
+	line->cells = cells_of(cols, cells);
 	return 1;
 }
 
@@ -184,7 +254,7 @@ static int on_pop_line(int cols, VTermScreenCell *cells, void *user)
 	struct line *line = line_at(vt, 0);
 	struct vt_cell blank = {.width = 1};
 	for (int i = 0; i < cols; i++) {
-		struct vt_cell c = i < line->count ? line->cells->at[i] : blank;
+		struct vt_cell c = i < line->count ? line_cell(line, i) : blank;
 		bool cut = c.width == 2 && i + 1 == cols;
 		cells[i] = cell_to(vt, c.width == 0 || cut ? &blank : &c);
 		if (c.width == 2 && !cut && ++i < cols)
@@ -430,12 +500,16 @@ void vt_return(struct vt *vt, const struct vt_state *s)
 	vt->status.generation = generation + 1;
 }
 
-size_t vt_state_bytes(const struct vt_state *s)
+size_t vt_state_bytes(const struct vt_state *s, const struct vt_state *before)
 {
-	size_t bytes = sizeof(*s) + s->length;
-	for (int i = 0; i < s->vt.lines_count; i++)
-		bytes += sizeof(struct line) +
-		         (size_t)line_at(&s->vt, i)->count * sizeof(struct vt_cell);
+	size_t bytes = sizeof(*s) + s->length + (size_t)s->vt.lines_room * sizeof(struct line);
+	uint64_t scrolled = s->vt.status.scrolled - (before ? before->vt.status.scrolled : 0);
+	for (int age = 0; age < s->vt.lines_count && (uint64_t)age < scrolled; age++) {
+		const struct line *line = line_at(&s->vt, age);
+		bool full = line->cells && line->cells->full;
+		bytes += sizeof(*line->cells) +
+		         (size_t)line->count * (full ? sizeof(struct vt_cell) : sizeof(uint32_t));
+	}
 	return bytes;
 }
 
@@ -528,7 +602,7 @@ bool vt_cell(const struct vt *vt, int row, int col, struct vt_cell *out)
 	if (row < 0) {
 		const struct line *line = line_at(vt, -row - 1);
 		if (col < line->count)
-			*out = line->cells->at[col];
+			*out = line_cell(line, col);
 		return col < line->count || col < cols;
 	}
 	VTermScreenCell cell = {.width = 1};

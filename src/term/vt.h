@@ -115,8 +115,9 @@ void vt_destroy(struct vt *vt); /* NULL is fine */
 struct vt *vt_create_keeping(int rows, int cols, int scrollback);
 struct vt_state *vt_keep(const struct vt *vt);
 void vt_return(struct vt *vt, const struct vt_state *s); /* s is of this vt */
-size_t vt_state_bytes(const struct vt_state *s);         /* memory, lines it may share included */
-void vt_state_free(struct vt_state *s);                  /* before or after its vt; NULL is fine */
+/* Memory that it takes beside an earlier state (NULL: beside none), whose lines it shares. */
+size_t vt_state_bytes(const struct vt_state *s, const struct vt_state *before);
+void vt_state_free(struct vt_state *s); /* before or after its vt; NULL is fine */
 
 void vt_set_hooks(struct vt *vt, const struct vt_hooks *hooks);
 
