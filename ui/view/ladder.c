@@ -122,7 +122,10 @@ static void layout(void *state, struct view_env *env, int w, int h)
 	if (!l->begun)
 		l->begun = l->events.follow = true;
 	events_layout(&l->events, &f, h - 1 > 0 ? h - 1 : 1);
-	if (l->events.any && (env->focus || env->shared->frame == TAPE_NONE))
+	/* Something to take apart, as soon as there is a frame. */
+	if (env->shared->frame == TAPE_NONE)
+		env->shared->frame = tape_find(env->source->tape, TAPE_NONE, TAPE_FRAME, -1);
+	if (l->events.any && env->focus)
 		view_shared_choose_event(env->shared, env->source, l->events.selected,
 		        env->focus && !l->events.follow);
 }

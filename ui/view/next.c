@@ -117,6 +117,10 @@ static const char *nothing(const struct view_source *s)
 		return _("Nothing waited at this moment.");
 	for (int i = 0; i < s->topology->link_count; i++)
 		wire |= s->topology->links[i].carrier == LINK_WIRE;
+	if (s->calls == CALLS_HOLD)
+		return _("Nothing waits. A program stops here before its next call that is held; "
+		         "Space "
+		         "lets it go on, f makes the call fail.");
 	if (!wire)
 		return _("Nothing can wait here: the kernel itself carries these links.");
 	if (!s->holds)
