@@ -38,6 +38,15 @@ static const char modes_on[] = "\x1b[?2004h\x1b[?1004h";
 static const char modes_off[] = "\x1b[?1006l\x1b[?1002l\x1b[?1004l\x1b[?2004l";
 static const char mouse_on[] = "\x1b[?1002h\x1b[?1006h";
 
+#ifdef __SANITIZE_ADDRESS__
+/* newterm() forgets what it made when it does not know the terminal; then we try another. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:new_prescr";
+}
+#endif
+
 struct terminal {
 	struct screen base;
 	SCREEN *curses;
