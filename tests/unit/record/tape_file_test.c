@@ -401,6 +401,30 @@ static void test_what_was_flushed_is_there(void **state)
 	free(a);
 }
 
+/* A writer that came too late for some events: the tape begins after the gap. */
+static void test_a_gap_loses_the_older(void **state)
+{
+	(void)state;
+	struct tape_about *a = about_two();
+	struct tape *t = tape_create(1 << 16);
+	char *_cleanup_free_ path = xasprintf("%s/gap.pcapng", directory);
+	struct tape_writer *w = tape_writer_begin(pcapng_create_growing(path, NULL), a, NULL, NULL);
+	add_all(t, 1);
+	tape_writer_add(w, t);
+	for (nsec i = 1; i < 1000; i++)
+		add_all(t, 100 * i);
+	assert_true(tape_first(t) > 100);
+	tape_writer_add(w, t);
+	assert_true(tape_writer_end(w, NULL));
+	struct tape_file *f = tape_file_open(path, NULL);
+	assert_string_equal(f->damage, "");
+	same_tape(t, f->tape, tape_first(t), tape_end(t));
+	tape_file_close(f);
+	unlink(path);
+	tape_destroy(t);
+	free(a);
+}
+
 /* At every length: a tape that is the beginning of the whole, or a sentence. */
 static void test_cut_at_every_byte(void **state)
 {
@@ -513,6 +537,7 @@ int main(void)
 	        cmocka_unit_test(test_an_empty_tape),
 	        cmocka_unit_test(test_large_events),
 	        cmocka_unit_test(test_what_was_flushed_is_there),
+	        cmocka_unit_test(test_a_gap_loses_the_older),
 	        cmocka_unit_test(test_cut_at_every_byte),
 	        cmocka_unit_test(test_damage_ends_the_reading),
 	        cmocka_unit_test(test_other_files_are_refused),

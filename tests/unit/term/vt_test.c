@@ -504,6 +504,66 @@ static void finds_text(void **state)
 	vt_destroy(vt);
 }
 
+/* Few looks, more looks than are packed, marks on a base, wide ones: all come back as they were. */
+static void test_scrolled_lines_keep_their_cells(void **state)
+{
+	(void)state;
+	struct vt *vt = vt_create(4, 40, 100);
+	struct buf text = {0};
+	for (int i = 0; i < 12; i++)
+		buf_printf(&text, "\033[3%d;4%dm%c", i % 8, (i + 3) % 8, 'a' + i);
+	buf_puts(&text, "\033[m\r\ne\xcc\x81x\r\n\xe4\xb8\xad\033[1mB\033[m z\r\nplain\r\n");
+	vt_feed(vt, text.at, text.len);
+	struct vt_cell before[4][40], after;
+	for (int row = 0; row < 3; row++)
+		for (int col = 0; col < 40; col++)
+			vt_cell(vt, row + (vt_scrollback(vt) ? -1 : 0), col, &before[row][col]);
+	vt_feed(vt, "\n\n\n\n\n\n", 6);
+	int shift = vt_scrollback(vt);
+	for (int row = 0; row < 3; row++) {
+		for (int col = 0; col < 14; col++) {
+			vt_cell(vt, row - shift, col, &after);
+			assert_memory_equal(
+			        after.chars, before[row][col].chars, sizeof(after.chars));
+			assert_int_equal(after.attrs, before[row][col].attrs);
+			assert_int_equal(after.fg.value, before[row][col].fg.value);
+			assert_int_equal(after.bg.kind, before[row][col].bg.kind);
+		}
+	}
+	buf_finish(&text);
+	vt_destroy(vt);
+}
+
+static void test_states_can_be_returned_to(void **state)
+{
+	(void)state;
+	struct vt *vt = vt_create_keeping(5, 20, 50);
+	struct buf then = {0}, now = {0};
+	for (int i = 0; i < 30; i++)
+		vt_feed(vt, "line\r\n", 6);
+	vt_feed(vt, "half \033[1", 8); /* within a sequence */
+	struct vt_state *kept = vt_keep(vt);
+	assert_non_null(kept);
+	assert_true(vt_state_bytes(kept, NULL) > vt_state_bytes(kept, kept));
+	uint64_t generation = vt_status(vt).generation;
+	vt_feed(vt, "mbold\r\n", 7);
+	vt_text(vt, -100, 10, &then);
+	vt_resize(vt, 9, 33);
+	vt_feed(vt, "\033[2J\033[?1049hother screen\033]0;title\007", 35);
+	vt_return(vt, kept);
+	assert_int_equal(vt_status(vt).rows, 5);
+	assert_false(vt_status(vt).alternate);
+	assert_string_equal(vt_status(vt).title, "");
+	assert_true(vt_status(vt).generation > generation);
+	vt_feed(vt, "mbold\r\n", 7);
+	vt_text(vt, -100, 10, &now);
+	assert_string_equal(buf_text(&then), buf_text(&now));
+	vt_destroy(vt);
+	vt_state_free(kept);
+	buf_finish(&then);
+	buf_finish(&now);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -526,6 +586,8 @@ int main(void)
 	        cmocka_unit_test(hands_out_commands),
 	        cmocka_unit_test(drops_endless_commands),
 	        cmocka_unit_test(finds_text),
+	        cmocka_unit_test(test_scrolled_lines_keep_their_cells),
+	        cmocka_unit_test(test_states_can_be_returned_to),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
