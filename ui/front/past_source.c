@@ -10,11 +10,13 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "bench/lanes.h"
 #include "lab/catalogue.h"
 #include "term/terminal.h"
 
+#define SOURCE_FILE_MAX (256u * 1024)
 #define FOLLOW_A_FRAME 20000 /* events read ahead, at most */
 
 static struct past *past_of(const void *from)
@@ -56,12 +58,17 @@ static size_t sockets(const void *from, int node, const struct tape_socket **out
 	return past_sockets(past_of(from), node, out);
 }
 
-/* Sources are shown as they are now: the tape has none. */
+/* Sources are shown as they are now, the lab's own with a file: the tape has none. */
 static const char *text(const void *from, size_t index, size_t *len)
 {
-	const struct view_source *live = ((const struct past_source *)from)->live;
+	const struct past_source *s = from;
 	*len = 0;
-	return live && live->ops->text ? live->ops->text(live->from, index, len) : NULL;
+	if (s->live)
+		return s->live->ops->text ? s->live->ops->text(s->live->from, index, len) : NULL;
+	if (!s->texts || !s->texts[index].path)
+		return NULL;
+	*len = s->texts[index].text.len;
+	return buf_text(&s->texts[index].text);
 }
 
 static bool check(const void *from, size_t index, const char **detail)
@@ -130,6 +137,23 @@ static void find_lab(struct past_source *s, const struct tape_about *about, cons
 	s->lesson = NULL;
 }
 
+static void read_texts(struct past_source *s, size_t count)
+{
+	struct err e = {0};
+	s->texts = xcalloc(count ? count : 1, sizeof(*s->texts));
+	for (size_t i = 0; i < count; i++) {
+		int at = lab_program(s->lab, s->panes[i].name);
+		const char *name = at >= 0 ? s->lab->programs[at].source : NULL;
+		if (!name)
+			continue;
+		char *path = xasprintf("%s/%s", s->lab->dir, name);
+		if (file_read(path, SOURCE_FILE_MAX, &s->texts[i].text, &e))
+			s->panes[i].source = s->texts[i].path = path;
+		else
+			free(path);
+	}
+}
+
 void past_source_begin(struct past_source *s, const struct tape *t, const struct tape_about *about,
         const struct view_source *live, const char *labs_dir)
 {
@@ -141,6 +165,8 @@ void past_source_begin(struct past_source *s, const struct tape *t, const struct
 		find_lab(s, about, labs_dir);
 	}
 	make_panes(s, about);
+	if (s->lab)
+		read_texts(s, about->pane_count);
 	s->view = (struct view_source){.began = about->began,
 	        .topology = &about->topology,
 	        .past = true,
@@ -208,6 +234,11 @@ void past_source_fill(struct past_source *s)
 
 void past_source_finish(struct past_source *s)
 {
+	for (size_t i = 0; s->texts && i < s->view.pane_count; i++) {
+		free(s->texts[i].path);
+		buf_finish(&s->texts[i].text);
+	}
+	free(s->texts);
 	past_destroy(s->past);
 	lanes_destroy(s->lanes);
 	lesson_destroy(s->lesson);

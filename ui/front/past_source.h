@@ -8,6 +8,12 @@
 #include "bench/past.h"
 #include "ui/view/source.h"
 
+/* A program's source, of a lab that a file tells of. */
+struct past_text {
+	char *path;
+	struct buf text;
+};
+
 /* Zeroed is closed. */
 struct past_source {
 	struct past *past;      /* owned; NULL: nobody looked back yet */
@@ -20,7 +26,8 @@ struct past_source {
 	struct lanes *lanes;
 	struct lab *lab;
 	struct lesson *lesson;
-	bool behind; /* lanes and past have not read everything yet */
+	struct past_text *texts; /* one a pane */
+	bool behind;             /* lanes and past have not read everything yet */
 };
 
 /* live: what the bench shows now, whose lab, lesson and sources are used; NULL for a file, whose

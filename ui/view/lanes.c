@@ -253,7 +253,8 @@ static void layout(void *state, struct view_env *env, int w, int h)
 {
 	struct lanes_view *v = state;
 	const struct view_source *s = env->source;
-	(void)h;
+	v->w = w;
+	v->h = h;
 	follow_others(v, env);
 	if (!v->picked || !flow_seen(s, v->flow, &v->of))
 		pick_flow(v, env);
@@ -349,6 +350,15 @@ static void scroll(struct lanes_view *v, long columns)
 	v->away = true;
 }
 
+static void click(struct lanes_view *v, const struct view_source *s, int x, int y)
+{
+	uint64_t event = lanes_at(v, s, x, y);
+	if (event == TAPE_NONE)
+		return;
+	v->chosen = event;
+	v->away = v->picked = true;
+}
+
 static bool rescale(struct lanes_view *v, const char *how)
 {
 	if (strcmp(how, "fit") == 0)
@@ -403,8 +413,10 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 		copy(v, s, &r->copy);
 	else if (a->kind == ACT_TOGGLE)
 		return rescale(v, a->text);
+	else if (a->kind == ACT_CLICK)
+		click(v, s, a->x, a->y);
 	else
-		return a->kind == ACT_CLICK;
+		return false;
 	return true;
 }
 

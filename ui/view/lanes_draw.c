@@ -215,6 +215,27 @@ static void draw_lane(const struct lanes_view *v, const struct view_env *env, st
 		draw_part(v, env, c, lane, &l->parts[i], y + lanes_row(ends, rows, &l->parts[i]));
 }
 
+uint64_t lanes_at(const struct lanes_view *v, const struct view_source *s, int x, int y)
+{
+	struct rows r = rows_for(v->h, v->rows);
+	const int at[LANES] = {
+	        [LANE_SEND] = r.send, [LANE_SEGMENT] = r.segments, [LANE_RECV] = r.recv};
+	x -= lanes_label_columns(v->w);
+	for (int n = 0; n < LANES; n++) {
+		uint64_t ends[LANES_SEGMENT_ROWS] = {0};
+		int rows = n == LANE_SEGMENT ? r.segment_rows : 1;
+		size_t seen = lanes_seen(&v->of.lanes[n], tape_end(s->tape));
+		for (size_t i = 0; i < seen; i++) {
+			const struct lanes_part *p = &v->of.lanes[n].parts[i];
+			int row = lanes_row(ends, rows, p), from = column_of(v, p->begin, v->w);
+			int to = column_of(v, p->end, v->w);
+			if (y == at[n] + row && x >= from && x < (to > from ? to : from + 1))
+				return p->event;
+		}
+	}
+	return TAPE_NONE;
+}
+
 /* Bytes that wait somewhere. Returns the column behind them. */
 static int shade(const struct lanes_view *v, struct canvas *c, int y, uint64_t begin, uint64_t end,
         enum role role, enum glyph g)
@@ -288,15 +309,18 @@ static void draw_ruler(const struct lanes_view *v, struct canvas *c, int y)
 		canvas_printf(c, x, y, style_of(ROLE_DIM), "%llu", (unsigned long long)place);
 }
 
-static void draw_labels(const struct view_env *env, struct canvas *c, const struct rows *r)
+static void draw_labels(const struct lanes_view *v, struct canvas *c, const struct rows *r)
 {
 	int w = lanes_label_columns(c->w);
 	struct style name = style_of(ROLE_HEADING), dim = style_of(ROLE_DIM);
-	(void)env;
+	bool udp = v->of.protocol == 17;
 	if (!w)
 		return;
 	canvas_fit(c, 0, r->send, w - 1, name, w < 8 ? "send" : "send()");
-	canvas_fit(c, 0, r->segments, w - 1, name, w < 8 ? _("wire") : _("segments"));
+	canvas_fit(c, 0, r->segments, w - 1, name,
+	        w < 8 ? _("wire")
+	        : udp ? _("datagrams")
+	              : _("segments"));
 	canvas_fit(c, 0, r->recv, w - 1, name, w < 8 ? "recv" : "recv()");
 	canvas_fit(c, 0, r->ruler, w - 1, dim, _("bytes"));
 }
@@ -431,7 +455,7 @@ void lanes_draw(const struct lanes_view *v, const struct view_env *env, struct c
 	struct canvas lanes = lane_canvas(v, c);
 	if (r.head >= 0)
 		draw_head(v, s, c);
-	draw_labels(env, c, &r);
+	draw_labels(v, c, &r);
 	draw_lane(v, env, &lanes, LANE_SEND, r.send, 1);
 	draw_lane(v, env, &lanes, LANE_SEGMENT, r.segments, r.segment_rows);
 	draw_lane(v, env, &lanes, LANE_RECV, r.recv, 1);

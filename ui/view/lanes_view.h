@@ -36,6 +36,7 @@ struct lanes_view {
 	bool scaled;     /* by a person; else everything fits */
 	int level;       /* of the scale, 0 the largest */
 	uint64_t left;   /* the first byte shown */
+	int w, h;        /* of the pane, at the last layout */
 	int columns;     /* for the lanes, at the last layout */
 	int rows;        /* that segments need so that none hides another, at most so many */
 	struct lanes_flow of;
@@ -56,6 +57,8 @@ uint8_t lanes_fate(const struct view_source *s, const struct lanes_part *p);
 /* The row of a part among rows of which is known how far they are filled; fills it. */
 int lanes_row(uint64_t ends[LANES_SEGMENT_ROWS], int rows, const struct lanes_part *p);
 
+/* The part at a cell of the pane; TAPE_NONE: none. */
+uint64_t lanes_at(const struct lanes_view *v, const struct view_source *s, int x, int y);
 void lanes_draw(const struct lanes_view *v, const struct view_env *env, struct canvas *c);
 /* Ends of a flow: "client:40000". */
 void lanes_end_text(const struct view_source *s, const struct packet_addr *a, uint16_t port,

@@ -264,7 +264,7 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 	        name           ? name + 1
 	        : pane->source ? pane->source
 	                       : pane->name);
-	const char *words = builds[pane->build];
+	const char *words = env->source->past ? N_("as it is today") : builds[pane->build];
 	snprintf(b->note, sizeof(b->note), "%s", words[0] ? _(words) : "");
 	b->top = p->list.top;
 	b->rows = p->list.rows;

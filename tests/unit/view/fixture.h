@@ -158,6 +158,27 @@ static inline uint64_t fixture_segment(struct fixture *f, int direction, unsigne
 	return id;
 }
 
+/* A UDP datagram between the first two hosts; returns its id. */
+static inline uint64_t fixture_datagram(
+        struct fixture *f, int direction, const char *data, enum frame_fate fate)
+{
+	uint8_t bytes[128];
+	size_t n = strlen(data), len = 42 + n;
+	fixture_tcp(f, direction, 0, 0, 0, "", bytes);
+	put16(bytes + 16, (unsigned)(28 + n));
+	bytes[23] = 17;
+	put16(bytes + 38, (unsigned)(8 + n));
+	put16(bytes + 40, 0);
+	memcpy(bytes + 42, data, n);
+	struct tape_frame frame = {.direction = (uint8_t)direction,
+	        .fate = (uint8_t)fate,
+	        .related = TAPE_NONE,
+	        .captured = (uint32_t)len,
+	        .length = (uint32_t)len,
+	        .bytes = bytes};
+	return tape_add_frame(f->tape, f->now, &frame);
+}
+
 static inline void fixture_socket(
         struct fixture *f, int node, int state, int old, unsigned port, unsigned remote)
 {

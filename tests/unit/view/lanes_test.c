@@ -141,6 +141,57 @@ static void marks_what_fed_a_receive(void **state)
 	end(&d);
 }
 
+/* A press on a box chooses its part. */
+static void chooses_by_mouse(void **state)
+{
+	(void)state;
+	struct desk d;
+	struct view_reply r = {0};
+	begin(&d);
+	uint64_t got = stick(&d);
+	free(picture(&d, 78, 12, true, false));
+	/* 10 columns of names; the second send has bytes 5 to 9 at two columns each. */
+	assert_true(fixture_act(&d.f, &view_lanes, d.view,
+	        (struct view_act){.kind = ACT_CLICK, .x = 22, .y = 1}, &r));
+	char *_cleanup_free_ world = picture(&d, 78, 12, true, false);
+	assert_non_null(strstr(world, "bytes 5 to 9"));
+	assert_true(d.f.shared.event < got);
+	assert_true(fixture_act(&d.f, &view_lanes, d.view,
+	        (struct view_act){.kind = ACT_CLICK, .x = 76, .y = 1}, &r));
+	char *_cleanup_free_ nothing = picture(&d, 78, 12, true, false);
+	assert_string_equal(world, nothing);
+	end(&d);
+}
+
+/* One send, one datagram, one receive; what was lost has no receive. */
+static void shows_datagrams(void **state)
+{
+	(void)state;
+	static const char *const words[] = {"one", "three", "seven"};
+	struct desk d;
+	begin(&d);
+	for (int i = 0; i < 3; i++) {
+		struct tape_call c = fixture_call(&d.f, 0, CALL_SEND, "sendto", "3, ...");
+		c.protocol = 17;
+		c.data = (const uint8_t *)words[i];
+		c.data_kept = c.data_total = (uint32_t)strlen(words[i]);
+		fixture_done(&d.f, c, (int64_t)strlen(words[i]));
+		fixture_datagram(&d.f, 0, words[i], i < 2 ? FATE_DELIVERED : FATE_DROPPED);
+		if (i == 2)
+			continue;
+		c.node = 1;
+		c.kind = CALL_RECV;
+		c.name = "recvfrom";
+		memcpy(c.local, topology_address(&d.f.topology, 1, 4)->bytes, 4);
+		memcpy(c.remote, topology_address(&d.f.topology, 0, 4)->bytes, 4);
+		c.local_port = 8888;
+		c.remote_port = 40000;
+		fixture_done(&d.f, c, (int64_t)strlen(words[i]));
+	}
+	expect(&d, "lanes-datagrams", 78, 9);
+	end(&d);
+}
+
 /* The other direction is a flow of its own. */
 static void chooses_flows(void **state)
 {
@@ -237,6 +288,8 @@ int main(void)
 	        cmocka_unit_test(shows_boundaries),
 	        cmocka_unit_test(shows_trouble),
 	        cmocka_unit_test(marks_what_fed_a_receive),
+	        cmocka_unit_test(chooses_by_mouse),
+	        cmocka_unit_test(shows_datagrams),
 	        cmocka_unit_test(chooses_flows),
 	        cmocka_unit_test(scales),
 	        cmocka_unit_test(ends_where_the_tape_ends),
