@@ -20,7 +20,7 @@
 #include "bench/fate.h"
 #include "packet/format.h"
 
-#define LANE 34 /* columns from one node's line to the next */
+#define LANE 52 /* columns from one node's line to the next */
 #define TIME_COLUMNS 12
 #define FIRST_LINE (TIME_COLUMNS + 8)
 
