@@ -21,6 +21,7 @@
 #define CHECKS_MAX 256
 #define PARTS_MAX 32
 #define ERRNO_MAX 134 /* one above EHWPOISON, the last of errno(3) on Linux */
+#define CALL_NAME_MAX 31
 
 /* ---- names of hosts, links, programs, checks ---- */
 
@@ -254,6 +255,22 @@ static bool read_status(struct reader *r, const struct tree *v, const struct key
 static const char *const call_stages[] = {
         [CALL_HELD] = "held", [CALL_ENTERED] = "entered", [CALL_RETURNED] = "returned", NULL};
 
+/* A call as the kernel's headers name it: epoll_wait, accept4. */
+static bool read_call(struct reader *r, const struct tree *v, const struct key *k, void *field)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz_0123456789";
+	const char *text = reader_text(r, v, k->name);
+	if (!text)
+		return false;
+	size_t len = strlen(text);
+	if (!islower((unsigned char)*text) || strspn(text, letters) != len || len > CALL_NAME_MAX)
+		return reader_fail(r, v->line,
+		        "expected a call such as accept or epoll_wait for `%s`, found `%.40s`",
+		        k->name, text);
+	*(char **)field = xstrdup(text);
+	return true;
+}
+
 /* An errno by its name, or "none". */
 static bool read_error(struct reader *r, const struct tree *v, const struct key *k, void *field)
 {
@@ -347,7 +364,7 @@ static const struct key exit_keys[] = {
 static const struct key call_keys[] = {
         {"program", false, AT(program), read_program_name, 0, 0, NULL},
         {"host", false, AT(host), read_node, 0, 0, NULL},
-        {"name", true, AT(call), read_name, 0, 0, NULL},
+        {"name", true, AT(call), read_call, 0, 0, NULL},
         {"stage", false, AT(stage), read_word, 0, 0, call_stages},
         {"result", false, AT(value), read_bound, 0, 0, NULL},
         {"error", false, AT(error), read_error, 0, 0, NULL},

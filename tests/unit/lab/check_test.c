@@ -464,7 +464,8 @@ static void calls_are_chosen(void **state)
 	             "  well: {says: a, call: {name: recvfrom, error: none, result: 5}}\n"
 	             "  slow: {says: a, call: {name: recvfrom, blocked: 2..}}\n"
 	             "  args: {says: a, call: {name: recvfrom, args: SO_REUSE}}\n"
-	             "  held: {says: a, call: {name: recvfrom, stage: held}}\n");
+	             "  held: {says: a, call: {name: recvfrom, stage: held}}\n"
+	             "  woken: {says: a, call: {name: epoll_wait}}\n");
 	call(&r, 0, "sendto", 5, 0, "world");
 	update(&r);
 	assert_false(holds(&r, "a"));
@@ -483,6 +484,10 @@ static void calls_are_chosen(void **state)
 	assert_true(holds(&r, "well"));
 	assert_false(holds(&r, "slow"));
 	assert_false(holds(&r, "held"));
+	assert_false(holds(&r, "woken"));
+	call(&r, 0, "epoll_wait", 1, 0, "");
+	update(&r);
+	assert_true(holds(&r, "woken"));
 	rig_close(&r);
 }
 

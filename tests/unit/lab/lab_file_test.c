@@ -251,6 +251,12 @@ static void wrong_checks_are_named(void **state)
 	        {"output: {matches: '('}",
 	                "labs/x/lab.yaml:11: `matches` is no regular expression: "
 	                "Unmatched ( or \\("},
+	        {"call: {name: epoll-wait}",
+	                "labs/x/lab.yaml:11: expected a call such as accept or epoll_wait for "
+	                "`name`, found `epoll-wait`"},
+	        {"call: {name: accept()}",
+	                "labs/x/lab.yaml:11: expected a call such as accept or epoll_wait for "
+	                "`name`, found `accept()`"},
 	        {"rate: {link: client-server}", "labs/x/lab.yaml:11: rate needs `is`"},
 	        {"switch: {name: client, stp: on}", "labs/x/lab.yaml:11: `client` is no switch"},
 	        {"cable: {link: client-server, plugged: maybe}",
