@@ -294,7 +294,7 @@ int front_read(const struct front_options *o, const struct tape_file *f)
 	struct app *a = xcalloc(1, sizeof(*a));
 	bool good = app_open(a, o, &e);
 	if (good) {
-		past_source_begin(&a->past, f->tape, f->about, NULL, o->labs_dir);
+		past_source_begin(&a->past, f->tape, f->about, NULL, o->labs_dir, o->lang);
 		a->view = &a->past.view;
 		a->looking_back = a->saved = true;
 		app_make_panes(a);

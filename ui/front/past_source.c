@@ -118,18 +118,18 @@ static void make_panes(struct past_source *s, const struct tape_about *about)
 }
 
 /* The lab that a file tells of, if it is here; without it the tape says enough. */
-static void find_lab(struct past_source *s, const struct tape_about *about, const char *labs_dir)
+static void find_lab(struct past_source *s, const char *name, const char *labs_dir, bool zh)
 {
 	struct err e = {0};
-	if (!labs_dir || !about->lab[0])
+	if (!labs_dir || !name[0])
 		return;
-	char *_cleanup_free_ dir = catalogue_find(labs_dir, about->lab, &e);
+	char *_cleanup_free_ dir = catalogue_find(labs_dir, name, &e);
 	s->lab = dir ? lab_load(dir, &e) : NULL;
 	if (!s->lab)
 		return;
 	char *_cleanup_free_ chinese = xasprintf("%s/lesson.zh.md", dir);
 	char *_cleanup_free_ english = xasprintf("%s/lesson.md", dir);
-	bool zh = strcmp(about->lang, "zh") == 0 && access(chinese, R_OK) == 0;
+	zh = zh && access(chinese, R_OK) == 0;
 	s->lesson = lesson_load(zh ? chinese : english, &e);
 	if (s->lesson && s->lesson->section_count == s->lab->step_count)
 		return;
@@ -155,14 +155,14 @@ static void read_texts(struct past_source *s, size_t count)
 }
 
 void past_source_begin(struct past_source *s, const struct tape *t, const struct tape_about *about,
-        const struct view_source *live, const char *labs_dir)
+        const struct view_source *live, const char *labs_dir, enum lab_lang lang)
 {
 	*s = (struct past_source){.all = t, .live = live, .moment = TAPE_NONE};
 	s->past = past_create(t, about);
 	about = past_about(s->past);
 	if (!live) {
 		s->lanes = lanes_create();
-		find_lab(s, about, labs_dir);
+		find_lab(s, about->lab, labs_dir, lang == LAB_ZH);
 	}
 	make_panes(s, about);
 	if (s->lab)
@@ -174,9 +174,7 @@ void past_source_begin(struct past_source *s, const struct tape *t, const struct
 	        .pane_count = about->pane_count,
 	        .lab = live ? live->lab : s->lab,
 	        .lesson = live ? live->lesson : s->lesson,
-	        .lang = live                             ? live->lang
-	                : strcmp(about->lang, "zh") == 0 ? LAB_ZH
-	                                                 : LAB_EN,
+	        .lang = lang,
 	        .governor = -1,
 	        .ops = &ops,
 	        .from = s};

@@ -31,9 +31,10 @@ struct past_source {
 };
 
 /* live: what the bench shows now, whose lab, lesson and sources are used; NULL for a file, whose
- * lab is looked for in labs_dir (NULL: nowhere). All borrowed but about, which is copied. */
+ * lab is looked for in labs_dir (NULL: nowhere) and told in `lang`. All borrowed but about, which
+ * is copied. */
 void past_source_begin(struct past_source *s, const struct tape *t, const struct tape_about *about,
-        const struct view_source *live, const char *labs_dir);
+        const struct view_source *live, const char *labs_dir, enum lab_lang lang);
 /* To the moment just after an event; the nearest one when it is not there. */
 void past_source_seek(struct past_source *s, uint64_t event);
 /* Once a frame: the tape may have grown. */

@@ -32,7 +32,8 @@ static void begin(struct app *a)
 		return;
 	struct tape_about *about = xcalloc(1, sizeof(*about));
 	bench_about(a->bench, about);
-	past_source_begin(&a->past, a->source.view.tape, about, &a->source.view, NULL);
+	past_source_begin(
+	        &a->past, a->source.view.tape, about, &a->source.view, NULL, a->source.view.lang);
 	free(about);
 }
 

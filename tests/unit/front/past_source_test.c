@@ -140,7 +140,7 @@ static char *pictures(struct past_source *s)
 static char *at_the_end_of(const struct tape *t, const struct tape_about *about)
 {
 	struct past_source s;
-	past_source_begin(&s, t, about, NULL, NULL);
+	past_source_begin(&s, t, about, NULL, NULL, LAB_EN);
 	char *out = pictures(&s);
 	past_source_finish(&s);
 	return out;
@@ -159,7 +159,7 @@ static void shows_what_was(void **state)
 		fixture_later(&whole, 50);
 	}
 	struct tape_about *about = about_of(&whole);
-	past_source_begin(&back, whole.tape, about, NULL, NULL);
+	past_source_begin(&back, whole.tape, about, NULL, NULL, LAB_EN);
 	/* Backwards, and once more forwards. */
 	for (size_t n = 0; n < 2 * HAPPENINGS; n++) {
 		size_t i = n < HAPPENINGS ? HAPPENINGS - 1 - n : n - HAPPENINGS;
@@ -206,8 +206,8 @@ static void shows_the_same_from_a_file(void **state)
 		fail_msg("%s", e.text);
 	assert_string_equal(file->damage, "");
 	struct past_source here, there;
-	past_source_begin(&here, f.tape, about, NULL, NULL);
-	past_source_begin(&there, file->tape, file->about, NULL, NULL);
+	past_source_begin(&here, f.tape, about, NULL, NULL, LAB_EN);
+	past_source_begin(&there, file->tape, file->about, NULL, NULL, LAB_EN);
 	assert_int_equal(tape_end(file->tape), tape_end(f.tape));
 	for (uint64_t id = tape_first(f.tape); id < tape_end(f.tape); id++) {
 		past_source_seek(&here, id);
