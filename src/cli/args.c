@@ -308,6 +308,8 @@ static bool check_choices(const struct cli_args *a, struct err *e)
 	return true;
 }
 
+_Static_assert(OPTION_COUNT <= 32, "one bit an option");
+
 static bool check_words(const struct cli_args *a, unsigned given, struct err *e)
 {
 	const struct command_row *c = &commands[a->command];

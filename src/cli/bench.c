@@ -223,11 +223,17 @@ static bool cast(const struct cli_args *a, struct casting *c, struct topology *t
 static int run_on_screen(const struct cli *c, struct bench_options *o)
 {
 	char *_cleanup_free_ state = paths_state_file(".", NULL);
+	const char *without_screen = c->args.save          ? "--save"
+	                             : c->args.write       ? "--write"
+	                             : c->args.seconds > 0 ? "--for"
+	                                                   : NULL;
 	struct err e;
-	if (c->args.save) {
+	if (without_screen) {
 		err_set(&e, ERR_USAGE,
-		        _("--save needs --headless; on the screen the command `save FILE` does "
-		          "it"));
+		        _("%s needs --headless; on the screen there are the commands `save FILE` "
+		          "and "
+		          "`write FILE`"),
+		        without_screen);
 		return cli_fail(&e);
 	}
 	o->state_dir = state;
