@@ -419,22 +419,22 @@ void tape_begin_at(struct tape *t, uint64_t id)
 		t->first = t->end = id;
 }
 
-uint64_t tape_add_fate(struct tape *t, nsec when, const struct tape_fate *now)
+uint64_t tape_add_fate(struct tape *t, nsec when, const struct tape_fate *f)
 {
 	uint64_t id = t->end;
-	if (tape_set_fate(t, when, now->frame, now->fate, now->by, now->marks)) {
+	if (tape_set_fate(t, when, f->frame, f->fate, f->by, f->marks)) {
 		/* That only ever adds marks; here they are what they were. */
 		struct fate_record *r = record_at(t, id);
-		frame_at(t, now->frame)->marks = r->marks = now->marks;
+		frame_at(t, f->frame)->marks = r->marks = f->marks;
 	}
 	if (t->end > id)
 		return id;
 	struct fate_record *r = append(t, when, TAPE_FATE, sizeof(*r));
-	r->frame = distance(id, now->frame);
+	r->frame = distance(id, f->frame);
 	r->previous = 0;
-	r->fate = r->old_fate = now->fate;
-	r->by = r->old_by = now->by;
-	r->marks = r->old_marks = now->marks;
+	r->fate = r->old_fate = f->fate;
+	r->by = r->old_by = f->by;
+	r->marks = r->old_marks = f->marks;
 	return id;
 }
 

@@ -127,13 +127,13 @@ bool app_open_bench(struct app *a, const struct bench_options *b, struct err *e)
 void app_leave_bench(struct app *a);
 
 /* turn.c: when to draw */
-void app_turn(void *app);
+void app_turn(void *user);
 void app_touch(struct app *a);
 void app_draw(struct app *a, nsec now);
 
 /* input.c: keys, mouse, pastes */
-void app_input(void *app, int fd, unsigned events);
-void app_drain(void *app);
+void app_input(void *user, int fd, unsigned events);
+void app_drain(void *user);
 
 /* commands.c: the screen's own commands; a line that is none of them is the bench's */
 struct app_command {
@@ -143,10 +143,10 @@ struct app_command {
 const struct app_command *app_commands(size_t *count);
 /* Says what went wrong in the bottom line. */
 void app_command(struct app *a, const char *line);
-void app_prompt_line(void *app, const char *line);
-void app_prompt_cancel(void *app);
+void app_prompt_line(void *user, const char *line);
+void app_prompt_cancel(void *user);
 void app_prompt_complete(
-        void *app, const char *line, size_t word, size_t cursor, prompt_emit_fn emit, void *to);
+        void *user, const char *line, size_t word, size_t cursor, prompt_emit_fn emit, void *to);
 /* Whether a line may be given in the past. */
 bool app_harmless(const char *line);
 /* The entry of Next that a key means; TAPE_NONE: none. */

@@ -64,6 +64,8 @@ static bool shows_timers(const struct app *a)
 {
 	static const int panes[] = {PANE_SOCKETS, PANE_STATES};
 	bool shown = false;
+	if (!a->view)
+		return false;
 	for (size_t i = 0; i < sizeof(panes) / sizeof(panes[0]); i++) {
 		const struct layout_tile *t = layout_find(&a->layout, panes[i]);
 		shown |= t && t->shown;
@@ -87,7 +89,7 @@ static void set_tick(struct app *a)
 		delay = ASK_AFTER;
 	if (a->bench && (bench_governor(a->bench) >= 0 || (!a->looking_back && shows_timers(a))))
 		delay = SLOW_CLOCK_EVERY;
-	if (a->bench && !a->looking_back && a->view->next_count)
+	if (a->bench && a->view && !a->looking_back && a->view->next_count)
 		delay = HELD_CLOCK_EVERY;
 	if ((a->bench && a->source.behind) || (a->looking_back && a->past.behind))
 		delay = FRAME_EVERY;

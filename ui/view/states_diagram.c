@@ -263,6 +263,8 @@ static void draw_line(const struct sheet *s, const struct arrow *a, const struct
 		x[n] = nx;
 		y[n++] = ny;
 	}
+	if (n < 2)
+		return;
 	for (int i = 0; i + 1 < n; i++)
 		straight(s->c, x[i], y[i], x[i + 1], y[i + 1], pen);
 	for (int i = 1; i + 1 < n; i++)
@@ -270,7 +272,7 @@ static void draw_line(const struct sheet *s, const struct arrow *a, const struct
 		        corner_glyph(sign(x[i] - x[i - 1]), sign(y[i] - y[i - 1]),
 		                sign(x[i + 1] - x[i]), sign(y[i + 1] - y[i]), pen->heavy));
 	/* Where a line begins below a state and turns at once. */
-	if (a->at[0].row && n > 1 && y[0] == y[1])
+	if (a->at[0].row && y[0] == y[1])
 		canvas_glyph(s->c, x[0], y[0], pen->style,
 		        corner_glyph(0, 1, sign(x[1] - x[0]), 0, pen->heavy));
 	/* An arrow from the side that ends above its goal goes down there. */
