@@ -393,6 +393,8 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 {
 	struct lanes_view *v = state;
 	const struct view_source *s = env->source;
+	/* The lanes may have grown, and moved, since the last layout. */
+	v->there = v->there && flow_seen(s, v->flow, &v->of);
 	if (!v->there)
 		return a->kind != ACT_BACK && a->kind != ACT_SIDE;
 	if (a->kind == ACT_SIDE)

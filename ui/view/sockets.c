@@ -25,9 +25,9 @@
 enum what { STATE = 1, RECEIVE = 2, SEND = 4, TIMER = 8, WINDOW = 16, EVERYTHING = 31 };
 
 struct row {
-	const struct tape_socket *socket; /* borrowed from the source until the next layout */
-	bool found;                       /* its event of the lit moment was met */
-	bool compared;                    /* ... and the one before it */
+	struct tape_socket socket; /* as it was at the last layout: the source may be another now */
+	bool found;                /* its event of the lit moment was met */
+	bool compared;             /* ... and the one before it */
 	struct tape_socket then;
 	unsigned lit; /* enum what */
 };
@@ -83,7 +83,7 @@ static void take_rows(struct sockets_view *v, const struct view_source *s)
 		const struct tape_socket *all = NULL;
 		size_t n = view_source_sockets(s, node, &all);
 		for (size_t i = 0; i < n && v->count < ROWS_MAX; i++)
-			v->rows[v->count++] = (struct row){.socket = &all[i]};
+			v->rows[v->count++] = (struct row){.socket = all[i]};
 	}
 }
 
@@ -122,7 +122,7 @@ static unsigned differences(const struct tape_socket *old, const struct tape_soc
 /* One event, walking back from the lit moment. */
 static void compare_with(struct row *r, const struct tape_event *e, nsec when)
 {
-	if (r->compared || !socket_same(r->socket, &e->socket))
+	if (r->compared || !socket_same(&r->socket, &e->socket))
 		return;
 	if (e->when == when && !r->found) {
 		r->found = true;
@@ -206,13 +206,13 @@ static void find_cause(struct sockets_view *v, const struct tape *t)
 static void keep_choice(struct sockets_view *v, struct view_env *env)
 {
 	for (size_t i = 0; v->any && i < v->count; i++)
-		if (socket_same(v->rows[i].socket, &v->chosen))
+		if (socket_same(&v->rows[i].socket, &v->chosen))
 			list_select(&v->list, i);
 	list_layout(&v->list, v->count, v->list.rows);
 	v->any = v->list.selected < v->count;
 	if (!v->any)
 		return;
-	v->chosen = *v->rows[v->list.selected].socket;
+	v->chosen = v->rows[v->list.selected].socket;
 	bool connection = v->chosen.protocol == IPPROTO_TCP && v->chosen.remote_port;
 	if (connection && (env->focus || !env->shared->connection.state))
 		env->shared->connection = v->chosen;
@@ -293,7 +293,7 @@ static void numbers(const struct tape_socket *s, char receive[24], char send[24]
 static void draw_row(struct canvas *c, int y, const struct view_env *env, const struct columns *k,
         const struct row *r, bool chosen)
 {
-	const struct tape_socket *s = r->socket;
+	const struct tape_socket *s = &r->socket;
 	enum role role = !chosen ? ROLE_TEXT : env->focus ? ROLE_SELECTED : ROLE_SELECTED_IDLE;
 	struct style st = style_of(role), host = st;
 	char text[160], receive[24], send[24], cwnd[16], rtt[24], again[8];
@@ -465,7 +465,7 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 	if (!view_list_act(&v->list, &moved))
 		return false;
 	if (v->list.selected < v->count) {
-		v->chosen = *v->rows[v->list.selected].socket;
+		v->chosen = v->rows[v->list.selected].socket;
 		v->any = true;
 	}
 	return true;
