@@ -162,7 +162,7 @@ bool pane_use(struct pane *p, const char *file, struct err *e);
 #define CALLS_SHOWN_MAX 64
 void calls_destroy(struct bench *b);
 /* From now on programs are traced (or not), and their calls held: those that `set` names (rule.h),
- * NULL for all. */
+ * NULL for the socket calls. */
 bool calls_set(struct bench *b, enum bench_calls mode, const char *set, struct err *e);
 /* What a pane's program is started with, if it shall be traced: enter, seize and their user. */
 struct terminal_program;

@@ -382,7 +382,7 @@ static bool tid_of_entry(const struct bench *b, uint64_t id, pid_t *tid)
 static bool open_gate(struct bench *b, const char *set, struct err *e)
 {
 	struct trace_rule rule;
-	if (!have_tracer(b, e) || !rule_parse(set ? set : "socket,io,wait", &rule, e))
+	if (!have_tracer(b, e) || !rule_parse(set ? set : "socket", &rule, e))
 		return false;
 	b->calls.gate = tracer_add_rule(b->calls.tracer, &rule);
 	b->calls.gated = true;
@@ -468,9 +468,17 @@ static const struct {
 };
 
 static void effect_of_call(
-        const struct bench *b, const char *name, int node, char *out, size_t size)
+        const struct bench *b, const struct trace_call *c, int node, char *out, size_t size)
 {
 	const char *host = node < 0 ? "?" : b->topology.nodes[node].name;
+	const char *name = c->name;
+	bool local = c->fd && c->fd->kind == TRACE_FD_SOCKET && c->fd->family == AF_UNIX;
+	if (local && strcmp(name, "socket") != 0) {
+		snprintf(out, size,
+		        _("%s: concerns a program on this machine; nothing goes over the wire"),
+		        host);
+		return;
+	}
 	for (size_t i = 0; i < sizeof(effects) / sizeof(effects[0]); i++) {
 		if (strcmp(effects[i].name, name) != 0)
 			continue;
@@ -503,7 +511,7 @@ size_t calls_waiting(struct bench *b, struct bench_next *out, size_t max)
 		format_call(&text, held[i], (struct trace_style){.form = TRACE_SHORT});
 		snprintf(entry->what, sizeof(entry->what), "%s", buf_text(&text));
 		buf_finish(&text);
-		effect_of_call(b, held[i]->name, entry->from, entry->effect, sizeof(entry->effect));
+		effect_of_call(b, held[i], entry->from, entry->effect, sizeof(entry->effect));
 	}
 	return count;
 }
