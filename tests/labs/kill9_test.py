@@ -84,6 +84,9 @@ def files(home):
             path = os.path.relpath(os.path.join(folder, name), home.path)
             lasting = path.startswith((".cache/wirelab/", ".local/state/wirelab/"))
             odd = re.search(r"\.(new|part|o|s|res|[A-Za-z0-9]{6})$", name) or "/.build/" in path
+            # The session's tape is what a crash must leave: see `wirelab read`.
+            if path.startswith(".local/state/wirelab/sessions/") and name.endswith(".pcapng"):
+                odd = False
             if not lasting or odd:
                 found.append(path)
     return sorted(found)
