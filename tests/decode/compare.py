@@ -1,81 +1,236 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Compares our decoder with tshark, field by field, over a folder of captures.
+"""Compares our decoder with tshark, field by field, over captures.
 
-    compare.py DECODE_DUMP [FOLDER|FILE...]
+    compare.py DECODE_DUMP [FOLDER|FILE...] [--only GROUP,...] [--summary] [--all]
 
-The folder is WIRELAB_CAPTURES of the environment, else captures are made (make_captures.py).
-Exit status: 0 the same, 1 something differs, 77 tshark is not there (skipped).
+Every frame of every pcap and pcapng file (also gzipped) is read by both. Differences of a kind that
+tests/decode/README.md explains are counted, others are shown: one line a kind, with an example.
+  --only     groups of columns: see COLUMNS
+  --summary  also what was explained, by row of the table
+  --all      every difference that is not explained, not only one of each kind
+Without a place: captures are made (make_captures.py), and WIRELAB_CAPTURES, a folder, is compared
+as well. WIRELAB_TSHARK_CACHE names a folder that keeps what tshark said.
+Exit status: 0 all is the same or explained, 1 something is not, 77 tshark is not there (skipped).
 """
+import argparse
+import collections
+import fnmatch
+import gzip
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
-NAMES = """
-eth.dst eth.src eth.type eth.len vlan.priority vlan.dei vlan.id ieee8021ad.id
+HERE = os.path.dirname(os.path.abspath(__file__))
+APART = "\x1f"
+
+# Names of fields, in ours and in tshark's words. A new column is a word here.
+COLUMNS = {
+    "link": """
+eth.dst eth.src eth.type eth.len vlan.priority vlan.dei vlan.id vlan.etype ieee8021ad.id
 llc.dsap llc.ssap stp.protocol stp.version stp.type stp.flags stp.root.hw stp.root.cost
 stp.bridge.hw stp.port
-arp.hw.type arp.proto.type arp.hw.size arp.proto.size arp.opcode arp.src.hw_mac
-arp.src.proto_ipv4 arp.dst.hw_mac arp.dst.proto_ipv4
-ip.hdr_len ip.dsfield ip.dsfield.dscp ip.dsfield.ecn ip.len ip.id ip.flags
-ip.frag_offset ip.ttl ip.proto ip.checksum ip.src ip.dst
-ipv6.version ipv6.flow ipv6.plen ipv6.nxt ipv6.hlim ipv6.src ipv6.dst
-ipv6.fraghdr.nxt ipv6.fraghdr.offset ipv6.fraghdr.more ipv6.fraghdr.ident
-ipv6.routing.type ipv6.routing.segleft ah.spi ah.sequence
-icmp.type icmp.code icmp.checksum icmp.ident icmp.seq icmp.redir_gw
-icmpv6.type icmpv6.code icmpv6.checksum icmpv6.echo.sequence_number
-icmpv6.nd.ns.target_address icmpv6.nd.na.target_address icmpv6.opt.type icmpv6.opt.linkaddr
-icmpv6.opt.prefix icmpv6.mldr.nb_mcast_records
-igmp.type igmp.checksum igmp.num_grp_recs
+""",
+    "addr": """
+ip.src ip.dst ipv6.src ipv6.dst arp.src.hw_mac arp.src.proto_ipv4 arp.dst.hw_mac
+arp.dst.proto_ipv4 arp.hw.type arp.proto.type arp.hw.size arp.proto.size arp.opcode
+""",
+    "ip": """
+ip.hdr_len ip.dsfield ip.dsfield.dscp ip.dsfield.ecn ip.len ip.id ip.flags ip.frag_offset ip.ttl
+ip.proto ip.checksum ip.checksum.status
+ipv6.version ipv6.flow ipv6.plen ipv6.nxt ipv6.hlim ipv6.fraghdr.nxt ipv6.fraghdr.offset
+ipv6.fraghdr.more ipv6.fraghdr.ident ipv6.routing.type ipv6.routing.segleft ah.spi ah.sequence
+""",
+    "icmp": """
+icmp.type icmp.code icmp.checksum icmp.ident icmp.seq icmp.redir_gw icmp.checksum.status
+icmpv6.type icmpv6.code icmpv6.checksum icmpv6.echo.sequence_number icmpv6.nd.ns.target_address
+icmpv6.nd.na.target_address icmpv6.opt.type icmpv6.opt.linkaddr icmpv6.opt.prefix
+icmpv6.mldr.nb_mcast_records icmpv6.checksum.status
+igmp.type igmp.checksum igmp.num_grp_recs igmp.checksum.status
+""",
+    "tcp": """
 tcp.srcport tcp.dstport tcp.seq_raw tcp.ack_raw tcp.hdr_len tcp.flags tcp.flags.syn
 tcp.flags.push tcp.flags.ece tcp.window_size_value tcp.checksum tcp.urgent_pointer
 tcp.option_kind tcp.option_len tcp.options.mss_val tcp.options.wscale.shift
 tcp.options.timestamp.tsval tcp.options.timestamp.tsecr tcp.options.sack_le
-tcp.options.sack_re tcp.options.mptcp.subtype tcp.options.user_to_val
-udp.srcport udp.dstport udp.length udp.checksum
+tcp.options.sack_re tcp.options.mptcp.subtype tcp.options.user_to_val tcp.checksum.status
+tcp.len
+""",
+    "udp": "udp.srcport udp.dstport udp.length udp.checksum udp.checksum.status",
+    "dns": """
 dns.id dns.flags dns.count.queries dns.count.answers dns.qry.name dns.qry.type
 dns.resp.type dns.resp.ttl dns.a dns.aaaa dns.cname dns.ns dns.mx.mail_exchange
+""",
+    "http": """
 http.request.method http.request.uri http.response.code http.host http.user_agent http.server
-ip.checksum.status tcp.checksum.status udp.checksum.status icmp.checksum.status
-icmpv6.checksum.status igmp.checksum.status
-""".split()
+""",
+    "app": "",
+    "analysis": """
+tcp.seq tcp.ack tcp.window_size tcp.analysis.retransmission tcp.analysis.fast_retransmission
+tcp.analysis.out_of_order tcp.analysis.keep_alive tcp.analysis.zero_window
+tcp.analysis.zero_window_probe tcp.analysis.window_update tcp.analysis.duplicate_ack
+""",
+}
+# What is there or not: tshark's value is a text or a number that says no more.
+MARKS = set(name for name in COLUMNS["analysis"].split() if name.startswith("tcp.analysis.") and
+            name not in ("tcp.analysis.ack_rtt",))
 
-# What both decode. Behind the first protocol that we leave as data, tshark may go on in a tunnel.
-KNOWN = set("""eth ethertype ieee8021ad vlan llc stp arp ip ipv6 ipv6.hopopts ipv6.routing
-ipv6.fraghdr ipv6.dstopts ah icmp icmpv6 igmp tcp udp dns mdns llmnr http""".split())
+# What tshark says of a frame as a whole, for the conditions below.
+FRAME = ["_ws.malformed", "frame.len", "frame.cap_len", "frame.protocols"]
 
 SETTINGS = """ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE
-tcp.relative_sequence_numbers:FALSE ip.check_checksum:TRUE tcp.check_checksum:TRUE
+tcp.relative_sequence_numbers:TRUE ip.check_checksum:TRUE tcp.check_checksum:TRUE
 udp.check_checksum:TRUE http.desegment_headers:FALSE http.desegment_body:FALSE
 dns.desegment_dns_messages:FALSE""".split()
 
+# tshark's names of what we know by another one.
+ALSO = {"ethertype": "eth", "mdns": "dns", "llmnr": "dns", "ipv6.hopopts": "ipv6",
+        "ipv6.routing": "ipv6", "ipv6.fraghdr": "ipv6", "ipv6.dstopts": "ipv6", "ah": "ipv6",
+        "ieee8021ad": "vlan"}
+QUOTING = ("icmp", "icmpv6")
 
-def tshark(path, names):
-    command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", "occurrence=a"]
+
+class Frame:
+    """One frame as both saw it."""
+    def __init__(self, known, flags, layers, malformed, length, captured, protocols):
+        self.known, self.flags, self.layers = known, int(flags or 0), layers.split(":")
+        self.malformed, self.cut = malformed != "", length != captured
+        self.chain = protocols.split(":")
+        self.protocols = [ALSO.get(p, p) for p in self.chain]
+
+    def first_unknown(self):
+        return next((p for p in self.protocols if p not in self.known), "")
+
+    def beyond(self):
+        """Whether something we know lies inside something we don't."""
+        unknown = [i for i, p in enumerate(self.protocols) if p not in self.known]
+        return bool(unknown) and any(p in self.known for p in self.protocols[unknown[0]:])
+
+
+def starts(whole, part):
+    return whole[:len(part)] == part
+
+
+# The words of the table's second column; all of a row's must hold.
+CONDITIONS = {
+    "cut": lambda d: d.frame.cut,
+    "malformed": lambda d: d.frame.malformed,
+    "flagged": lambda d: bool(d.frame.flags & 3),
+    "beyond": lambda d: d.frame.beyond(),
+    "quoted": lambda d: any(p in d.frame.protocols for p in QUOTING),
+    "ours-none": lambda d: d.mine == [""],
+    "ours-less": lambda d: d.mine == [""] or starts(d.theirs, d.mine),
+    "theirs-none": lambda d: d.theirs == [""],
+    "theirs-less": lambda d: d.theirs == [""] or starts(d.mine, d.theirs),
+}
+
+
+class Difference:
+    def __init__(self, path, number, frame, name, mine, theirs):
+        self.path, self.number, self.frame, self.name = path, number, frame, name
+        self.mine, self.theirs = mine, theirs
+
+    def holds(self, word):
+        kind, _, rest = word.partition(":")
+        if kind in ("has", "lacks"):
+            return (rest in self.frame.chain + self.frame.layers) == (kind == "has")
+        if kind == "ours":
+            return ",".join(self.mine) == rest
+        if kind == "theirs":
+            return ",".join(self.theirs) == rest
+        return CONDITIONS[kind](self)
+
+    def kind(self):
+        """What differences have in common that have one cause."""
+        def size(values):
+            return "none" if values == [""] else "one" if len(values) == 1 else "several"
+        words = [w for w in ("cut", "malformed", "flagged", "beyond", "quoted") if self.holds(w)]
+        if self.name in MARKS:
+            words = []
+        return (self.name, size(self.mine), size(self.theirs), " ".join(words),
+                self.frame.first_unknown())
+
+    def __str__(self):
+        mine, theirs = ",".join(self.mine), ",".join(self.theirs)
+        return (f"{os.path.basename(self.path)}:{self.number}: {self.name}: {mine[:60]!r}, tshark "
+                f"{theirs[:60]!r} ({':'.join(self.frame.chain)}; ours "
+                f"{':'.join(self.frame.layers)})")
+
+
+def rows():
+    """The table of README.md: (pattern of field names, words, reason)."""
+    out = []
+    with open(os.path.join(HERE, "README.md"), encoding="utf-8") as text:
+        for line in text:
+            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+            if line.startswith("| `") and len(cells) == 3:
+                out.append((cells[0].strip("`").split(), cells[1].strip("`").split(), cells[2]))
+    for _, words, _ in out:
+        for word in words:
+            if ":" not in word and word not in CONDITIONS:
+                sys.exit(f"README.md: no such condition: {word}")
+    return out
+
+
+def explain(table, difference):
+    """The number of the first row that explains it, or None."""
+    for i, (names, words, _) in enumerate(table):
+        if any(fnmatch.fnmatchcase(difference.name, n) for n in names) and \
+                all(difference.holds(word) for word in words):
+            return i
+    return None
+
+
+def run_tshark(path):
+    names = [n for group in COLUMNS.values() for n in group.split()] + FRAME
+    command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", "occurrence=a",
+               "-E", "aggregator=" + APART]
     for setting in SETTINGS:
         command += ["-o", setting]
     for name in names:
         command += ["-e", name]
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace")
-    return done.stdout.split("\n")[:-1]
+    cache = os.environ.get("WIRELAB_TSHARK_CACHE")
+    if cache:
+        with open(path, "rb") as data:
+            digest = hashlib.sha256(" ".join(command[4:]).encode() + data.read()).hexdigest()
+        kept = os.path.join(cache, digest)
+        if os.path.exists(kept):
+            with gzip.open(kept, "rt", errors="replace", newline="\n") as text:
+                return names, text.read()
+    done = subprocess.run(command, capture_output=True, check=False)
+    if b"aren't valid" in done.stderr:
+        sys.exit(done.stderr.decode(errors="replace"))
+    text = done.stdout.decode(errors="replace")
+    if cache:
+        os.makedirs(cache, exist_ok=True)
+        with gzip.open(f"{kept}.{os.getpid()}", "wt", compresslevel=1, newline="\n") as out:
+            out.write(text)
+        os.rename(f"{kept}.{os.getpid()}", kept)
+    return names, text
 
 
-def ours(dump, path, names):
-    done = subprocess.run([dump, path] + names, capture_output=True, text=True, errors="replace")
+def run_ours(dump, path, names):
+    done = subprocess.run([dump, path] + names + ["flags", "layers"], capture_output=True)
     if done.returncode == 4:
         return None
     if done.returncode != 0:
-        print(f"{path}: decode_dump ended with {done.returncode}: {done.stderr[:2000]}")
-        sys.exit(1)
-    return done.stdout.split("\n")[:-1]
+        sys.exit(f"{path}: decode_dump ended with {done.returncode}: "
+                 f"{done.stderr.decode(errors='replace')[:2000]}")
+    return done.stdout.decode(errors="replace")
 
 
-def normal(text):
+def normal(name, text):
     """One spelling for numbers, truth values and hexadecimal of other widths."""
+    if name in MARKS:
+        return ["1" if text else ""]
+    if text.isdigit() and not text.startswith("0"):
+        return [text]
     out = []
-    for part in text.split(","):
+    for part in text.split(APART):
         part = {"True": "1", "False": "0"}.get(part.strip(), part.strip())
         try:
             part = str(int(part, 0))
@@ -83,48 +238,36 @@ def normal(text):
             pass
         out.append(part)
     # Behind "end of options" tshark reads the rest as more ends.
-    while len(out) > 1 and out[-1] == out[-2] == "0":
+    while name.startswith("tcp.option") and len(out) > 1 and out[-1] == out[-2] == "0":
         out.pop()
     return out
 
 
-def goes_on(protocols):
-    """Whether something we know lies inside something we don't."""
-    path = protocols.split(":")
-    unknown = [i for i, name in enumerate(path) if name not in KNOWN]
-    return bool(unknown) and any(name in KNOWN for name in path[unknown[0]:])
-
-
-def agree(name, mine, theirs, cut, protocols):
-    mine, theirs = normal(mine), normal(theirs)
-    if mine == theirs:
-        return True
-    # tshark reads on in a header that is half there, stops in the TCP header that an ICMP error
-    # quotes, and judges checksums in it; we do the opposite.
-    if cut and (mine == [""] or theirs[:len(mine)] == mine):
-        return True
-    quoted = any(name in protocols.split(":") for name in ("icmp", "icmpv6"))
-    if not quoted or not name.startswith(("tcp.", "udp.")):
-        return False
-    return theirs == [""] or name.endswith(".status")
-
-
-def compare(dump, path, names):
-    mine = ours(dump, path, names + ["flags"])
-    if mine is None:
-        return None
-    theirs = tshark(path, names + ["_ws.malformed", "frame.len", "frame.cap_len", "frame.protocols"])
-    differ = []
+def differences(dump, path, only, known):
+    """Yields what differs in a file; None when it is none that we read."""
+    text = run_ours(dump, path, only)
+    if text is None:
+        return None, 0
+    mine = text.split("\n")[:-1]
+    names, text = run_tshark(path)
+    theirs = text.split("\n")[:-1]
+    place = [names.index(name) for name in only]
+    found = []
     for number, (a, b) in enumerate(zip(mine, theirs), 1):
         a, b = a.split("\t"), b.split("\t")
-        cut = b[-2] != b[-3]
-        odd = int(a[-1]) & 2 or b[-4] != "" or goes_on(b[-1])
-        for i, name in enumerate(names):
-            if not agree(name, a[i], b[i], cut, b[-1]):
-                differ.append((number, name, a[i], b[i], odd, b[-1]))
-    if abs(len(mine) - len(theirs)) > 0:
-        differ.append((0, "frames", len(mine), len(theirs), False, ""))
-    return differ
+        frame = None
+        for i, name in enumerate(only):
+            if place[i] >= len(b) or a[i] == b[place[i]]:
+                continue
+            ours, other = normal(name, a[i]), normal(name, b[place[i]])
+            if ours == other:
+                continue
+            frame = frame or Frame(known, a[-2], a[-1], *b[-4:])
+            found.append(Difference(path, number, frame, name, ours, other))
+    if len(mine) != len(theirs):
+        frame = Frame(known, "0", "", "", "", "", "")
+        found.append(Difference(path, 0, frame, "frames", [str(len(mine))], [str(len(theirs))]))
+    return found, len(mine)
 
 
 def captures(places):
@@ -132,41 +275,99 @@ def captures(places):
         if os.path.isfile(place):
             yield place
             continue
-        for name in sorted(os.listdir(place)):
-            if name.endswith((".pcap", ".cap")):
-                yield os.path.join(place, name)
+        for folder, _, names in sorted(os.walk(place)):
+            for name in sorted(names):
+                yield os.path.join(folder, name)
 
 
-def judge(dump, places):
-    count = wrong = 0
-    for path in captures(places):
-        differ = compare(dump, path, NAMES)
-        if differ is None:
+MAGIC = {bytes.fromhex(m) for m in ("a1b2c3d4 d4c3b2a1 a1b23c4d 4d3cb2a1 a1b2cd34 34cdb2a1 "
+                                    "0a0d0d0a").split()}
+
+
+def judge_one(dump, path, only, known):
+    with open(path, "rb") as data:
+        head = data.read(4)
+    if head[:2] == b"\x1f\x8b":
+        with tempfile.NamedTemporaryFile(suffix=os.path.basename(path)) as plain:
+            try:
+                with gzip.open(path) as packed:
+                    shutil.copyfileobj(packed, plain)
+            except (OSError, EOFError):
+                pass
+            plain.flush()
+            return judge_one(dump, plain.name, only, known)
+    if head not in MAGIC:
+        return None, 0
+    return differences(dump, path, only, known)
+
+
+def report(found, table, args):
+    kinds = collections.Counter()
+    explained = collections.Counter()
+    example = {}
+    for difference in found:
+        row = explain(table, difference)
+        if row is not None:
+            explained[row] += 1
             continue
-        count += 1
-        # A frame that is broken or a tunnel may rightly be read to different depths.
-        for number, name, a, b, odd, protocols in differ:
-            if odd:
+        if args.all:
+            print(difference)
+        kind = difference.kind()
+        kinds[kind] += 1
+        example.setdefault(kind, difference)
+    if args.summary:
+        for row, count in explained.most_common():
+            names, words, reason = table[row]
+            print(f"{count:7} explained: {' '.join(names)} [{' '.join(words)}] {reason}")
+    for kind, count in kinds.most_common():
+        name, ours, theirs, words, unknown = kind
+        print(f"{count:7} {name}: ours {ours}, tshark {theirs}"
+              f"{' [' + words + ']' if words else ''}{' in ' + unknown if unknown else ''}\n"
+              f"        {example[kind]}")
+    return sum(kinds.values()), sum(explained.values())
+
+
+def judge(args, places):
+    groups = args.only.split(",") if args.only else list(COLUMNS)
+    only = [name for group in groups for name in COLUMNS[group].split()]
+    listed = subprocess.run([args.dump, "--protocols"], capture_output=True, text=True, check=True)
+    known = set(listed.stdout.split()) | {""}
+    table = rows()
+    files = frames = 0
+    found = []
+    with ThreadPoolExecutor(2) as pool:
+        jobs = [pool.submit(judge_one, args.dump, path, only, known) for path in captures(places)]
+        for job in jobs:
+            differ, count = job.result()
+            if differ is None:
                 continue
-            wrong += 1
-            print(f"{os.path.basename(path)}:{number}: {name}: {a!r}, tshark {b!r} ({protocols})")
-    print(f"{count} captures, {wrong} differences")
-    return 1 if wrong or count == 0 else 0
+            files += 1
+            frames += count
+            found += differ
+    wrong, explained = report(found, table, args)
+    print(f"{files} captures, {frames} frames, {frames * len(only)} values, "
+          f"{explained} differences explained, {wrong} not")
+    return 1 if wrong or files == 0 else 0
 
 
 def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.
+                                     RawDescriptionHelpFormatter)
+    parser.add_argument("dump")
+    parser.add_argument("places", nargs="*")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--summary", action="store_true")
+    parser.add_argument("--all", action="store_true")
+    args = parser.parse_args()
     if not shutil.which("tshark"):
         print("SKIP: tshark is not installed, nothing to compare with")
         return 77
-    dump, places = sys.argv[1], sys.argv[2:]
-    if not places and os.environ.get("WIRELAB_CAPTURES"):
-        places = [os.environ["WIRELAB_CAPTURES"]]
-    if places:
-        return judge(dump, places)
-    maker = os.path.join(os.path.dirname(os.path.abspath(__file__)), "make_captures.py")
+    if args.places:
+        return judge(args, args.places)
+    more = [os.environ["WIRELAB_CAPTURES"]] if os.environ.get("WIRELAB_CAPTURES") else []
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, maker, folder], check=True)
-        return judge(dump, [folder])
+        subprocess.run([sys.executable, os.path.join(HERE, "make_captures.py"), folder], check=True)
+        return judge(args, [folder] + more)
 
 
 if __name__ == "__main__":

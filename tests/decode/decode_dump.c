@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reads a classic pcap file and prints chosen fields of every frame, one frame a line, as
- * `tshark -T fields` does: fields apart by tabs, several values of one field by commas.
+ * Prints chosen fields of every frame of a pcap or pcapng file, one frame a line, as
+ * `tshark -T fields` does: fields apart by tabs, several values of one field by the byte 0x1f.
  *
- *     decode_dump FILE NAME...     fields_build()'s values
+ *     decode_dump FILE NAME...     fields_build()'s values, and `specials` below
  *     decode_dump --line FILE      format_line_bytes()
+ *     decode_dump --protocols      the names of what is decoded
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,29 +15,14 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/bytes.h"
+#include "packet/decode_internal.h"
 #include "packet/fields.h"
 #include "packet/flow.h"
 #include "packet/format.h"
+#include "tests/decode/dump_file.h"
 
 #define FILE_MAX (64u << 20)
-#define FRAME_MAX 262144u
-
-struct reader {
-	struct bytes b;
-	bool little;
-	uint32_t link;
-};
-
-static uint32_t swap32(uint32_t v)
-{
-	return v >> 24 | (v >> 8 & 0xff00) | (v << 8 & 0xff0000) | v << 24;
-}
-
-static uint32_t take32(struct reader *r)
-{
-	uint32_t v = bytes_be32(&r->b);
-	return r->little ? swap32(v) : v;
-}
+#define APART "\x1f"
 
 static uint8_t *load(const char *path, size_t *len)
 {
@@ -57,18 +43,6 @@ static uint8_t *load(const char *path, size_t *len)
 	return data;
 }
 
-/* The file's header: magic in either byte order, of microseconds or nanoseconds. */
-static bool open_file(struct reader *r)
-{
-	uint32_t magic = bytes_be32(&r->b);
-	r->little = magic == 0xd4c3b2a1 || magic == 0x4d3cb2a1;
-	if (!r->little && magic != 0xa1b2c3d4 && magic != 0xa1b23c4d)
-		return false;
-	bytes_skip(&r->b, 16);
-	r->link = take32(r) & 0xffff;
-	return !r->b.bad;
-}
-
 static void print_values(const struct field_list *list, const uint8_t *bytes, const char *name)
 {
 	bool first = true;
@@ -83,7 +57,7 @@ static void print_values(const struct field_list *list, const uint8_t *bytes, co
 			snprintf(text, sizeof(text), "%s", f->meaning);
 		else
 			field_value_text(f, bytes, text, sizeof(text));
-		printf("%s%s", first ? "" : ",", text);
+		printf("%s%s", first ? "" : APART, text);
 		first = false;
 	}
 }
@@ -100,7 +74,7 @@ static void print_status(const struct field_list *list, const char *name)
 			continue;
 		for (unsigned state = 0; state < 4; state++) {
 			if (strncmp(f->meaning, states[state], strlen(states[state])) == 0)
-				printf("%s%u", first ? "" : ",", state);
+				printf("%s%u", first ? "" : APART, state);
 		}
 		first = false;
 	}
@@ -112,63 +86,187 @@ static bool is_status(const char *name)
 	return dot && strcmp(dot, ".status") == 0;
 }
 
-static void print_frame(
-        const uint8_t *bytes, uint32_t captured, uint32_t length, char **names, int count)
-{
-	static struct field_list list;
+/* What the dump has of a file: one at a time. */
+struct dump {
+	char **names;
+	int count;
+	struct flow_table *flows;
+	struct field_list list;
+	uint64_t id;
+	/* of the frame at hand */
+	const struct dump_frame *frame;
 	struct packet p;
-	packet_decode(PACKET_LINK_ETHERNET, bytes, captured, length, &p);
-	fields_build(&p, bytes, &list);
-	for (int i = 0; i < count; i++) {
+	struct flow_note note;
+};
+
+static bool noted(const struct dump *d)
+{
+	return d->note.flow != FLOW_NONE && d->p.protocol == 6;
+}
+
+static void print_flags(const struct dump *d)
+{
+	printf("%u", d->p.flags);
+}
+
+static void print_layers(const struct dump *d)
+{
+	for (unsigned i = 0; i < d->p.layer_count; i++)
+		printf("%s%s", i ? ":" : "",
+		        protocol_of((enum packet_layer_kind)d->p.layers[i].kind)->name);
+}
+
+static void print_seq(const struct dump *d)
+{
+	if (noted(d))
+		printf("%u", d->note.seq);
+}
+
+static void print_ack(const struct dump *d)
+{
+	if (noted(d))
+		printf("%u", d->note.ack);
+}
+
+static void print_window(const struct dump *d)
+{
+	if (noted(d))
+		printf("%u", d->note.window);
+}
+
+static void print_len(const struct dump *d)
+{
+	if (noted(d))
+		printf("%u", d->p.payload_length);
+}
+
+/* SACK's edges count from the other side's first number, as the acknowledgment does. */
+static void print_edges(const struct dump *d, const char *name)
+{
+	uint32_t base = noted(d) ? d->p.tcp_ack - d->note.ack : 0;
+	bool first = true;
+	for (size_t i = 0; i < d->list.count; i++) {
+		if (strcmp(d->list.at[i].name, name) != 0)
+			continue;
+		printf("%s%u", first ? "" : APART, (uint32_t)d->list.at[i].value - base);
+		first = false;
+	}
+}
+
+static void print_left_edges(const struct dump *d)
+{
+	print_edges(d, "tcp.options.sack_le");
+}
+
+static void print_right_edges(const struct dump *d)
+{
+	print_edges(d, "tcp.options.sack_re");
+}
+
+#define MARK(function, condition)                  \
+	static void function(const struct dump *d) \
+	{                                          \
+		if (noted(d) && (condition))       \
+			putchar('1');              \
+	}
+MARK(print_retransmission, d->note.retransmission)
+MARK(print_fast, d->note.fast_retransmit)
+MARK(print_keep_alive, d->note.keep_alive)
+MARK(print_zero_window, d->note.zero_window)
+MARK(print_window_update, d->note.window_update)
+MARK(print_dup_ack, d->note.dup_ack)
+MARK(print_out_of_order, d->note.out_of_order)
+MARK(print_probe, d->note.window_probe)
+
+/* Values that are no field of a lone frame: one row each. */
+static const struct {
+	const char *name;
+	void (*print)(const struct dump *d);
+} specials[] = {
+        {"flags", print_flags},
+        {"layers", print_layers},
+        {"tcp.seq", print_seq},
+        {"tcp.ack", print_ack},
+        {"tcp.window_size", print_window},
+        {"tcp.len", print_len},
+        {"tcp.options.sack_le", print_left_edges},
+        {"tcp.options.sack_re", print_right_edges},
+        {"tcp.analysis.retransmission", print_retransmission},
+        {"tcp.analysis.fast_retransmission", print_fast},
+        {"tcp.analysis.keep_alive", print_keep_alive},
+        {"tcp.analysis.zero_window", print_zero_window},
+        {"tcp.analysis.window_update", print_window_update},
+        {"tcp.analysis.duplicate_ack", print_dup_ack},
+        {"tcp.analysis.out_of_order", print_out_of_order},
+        {"tcp.analysis.zero_window_probe", print_probe},
+};
+
+static void print_name(struct dump *d, const char *name)
+{
+	for (size_t i = 0; i < sizeof(specials) / sizeof(specials[0]); i++) {
+		if (strcmp(specials[i].name, name) == 0) {
+			specials[i].print(d);
+			return;
+		}
+	}
+	if (is_status(name))
+		print_status(&d->list, name);
+	else
+		print_values(&d->list, d->frame->bytes, name);
+}
+
+static void decode(struct dump *d, const struct dump_frame *f)
+{
+	d->frame = f;
+	packet_decode((enum packet_link)f->link, f->bytes, f->captured, f->length, &d->p);
+	d->note = flow_note_frame(d->flows, &d->p, (nsec)f->when, ++d->id);
+}
+
+static void print_frame(void *user, const struct dump_frame *f)
+{
+	struct dump *d = user;
+	decode(d, f);
+	fields_build(&d->p, f->bytes, &d->list);
+	for (int i = 0; i < d->count; i++) {
 		if (i)
 			putchar('\t');
-		if (is_status(names[i]))
-			print_status(&list, names[i]);
-		else if (strcmp(names[i], "flags") == 0)
-			printf("%u", p.flags);
-		else
-			print_values(&list, bytes, names[i]);
+		print_name(d, d->names[i]);
 	}
 	putchar('\n');
 }
 
-static void print_line(struct flow_table *flows, const uint8_t *bytes, uint32_t captured,
-        uint32_t length, uint64_t id)
+static void print_line(void *user, const struct dump_frame *f)
 {
-	struct packet p;
-	packet_decode(PACKET_LINK_ETHERNET, bytes, captured, length, &p);
-	struct flow_note note = flow_note_frame(flows, &p, 0, id);
+	struct dump *d = user;
 	char text[400];
-	format_line_bytes(&p, bytes, &note, false, text, sizeof(text));
+	decode(d, f);
+	format_line_bytes(&d->p, f->bytes, &d->note, false, text, sizeof(text));
 	puts(text);
-	format_summary_bytes(&p, bytes, &note, false, text, sizeof(text));
-	printf("    %s: %s\n", format_protocol(&p), text);
+	format_summary_bytes(&d->p, f->bytes, &d->note, false, text, sizeof(text));
+	printf("    %s: %s\n", format_protocol(&d->p), text);
+}
+
+static int list_protocols(void)
+{
+	for (unsigned kind = 0; kind < LAYER_KINDS; kind++)
+		puts(protocol_of((enum packet_layer_kind)kind)->name);
+	return 0;
 }
 
 int main(int argc, char **argv)
 {
+	if (argc == 2 && strcmp(argv[1], "--protocols") == 0)
+		return list_protocols();
 	bool lines = argc > 1 && strcmp(argv[1], "--line") == 0;
 	if (argc < 3)
 		return 2;
 	size_t len = 0;
 	uint8_t *_cleanup_free_ data = load(argv[lines ? 2 : 1], &len);
-	struct reader r = {.b = bytes_over(data, len)};
-	if (!data || !open_file(&r) || r.link != PACKET_LINK_ETHERNET) {
-		fprintf(stderr, "decode_dump: no classic pcap file of Ethernet frames\n");
-		return 4;
-	}
-	struct flow_table *flows = flow_table_create(1024);
-	for (uint64_t id = 1; bytes_left(&r.b) > 0; id++) {
-		bytes_skip(&r.b, 8);
-		uint32_t captured = take32(&r), length = take32(&r);
-		const uint8_t *at = r.b.base + r.b.pos;
-		if (captured > FRAME_MAX || !bytes_skip(&r.b, captured))
-			break;
-		if (lines)
-			print_line(flows, at, captured, length, id);
-		else
-			print_frame(at, captured, length, argv + 2, argc - 2);
-	}
-	flow_table_destroy(flows);
-	return 0;
+	struct dump d = {.names = argv + 2, .count = argc - 2, .flows = flow_table_create(65536)};
+	bool known = data && dump_file_each(data, len, lines ? print_line : print_frame, &d);
+	if (!known)
+		fprintf(stderr, "decode_dump: no pcap or pcapng file\n");
+	flow_table_destroy(d.flows);
+	field_list_finish(&d.list);
+	return known ? 0 : 4;
 }
