@@ -5,12 +5,14 @@
 #include "cli/args.h"
 
 #include <getopt.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "cli/args_internal.h"
 
 #define MANY 1000
 
@@ -40,32 +42,8 @@ _Static_assert(sizeof(commands) / sizeof(commands[0]) == CLI_COMMANDS, "one row 
 #define OF(command) (1u << (command))
 #define ANY_COMMAND (~0u)
 
-enum option_id {
-	OPT_LANG = 256,
-	OPT_LABS,
-	OPT_THEME,
-	OPT_ASCII,
-	OPT_PREFIX,
-	OPT_NO_MOUSE,
-	OPT_STEP,
-	OPT_FRESH,
-	OPT_JSON,
-	OPT_WIRE,
-	OPT_GATE,
-	OPT_HEADLESS,
-	OPT_FOR,
-	OPT_PLAY,
-	OPT_CALLS,
-	OPT_WITHOUT,
-	OPT_TAPE,
-	OPT_SAVE,
-	OPT_TEXT,
-	OPT_EXPORT,
-	OPT_NO_AUTOSAVE,
-};
-
 struct option_row {
-	int id; /* also its letter when below 256 */
+	int id; /* enum option_id, or its letter, which may mean another thing to other commands */
 	const char *name, *argument, *help;
 	unsigned commands;
 };
@@ -131,7 +109,8 @@ void cli_args_help(void)
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
 		char name[40];
 		snprintf(name, sizeof(name), "%s--%s%s%s",
-		        options[i].id < 256 ? (char[]){'-', (char)options[i].id, ',', ' ', 0} : "",
+		        options[i].id < OPT_LONG ? (char[]){'-', (char)options[i].id, ',', ' ', 0}
+		                                 : "",
 		        options[i].name, options[i].argument ? " " : "",
 		        options[i].argument ? options[i].argument : "");
 		printf("  %-26s %s\n", name, _(options[i].help));
@@ -140,7 +119,7 @@ void cli_args_help(void)
 	         "input.\n"));
 }
 
-static bool parse_int(const char *word, int least, int most, int *out, struct err *e)
+bool args_number(const char *word, int least, int most, int *out, struct err *e)
 {
 	char *end;
 	long value = strtol(word, &end, 10);
@@ -163,7 +142,7 @@ static bool parse_seconds(const char *word, double *out, struct err *e)
 static bool take_tape(struct cli_args *a, const char *word, struct err *e)
 {
 	int mib = 0;
-	if (!parse_int(word, 1, 16384, &mib, e))
+	if (!args_number(word, 1, 16384, &mib, e))
 		return false;
 	a->tape_mib = (size_t)mib;
 	return true;
@@ -227,9 +206,9 @@ static bool take_option(struct cli_args *a, int id, const char *value, struct er
 		a->no_autosave = true;
 		break;
 	case OPT_STEP:
-		return parse_int(value, 1, 64, &a->step, e);
+		return args_number(value, 1, 64, &a->step, e);
 	case OPT_WITHOUT:
-		return parse_int(value, 1, 64, &a->without, e);
+		return args_number(value, 1, 64, &a->without, e);
 	case OPT_FOR:
 		return parse_seconds(value, &a->seconds, e);
 	case OPT_TAPE:
@@ -250,14 +229,6 @@ static bool take_option(struct cli_args *a, int id, const char *value, struct er
 	return true;
 }
 
-static const struct option_row *row_of(int id)
-{
-	for (size_t i = 0; i < OPTION_COUNT; i++)
-		if (options[i].id == id)
-			return &options[i];
-	return NULL;
-}
-
 static bool set_command(struct cli_args *a, const char *word, struct err *e)
 {
 	for (size_t i = 0; i < CLI_COMMANDS; i++) {
@@ -270,23 +241,101 @@ static bool set_command(struct cli_args *a, const char *word, struct err *e)
 	        e, ERR_USAGE, _("there is no command \"%s\" (`wirelab --help` lists them)"), word);
 }
 
-/* Long option tables end with a zero row; the short string begins with ':' so that a missing
- * value is told from an unknown option. */
-static void getopt_tables(struct option longs[OPTION_COUNT + 1], char shorts[2 * OPTION_COUNT + 2])
+/* The tables of getopt_long() for one command. */
+struct getopt_tables {
+	struct option longs[OPTION_COUNT + 1]; /* val: index of the row + LONG_BASE */
+	char shorts[2 * OPTION_COUNT + 3];
+	int row_of[128]; /* by letter; -1: none */
+};
+
+#define LONG_BASE 256
+
+/* The row of a letter: one of this command, else of any, so that the sentence can say whose it is.
+ * Where a command has two, the one with a value goes with -T. */
+static int find_letter(int letter, enum cli_command command, bool format)
 {
-	size_t at = 0;
-	shorts[at++] = ':';
-	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		longs[i] = (struct option){options[i].name,
-		        options[i].argument ? required_argument : no_argument, NULL, options[i].id};
-		if (options[i].id >= 256)
+	int found = -1;
+	for (int i = 0; i < (int)OPTION_COUNT; i++) {
+		const struct option_row *r = &options[i];
+		if (r->id != letter)
 			continue;
-		shorts[at++] = (char)options[i].id;
-		if (options[i].argument)
-			shorts[at++] = ':';
+		bool ours = r->commands & OF(command);
+		bool have = found >= 0 && (options[found].commands & OF(command));
+		if (found < 0 || (ours && (!have || (r->argument && format))))
+			found = i;
 	}
-	shorts[at] = '\0';
-	longs[OPTION_COUNT] = (struct option){0};
+	return found;
+}
+
+/* Shorts begin with ':' so that a missing value is told from an unknown option. */
+static void make_tables(struct getopt_tables *t, enum cli_command command, bool format)
+{
+	*t = (struct getopt_tables){.shorts = ":"};
+	size_t length = 1;
+	for (int letter = 0; letter < 128; letter++) {
+		int row = t->row_of[letter] = find_letter(letter, command, format);
+		if (row < 0)
+			continue;
+		t->shorts[length++] = (char)letter;
+		if (options[row].argument)
+			t->shorts[length++] = ':';
+	}
+	for (size_t i = 0; i < OPTION_COUNT; i++)
+		t->longs[i] = (struct option){options[i].name,
+		        options[i].argument ? required_argument : no_argument, NULL,
+		        LONG_BASE + (int)i};
+}
+
+/* What the words say before they are understood: the command, which decides what letters mean. */
+struct glance {
+	int command; /* index of its word, 0: none */
+	bool format; /* -T or --format is there */
+};
+
+static bool long_takes_next(const char *word)
+{
+	size_t len = strlen(word);
+	for (size_t i = 0; i < OPTION_COUNT; i++)
+		if (strncmp(options[i].name, word, len) == 0)
+			return options[i].argument;
+	return false;
+}
+
+/* The letters of one word; whether the last of them takes the next word. */
+static bool letters_take_next(const char *letters, struct glance *g)
+{
+	for (; *letters; letters++) {
+		const struct option_row *row = options;
+		while (row < options + OPTION_COUNT && row->id != *letters)
+			row++;
+		g->format = g->format || *letters == 'T';
+		if (row < options + OPTION_COUNT && row->argument)
+			return !letters[1];
+	}
+	return false;
+}
+
+static struct glance look(int argc, char **argv)
+{
+	struct glance g = {0};
+	for (int i = 1; i < argc; i++) {
+		const char *word = argv[i];
+		bool takes = false;
+		if (strcmp(word, "--") == 0) {
+			g.command = g.command ? g.command : i + 1 < argc ? i + 1 : 0;
+			break;
+		}
+		if (word[0] == '-' && word[1] == '-') {
+			g.format = g.format || strncmp(word, "--format", 8) == 0;
+			takes = !strchr(word, '=') && long_takes_next(word + 2);
+		} else if (word[0] == '-' && word[1]) {
+			takes = letters_take_next(word + 1, &g);
+		} else if (!g.command) {
+			g.command = i;
+		}
+		i += takes;
+	}
+	return g;
 }
 
 static bool check_choices(const struct cli_args *a, struct err *e)
@@ -308,15 +357,15 @@ static bool check_choices(const struct cli_args *a, struct err *e)
 	return true;
 }
 
-_Static_assert(OPTION_COUNT <= 32, "one bit an option");
+_Static_assert(OPTION_COUNT <= 64, "one bit an option");
 
-static bool check_words(const struct cli_args *a, unsigned given, struct err *e)
+static bool check_words(const struct cli_args *a, uint64_t given, struct err *e)
 {
 	const struct command_row *c = &commands[a->command];
 	if (a->command == CLI_HELP || a->command == CLI_VERSION)
 		return true;
 	for (size_t i = 0; i < OPTION_COUNT; i++)
-		if ((given & (1u << i)) && !(options[i].commands & OF(a->command)))
+		if ((given >> i & 1) && !(options[i].commands & OF(a->command)))
 			return err_set(e, ERR_USAGE, _("--%s does not belong to %s"),
 			        options[i].name, c->name);
 	if (a->word_count < c->least)
@@ -326,33 +375,52 @@ static bool check_words(const struct cli_args *a, unsigned given, struct err *e)
 	return check_choices(a, e);
 }
 
-bool cli_args_parse(int argc, char **argv, struct cli_args *out, struct err *e)
+/* The rows of the options given, one bit each. */
+static bool take_options(int argc, char **argv, const struct getopt_tables *t, struct cli_args *a,
+        uint64_t *given, struct err *e)
 {
-	struct option longs[OPTION_COUNT + 1];
-	char shorts[2 * OPTION_COUNT + 2];
-	unsigned given = 0;
+	enum cli_command command = a->command, instead = a->command;
 	int id;
-	*out = (struct cli_args){.command = CLI_HOME};
-	getopt_tables(longs, shorts);
 	opterr = 0;
-	enum cli_command instead = CLI_HOME;
-	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+	optind = 0; /* also forgets what a call before left */
+	while ((id = getopt_long(argc, argv, t->shorts, t->longs, NULL)) != -1) {
 		const char *word = argv[optind - 1];
 		if (id == '?')
 			return err_set(e, ERR_USAGE,
 			        _("there is no option \"%s\" (`wirelab --help` lists them)"), word);
 		if (id == ':')
 			return err_set(e, ERR_USAGE, _("%s needs a value"), word);
-		given |= 1u << (row_of(id) - options);
-		if (!take_option(out, id, optarg, e))
+		int row = id >= LONG_BASE ? id - LONG_BASE : t->row_of[id];
+		*given |= (uint64_t)1 << row;
+		a->command = command;
+		if (!(options[row].commands & OF(command)))
+			continue;
+		if (!take_option(a, options[row].id, optarg, e))
 			return false;
-		if (out->command != CLI_HOME)
-			instead = out->command;
+		if (a->command != command)
+			instead = a->command;
 	}
+	a->command = instead;
+	return true;
+}
+
+bool cli_args_parse(int argc, char **argv, struct cli_args *out, struct err *e)
+{
+	struct getopt_tables t;
+	uint64_t given = 0;
+	struct glance g = look(argc, argv);
+	*out = (struct cli_args){.command = CLI_HOME};
+	if (g.command)
+		set_command(out, argv[g.command], NULL);
+	make_tables(&t, out->command, g.format);
+	enum cli_command known = out->command;
+	if (!take_options(argc, argv, &t, out, &given, e))
+		return false;
+	enum cli_command instead = out->command;
 	out->command = CLI_HOME;
 	if (optind < argc && !set_command(out, argv[optind++], e))
 		return false;
-	if (instead != CLI_HOME)
+	if (instead != known)
 		out->command = instead;
 	out->words = argv + optind;
 	out->word_count = (size_t)(argc - optind);

@@ -16,7 +16,7 @@
 #include "base/i18n.h"
 #include "base/vec.h"
 #include "lab/lab.h"
-#include "lab/near.h"
+#include "base/near.h"
 
 #define FOLDERS_MAX 512
 

@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "lab/lab.h"
-#include "lab/near.h"
+#include "base/near.h"
 #include "lab/reader.h"
 #include "lab/values.h"
 #include "tape/tape.h"

@@ -16,7 +16,7 @@
 #include "lab/hosts.h"
 #include "lab/lab.h"
 #include "lab/lesson.h"
-#include "lab/near.h"
+#include "base/near.h"
 #include "packet/fields.h"
 
 struct linter {

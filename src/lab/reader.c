@@ -15,7 +15,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "lab/lab.h"
-#include "lab/near.h"
+#include "base/near.h"
 #include "lab/values.h"
 
 #define KEYS_MAX 24

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "lab/near.h"
+#include "base/near.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

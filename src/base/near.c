@@ -2,7 +2,7 @@
  *
  * Optimal string alignment distance over short words.
  */
-#include "lab/near.h"
+#include "base/near.h"
 
 #include <string.h>
 

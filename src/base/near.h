@@ -2,8 +2,8 @@
  *
  * The word that was probably meant.
  */
-#ifndef LAB_NEAR_H
-#define LAB_NEAR_H
+#ifndef BASE_NEAR_H
+#define BASE_NEAR_H
 
 #include <stddef.h>
 
