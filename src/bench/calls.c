@@ -447,25 +447,44 @@ bool calls_let(struct bench *b, uint64_t id, int error, struct err *e)
 	       err_set(e, ERR_CHECK, _("call #%llu is not waiting"), (unsigned long long)id);
 }
 
-/* What letting a held call happen will do, as far as that can be said beforehand. */
+/* What letting a held call happen will do, as far as that can be said beforehand; `at_once`: when
+ * it is not to wait. */
 static const struct {
-	const char *name, *effect;
+	const char *name, *effect, *at_once;
 } effects[] = {
-        {"socket", N_("gets a descriptor; nothing goes over the wire")},
-        {"bind", N_("names its socket; nothing goes over the wire")},
-        {"listen", N_("the kernel will answer calls to this port; nothing goes over the wire")},
-        {"accept", N_("takes a finished connection out of the queue, or waits for one")},
-        {"accept4", N_("takes a finished connection out of the queue, or waits for one")},
-        {"connect", N_("the kernel sends a SYN, and the program waits for the answer")},
-        {"send", N_("the kernel takes the bytes; it decides when to send them")},
-        {"sendto", N_("the kernel takes the bytes; it decides when to send them")},
-        {"write", N_("the kernel takes the bytes; it decides when to send them")},
-        {"recv", N_("gets what lies in the receive queue, or waits for something")},
-        {"recvfrom", N_("gets what lies in the receive queue, or waits for something")},
-        {"read", N_("gets what lies in the receive queue, or waits for something")},
-        {"close", N_("gives the descriptor back; the last one of a connection sends FIN")},
-        {"shutdown", N_("ends a direction of the connection")},
+        {"socket", N_("gets a descriptor; nothing goes over the wire"), NULL},
+        {"bind", N_("names its socket; nothing goes over the wire"), NULL},
+        {"listen", N_("the kernel will answer calls to this port; nothing goes over the wire"),
+                NULL},
+        {"accept", N_("takes a finished connection out of the queue, or waits for one"),
+                N_("takes a finished connection out of the queue, or fails with EAGAIN")},
+        {"accept4", N_("takes a finished connection out of the queue, or waits for one"),
+                N_("takes a finished connection out of the queue, or fails with EAGAIN")},
+        {"connect", N_("the kernel sends a SYN, and the program waits for the answer"),
+                N_("the kernel sends a SYN; the call fails with EINPROGRESS and it goes on")},
+        {"send", N_("the kernel takes the bytes; it decides when to send them"), NULL},
+        {"sendto", N_("the kernel takes the bytes; it decides when to send them"), NULL},
+        {"write", N_("the kernel takes the bytes; it decides when to send them"), NULL},
+        {"recv", N_("gets what lies in the receive queue, or waits for something"),
+                N_("gets what lies in the receive queue, or fails with EAGAIN")},
+        {"recvfrom", N_("gets what lies in the receive queue, or waits for something"),
+                N_("gets what lies in the receive queue, or fails with EAGAIN")},
+        {"read", N_("gets what lies in the receive queue, or waits for something"),
+                N_("gets what lies in the receive queue, or fails with EAGAIN")},
+        {"close", N_("gives the descriptor back; the last one of a connection sends FIN"), NULL},
+        {"shutdown", N_("ends a direction of the connection"), NULL},
 };
+
+/* Whether the call was told not to wait, by the mode of its socket or by a flag of its own. */
+static bool is_nonblocking(const struct trace_call *c)
+{
+	for (int i = 0; i < c->arg_count; i++) {
+		if (c->args[i].kind == TRACE_ARG_FLAGS && c->args[i].set == CONST_MSG &&
+		        (c->args[i].mask & MSG_DONTWAIT))
+			return true;
+	}
+	return c->fd && c->fd->nonblocking;
+}
 
 static void effect_of_call(
         const struct bench *b, const struct trace_call *c, int node, char *out, size_t size)
@@ -482,7 +501,9 @@ static void effect_of_call(
 	for (size_t i = 0; i < sizeof(effects) / sizeof(effects[0]); i++) {
 		if (strcmp(effects[i].name, name) != 0)
 			continue;
-		snprintf(out, size, "%s: %s", host, _(effects[i].effect));
+		bool at_once = effects[i].at_once && is_nonblocking(c);
+		snprintf(out, size, "%s: %s", host,
+		        _(at_once ? effects[i].at_once : effects[i].effect));
 		return;
 	}
 	snprintf(out, size, _("%s asks its kernel"), host);

@@ -132,7 +132,8 @@ struct trace_fd {
 	uint16_t family; /* of a socket: AF_* */
 	uint16_t type;   /* SOCK_* */
 	uint16_t protocol;
-	uint64_t inode; /* of sockets and pipes: as in /proc/net/tcp and sock_diag(7) */
+	bool nonblocking; /* of a socket: calls don't wait on it (O_NONBLOCK) */
+	uint64_t inode;   /* of sockets and pipes: as in /proc/net/tcp and sock_diag(7) */
 	struct trace_address local, remote; /* family 0: none */
 };
 

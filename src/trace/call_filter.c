@@ -19,12 +19,30 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "trace/consts.h"
 #include "trace/syscalls.h"
+
+enum { REQUESTS_MAX = 16 };
 
 struct call_filter {
 	struct sock_filter *code; /* owned */
 	unsigned short length;    /* instructions */
 };
+
+/* ioctl(2) is asked by everybody for everything: only what is about sockets stops. The kernel looks
+ * at 32 bits of the request. */
+static int add_requests(scmp_filter_ctx ctx, int sysno)
+{
+	uint64_t requests[REQUESTS_MAX];
+	size_t count = const_values(CONST_IOCTL, requests, REQUESTS_MAX);
+	for (size_t i = 0; i < count && i < REQUESTS_MAX; i++) {
+		int rc = seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), sysno, 1,
+		        SCMP_A1(SCMP_CMP_MASKED_EQ, UINT32_MAX, requests[i]));
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
 
 static int add_calls(scmp_filter_ctx ctx, uint32_t groups)
 {
@@ -33,7 +51,9 @@ static int add_calls(scmp_filter_ctx ctx, uint32_t groups)
 	for (size_t i = 0; i < count; i++) {
 		if (!(all[i].groups & groups))
 			continue;
-		int rc = seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), all[i].sysno, 0);
+		int rc = all[i].specs[1] == SPEC_IOCTL
+		                 ? add_requests(ctx, all[i].sysno)
+		                 : seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), all[i].sysno, 0);
 		if (rc < 0)
 			return rc;
 	}

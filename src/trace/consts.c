@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <linux/sched.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <netinet/udp.h>
@@ -18,6 +19,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 struct name {
@@ -114,6 +116,9 @@ static const struct name f[] = {N(F_DUPFD), N(F_GETFD), N(F_SETFD), N(F_GETFL), 
         N(F_GETLK), N(F_SETLK), N(F_SETLKW), N(F_SETOWN), N(F_GETOWN), N(F_SETSIG), N(F_GETSIG),
         N(F_SETOWN_EX), N(F_GETOWN_EX), N(F_DUPFD_CLOEXEC), N(F_SETPIPE_SZ), N(F_GETPIPE_SZ), END};
 
+/* ioctl_tty(2), tcp(7), udp(7): SIOCINQ is FIONREAD, SIOCOUTQ is TIOCOUTQ, by another name. */
+static const struct name requests[] = {
+        N(FIONBIO), N(FIOASYNC), N(FIONREAD), N(SIOCATMARK), N(SIOCOUTQ), N(SIOCOUTQNSD), END};
 static const struct name fd[] = {N(FD_CLOEXEC), END};
 static const struct name efd[] = {N(EFD_SEMAPHORE), N(EFD_NONBLOCK), N(EFD_CLOEXEC), END};
 static const struct name splices[] = {
@@ -149,6 +154,7 @@ static const struct name *const sets[] = {
         [CONST_O] = o,
         [CONST_O_FLAGS] = o,
         [CONST_F] = f,
+        [CONST_IOCTL] = requests,
         [CONST_FD] = fd,
         [CONST_EVENTFD] = efd,
         [CONST_SPLICE] = splices,
@@ -174,6 +180,17 @@ static const char *find(const struct name *list, uint64_t value)
 const char *const_name(enum const_set set, uint64_t value)
 {
 	return set < CONST_SETS ? find(sets[set], value) : NULL;
+}
+
+size_t const_values(enum const_set set, uint64_t *out, size_t max)
+{
+	size_t count = 0;
+	for (const struct name *n = set < CONST_SETS ? sets[set] : nothing; n->name; n++) {
+		if (count < max)
+			out[count] = n->value;
+		count++;
+	}
+	return count;
 }
 
 bool const_value(enum const_set set, const char *name, uint64_t *value)

@@ -31,6 +31,7 @@ enum const_set {
 	CONST_O,       /* with its access mode: of an open file */
 	CONST_O_FLAGS, /* without: pipe2(2), dup3(2) */
 	CONST_F,
+	CONST_IOCTL, /* requests about a descriptor's bytes and modes, none about devices */
 	CONST_FD,
 	CONST_EVENTFD,
 	CONST_SPLICE,
@@ -42,6 +43,8 @@ enum const_set {
 
 /* "AF_INET"; NULL when the set has no such name. Static. */
 const char *const_name(enum const_set set, uint64_t value);
+/* All values of a set: fills at most `max`, returns how many there are. */
+size_t const_values(enum const_set set, uint64_t *out, size_t max);
 /* The value of a name; false when no set has it. */
 bool const_value(enum const_set set, const char *name, uint64_t *value);
 

@@ -124,6 +124,7 @@ static void ask_socket(struct fdmap *m, int number, struct entry *e)
 	e->fd.family = option(fd, SO_DOMAIN);
 	e->fd.type = option(fd, SO_TYPE);
 	e->fd.protocol = option(fd, SO_PROTOCOL);
+	e->fd.nonblocking = (fcntl(fd, F_GETFL) & O_NONBLOCK) != 0;
 	take_name(fd, own_name, &e->fd.local);
 	take_name(fd, peer_name, &e->fd.remote);
 }
@@ -207,4 +208,13 @@ void fdmap_doubt(struct fdmap *m, int fd)
 	struct entry *e = existing(m, fd);
 	if (e && e->fd.kind == TRACE_FD_SOCKET)
 		e->names_known = false;
+}
+
+void fdmap_set_nonblocking(struct fdmap *m, uint64_t inode, bool on)
+{
+	VEC_EACH (p, &m->entries) {
+		struct entry *e = *p;
+		if (e && e->known && e->fd.kind == TRACE_FD_SOCKET && e->fd.inode == inode)
+			e->fd.nonblocking = on;
+	}
 }

@@ -24,5 +24,7 @@ void fdmap_forget(struct fdmap *m, int fd);
 void fdmap_forget_all(struct fdmap *m);
 /* Its names may have changed: bind, connect, listen. */
 void fdmap_doubt(struct fdmap *m, int fd);
+/* The socket with this inode, whatever its numbers are here, was set to wait or not to. */
+void fdmap_set_nonblocking(struct fdmap *m, uint64_t inode, bool on);
 
 #endif

@@ -134,7 +134,7 @@ static void add_message(struct buf *out, const struct trace_arg *a, struct trace
 	}
 	add_vector(out, &m->vector, style);
 	if (m->rights)
-		buf_printf(out, ", %" PRId32 " descriptors", m->rights);
+		buf_printf(out, ", %" PRId32 " descriptor%s", m->rights, m->rights == 1 ? "" : "s");
 	else if (m->control)
 		buf_printf(out, ", %" PRIu64 " bytes of control", m->control);
 	if (a->out && m->flags) {
@@ -493,6 +493,7 @@ void format_fd(struct buf *out, const struct trace_fd *fd)
 	if (fd->kind == TRACE_FD_SOCKET) {
 		buf_puts(out, socket_word(fd));
 		add_ends(out, fd);
+		buf_puts(out, fd->nonblocking ? ", non-blocking" : "");
 		return;
 	}
 	buf_puts(out, words[fd->kind]);

@@ -66,6 +66,7 @@ static const struct trace_syscall table[] = {
 #endif
         {SYS_dup3, "dup3", F, {SPEC_FD, SPEC_FD, SPEC_O}},
         {SYS_fcntl, "fcntl", F, {SPEC_FD, SPEC_F, SPEC_FCNTL_ARG}},
+        {SYS_ioctl, "ioctl", F, {SPEC_FD, SPEC_IOCTL, SPEC_IOCTL_ARG}},
 #ifdef SYS_pipe
         {SYS_pipe, "pipe", F, {SPEC_PAIR_OUT}},
 #endif

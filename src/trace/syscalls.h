@@ -12,7 +12,7 @@
 enum trace_group {
 	TRACE_SOCKET = 1 << 0,  /* socket calls proper, as strace's "network" */
 	TRACE_IO = 1 << 1,      /* read and write and their like, shown on sockets and pipes only */
-	TRACE_FDS = 1 << 2,     /* close, dup, fcntl, pipe, eventfd */
+	TRACE_FDS = 1 << 2,     /* close, dup, fcntl, ioctl, pipe, eventfd */
 	TRACE_WAIT = 1 << 3,    /* select, poll, epoll */
 	TRACE_PROCESS = 1 << 4, /* fork, clone, execve, exit */
 	TRACE_URING = 1 << 5,   /* io_uring */
@@ -65,6 +65,8 @@ enum trace_spec {
 	SPEC_O,
 	SPEC_F,
 	SPEC_FCNTL_ARG, /* by the command before it */
+	SPEC_IOCTL,     /* the filter stops at the requests of CONST_IOCTL alone */
+	SPEC_IOCTL_ARG, /* an int behind a pointer, read or written by the request before it */
 	SPEC_EVENTFD,
 	SPEC_SPLICE,
 	SPEC_OFFSET, /* off_t behind a pointer */

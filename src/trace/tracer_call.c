@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -140,6 +141,31 @@ static bool renames(const struct trace_call *c)
 	return carries && (!c->fd->local.port || half);
 }
 
+/* Whether the call set what its descriptor does instead of waiting: fcntl(2), ioctl_tty(2). */
+static bool sets_nonblocking(const struct trace_call *c, bool *on)
+{
+	if (c->sysno == SYS_fcntl && c->args[1].raw == F_SETFL)
+		*on = (c->args[2].raw & O_NONBLOCK) != 0;
+	else if (c->sysno == SYS_ioctl && (uint32_t)c->args[1].raw == FIONBIO && !c->args[2].unread)
+		*on = c->args[2].number != 0;
+	else
+		return false;
+	return c->result >= 0;
+}
+
+/* The mode is the socket's own: of all its descriptors, in all processes that have it. */
+static void learn_nonblocking(struct thread *th, const struct trace_call *c)
+{
+	bool on = false;
+	if (!c->fd || c->fd->kind != TRACE_FD_SOCKET || !sets_nonblocking(c, &on))
+		return;
+	const struct tracer *t = th->tracer;
+	for (size_t i = 0; i < TRACER_BUCKETS; i++) {
+		for (const struct thread *o = t->buckets[i]; o; o = o->next)
+			fdmap_set_nonblocking(o->process->fds, c->fd->inode, on);
+	}
+}
+
 static void learn_from(struct thread *th)
 {
 	struct trace_call *c = &th->call;
@@ -150,6 +176,7 @@ static void learn_from(struct thread *th)
 		forget_pair(th, &c->args[0]);
 		forget_pair(th, &c->args[3]);
 	}
+	learn_nonblocking(th, c);
 	int i = first_fd(th->sys);
 	if (i < 0 || !renames(c))
 		return;

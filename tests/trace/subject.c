@@ -7,6 +7,8 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sockios.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -14,6 +16,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -230,6 +233,15 @@ static void fds(void)
 	rc = fcntl(fd, F_SETFL, O_RDWR | O_NONBLOCK);
 	printf("fcntl(%d, F_SETFL, O_RDWR|O_NONBLOCK)", fd);
 	result(rc);
+	int on = 0, queued = 0;
+	rc = ioctl(fd, FIONBIO, &on);
+	printf("ioctl(%d, FIONBIO, [0])", fd);
+	result(rc);
+	rc = ioctl(fd, SIOCOUTQ, &queued);
+	printf("ioctl(%d, SIOCOUTQ, [0])", fd);
+	result(rc);
+	struct ifconf devices = {0};
+	ioctl(fd, SIOCGIFCONF, &devices); /* about devices: not the tracer's */
 	rc = fcntl(fd, F_DUPFD_CLOEXEC, 30);
 	printf("fcntl(%d, F_DUPFD_CLOEXEC, 30)", fd);
 	result(rc);

@@ -16,6 +16,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
@@ -233,6 +234,14 @@ static void small_things(void **state)
 	begin(&d, &m, "fcntl", (uint64_t[6]){3, F_GETFL, 0});
 	leave(&d, O_RDWR | O_NONBLOCK, 0);
 	check(&d, TRACE_LONG, "fcntl(3, F_GETFL) = 2050 (O_RDWR|O_NONBLOCK)");
+	int one = 1;
+	uint64_t one_at = put(&m, &one, sizeof(one));
+	begin(&d, &m, "ioctl", (uint64_t[6]){3, FIONBIO, one_at});
+	check(&d, TRACE_SHORT, "ioctl(3, FIONBIO, [1])");
+	begin(&d, &m, "ioctl", (uint64_t[6]){3, FIONREAD, one_at});
+	check(&d, TRACE_SHORT, "ioctl(3, FIONREAD, 0x10000)");
+	leave(&d, 0, 0);
+	check(&d, TRACE_SHORT, "ioctl(3, FIONREAD, [1]) = 0");
 	int pair[2] = {3, 4};
 	begin(&d, &m, "pipe2", (uint64_t[6]){put(&m, pair, 8), O_CLOEXEC});
 	leave(&d, 0, 0);
@@ -251,6 +260,22 @@ static void small_things(void **state)
 	check(&d, TRACE_LONG,
 	        "read(3, NULL, 0) = ? ERESTARTSYS (interrupted by a signal; "
 	        "the kernel starts it again)");
+	finish(&d);
+}
+
+/* Each kind of argument that a call has is decoded: no call is made without. */
+static void every_argument(void **state)
+{
+	(void)state;
+	struct memory m = {0};
+	struct made d = {0};
+	size_t count = 0;
+	const struct trace_syscall *all = syscalls_all(&count);
+	for (size_t k = 0; k < count; k++) {
+		begin(&d, &m, all[k].name, (uint64_t[6]){3, F_DUPFD, 4, 5, 6, 7});
+		for (int i = 0; i < d.call.arg_count; i++)
+			assert_int_not_equal(d.call.args[i].kind, TRACE_ARG_NONE);
+	}
 	finish(&d);
 }
 
@@ -292,6 +317,7 @@ int main(void)
 	        cmocka_unit_test(readiness),
 	        cmocka_unit_test(options),
 	        cmocka_unit_test(small_things),
+	        cmocka_unit_test(every_argument),
 	        cmocka_unit_test(any_registers),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

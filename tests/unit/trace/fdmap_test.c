@@ -112,11 +112,31 @@ static void sockets(void **state)
 	close(s);
 }
 
+/* The mode belongs to the socket: whatever call set it, and whichever number it has. */
+static void nonblocking(void **state)
+{
+	struct fdmap *m = *state;
+	int s = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0), copy = dup(s);
+	int other = socket(AF_UNIX, SOCK_STREAM, 0);
+	check(m, s, TRACE_FD_SOCKET, "unix stream (unnamed), non-blocking");
+	check(m, copy, TRACE_FD_SOCKET, "unix stream (unnamed), non-blocking");
+	check(m, other, TRACE_FD_SOCKET, "unix stream (unnamed)");
+	fdmap_set_nonblocking(m, fdmap_find(m, s)->inode, false);
+	assert_false(fdmap_find(m, copy)->nonblocking);
+	fdmap_set_nonblocking(m, fdmap_find(m, other)->inode, true);
+	assert_true(fdmap_find(m, other)->nonblocking);
+	assert_false(fdmap_find(m, s)->nonblocking);
+	close(s);
+	close(copy);
+	close(other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test_setup_teardown(kinds, set_up, tear_down),
 	        cmocka_unit_test_setup_teardown(sockets, set_up, tear_down),
+	        cmocka_unit_test_setup_teardown(nonblocking, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
