@@ -102,11 +102,13 @@ static void begin_step(struct player *p)
 	const struct lab_step *step = &b->lab->steps[p->at];
 	steps_begin(b, p->at);
 	steps_choose_expected(b);
-	p->deadline = loop_now(b->loop) + (nsec)(p->seconds * (double)NSEC_PER_SEC);
 	p->played = (int)p->at == p->without;
+	/* The steps that are there only to reach the one left out may take their time. */
+	double seconds = p->without >= 0 && !p->played ? STEP_SECONDS : p->seconds;
+	p->deadline = loop_now(b->loop) + (nsec)(seconds * (double)NSEC_PER_SEC);
 	if (!p->played)
 		p->schedule = schedule_play(
-		        b, step->solution, step->solution_count, p->seconds, on_schedule, p);
+		        b, step->solution, step->solution_count, seconds, on_schedule, p);
 }
 
 /* The expected answer must be the one that came true: a lesson that teaches otherwise fails. */

@@ -16,7 +16,7 @@ struct run_options {
 	const struct lab *lab;
 	const char *cache_dir;
 	int without;    /* step whose solution is left out, -1: none (then the lab must fail) */
-	double seconds; /* how long a step may take; 0: 30 */
+	double seconds; /* how long a step may take, with `without` that step alone; 0: 30 */
 	struct record_files *files; /* what is open is written and closed; NULL: nothing */
 	const char *play; /* a schedule's file to play instead of the lab's solution; NULL: none */
 	/* Called for each step as it ends. */

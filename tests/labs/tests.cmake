@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Every folder of labs/ is the test labs/NAME: its solution passes and nothing less does; and the
-# test labs/kill9-NAME: a kill at any moment leaves nothing. Under the sanitizers only the solution
-# is played.
+# Every folder of labs/ is two tests. labs/steps-NAME: its solution passes and nothing less does;
+# labs/kill9-NAME: a kill at any moment leaves nothing. Under the sanitizers labs/all plays every
+# solution.
 find_package(Python3 COMPONENTS Interpreter)
 if(NOT Python3_FOUND OR NOT TARGET wirelab)
 	return()
@@ -14,20 +14,14 @@ function(labs_test name)
 endfunction()
 
 set(labs_tests ${CMAKE_CURRENT_LIST_DIR})
-set(labs_plain "")
-if(WIRELAB_SANITIZE)
-	set(labs_plain --plain)
-endif()
-file(GLOB labs_found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/labs/*/lab.yaml)
-foreach(found ${labs_found})
-	get_filename_component(lab ${found} DIRECTORY)
-	get_filename_component(name ${lab} NAME)
-	labs_test(${name} ${labs_tests}/lab_test.py $<TARGET_FILE:wirelab> ${lab} ${labs_plain})
-	if(NOT WIRELAB_SANITIZE)
-		labs_test(kill9-${name} ${labs_tests}/kill9_test.py $<TARGET_FILE:wirelab> ${lab})
-	endif()
-endforeach()
-labs_test(all ${labs_tests}/all_test.py $<TARGET_FILE:wirelab> ${CMAKE_SOURCE_DIR}/labs)
 if(NOT WIRELAB_SANITIZE)
+	file(GLOB labs_found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/labs/*/lab.yaml)
+	foreach(found ${labs_found})
+		get_filename_component(lab ${found} DIRECTORY)
+		get_filename_component(name ${lab} NAME)
+		labs_test(steps-${name} ${labs_tests}/lab_test.py $<TARGET_FILE:wirelab> ${lab})
+		labs_test(kill9-${name} ${labs_tests}/kill9_test.py $<TARGET_FILE:wirelab> ${lab})
+	endforeach()
 	labs_test(schedule ${labs_tests}/schedule_test.py $<TARGET_FILE:wirelab> 20)
 endif()
+labs_test(all ${labs_tests}/all_test.py $<TARGET_FILE:wirelab> ${CMAKE_SOURCE_DIR}/labs)
