@@ -28,6 +28,7 @@
 #include "ui/input/keymap.h"
 #include "ui/input/prompt.h"
 #include "ui/screen/screen.h"
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 #define APP_PROGRAMS_MAX 12 /* terminals that get a pane, and sources likewise */

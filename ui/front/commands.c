@@ -466,7 +466,7 @@ static void put_program(const struct app *a, struct buf *out)
 }
 
 /* A field's value as field_edit() takes it; numbers also where people read words. */
-static void put_value(const struct view_shared *sh, const struct field *f, struct buf *out)
+static void put_value(const struct dissected *d, const struct field *f, struct buf *out)
 {
 	char value[96];
 	if (f->form == FIELD_HEX || f->form == FIELD_FLAG) {
@@ -474,19 +474,20 @@ static void put_value(const struct view_shared *sh, const struct field *f, struc
 	} else if (f->form == FIELD_UINT) {
 		buf_printf(out, "%llu", (unsigned long long)f->value);
 	} else if (f->form != FIELD_HEADER) {
-		field_value_text(f, (const uint8_t *)sh->bytes.at, value, sizeof(value));
+		field_value_text(f, dissected_at(d), value, sizeof(value));
 		buf_puts(out, value);
 	}
 }
 
 static void put_edit(const struct app *a, struct buf *out)
 {
-	const struct view_shared *sh = &a->shared;
-	if (!a->view || sh->field >= sh->fields.count || sh->frame != app_entry_meant(a)) {
+	const struct dissected *d = &a->shared.dissected;
+	const struct field *f = dissected_field(d);
+	if (!a->view || !f || a->shared.frame != app_entry_meant(a)) {
 		buf_puts(out, "tcp.window_size_value=0 ");
 	} else {
-		buf_printf(out, "%s=", sh->fields.at[sh->field].name);
-		put_value(sh, &sh->fields.at[sh->field], out);
+		buf_printf(out, "%s=", f->name);
+		put_value(d, f, out);
 		buf_putc(out, ' ');
 	}
 	put_frame(a, out);

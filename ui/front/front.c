@@ -112,10 +112,8 @@ static void open_prompt(struct app *a)
 bool app_open(struct app *a, const struct front_options *o, struct err *e)
 {
 	*a = (struct app){.o = o, .guard = {.pipe = -1}};
-	a->shared = (struct view_shared){.frame = TAPE_NONE,
-	        .event = TAPE_NONE,
-	        .waiting = TAPE_NONE,
-	        .of_frame = TAPE_NONE};
+	a->shared =
+	        (struct view_shared){.frame = TAPE_NONE, .event = TAPE_NONE, .waiting = TAPE_NONE};
 	if (!app_load_keys(a, e))
 		return false;
 	a->loop = loop_create();
@@ -151,10 +149,8 @@ void app_leave_bench(struct app *a)
 	a->keyboard = a->looking_back = a->saved = false;
 	a->overlay = OVERLAY_NONE;
 	view_shared_finish(&a->shared);
-	a->shared = (struct view_shared){.frame = TAPE_NONE,
-	        .event = TAPE_NONE,
-	        .waiting = TAPE_NONE,
-	        .of_frame = TAPE_NONE};
+	a->shared =
+	        (struct view_shared){.frame = TAPE_NONE, .event = TAPE_NONE, .waiting = TAPE_NONE};
 	if (a->home) {
 		home_refresh(a->home);
 		screen_title(a->screen, "wirelab");

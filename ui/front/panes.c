@@ -368,6 +368,7 @@ struct view_env app_env(struct app *a, int pane)
 {
 	return (struct view_env){.source = a->view,
 	        .shared = &a->shared,
+	        .dissected = &a->shared.dissected,
 	        .index = a->slots[pane].index,
 	        .focus = pane == a->focus && a->overlay == OVERLAY_NONE,
 	        .keyboard = pane == a->focus && a->keyboard};

@@ -2,6 +2,7 @@
  *
  * The chosen frame's bytes with the chosen field lit, and the byte-order lens below.
  */
+#include "ui/view/dissected.h"
 #include "ui/view/view.h"
 
 #include <stdio.h>
@@ -20,21 +21,11 @@ struct bytes_view {
 	uint64_t frame;
 };
 
-static const struct field *chosen_field(const struct view_shared *sh)
+static struct hex hex_of(const struct bytes_view *v, const struct dissected *d)
 {
-	return sh->field < sh->fields.count ? &sh->fields.at[sh->field] : NULL;
-}
-
-static const uint8_t *bytes_of(const struct view_shared *sh)
-{
-	return (const uint8_t *)sh->bytes.at;
-}
-
-static struct hex hex_of(const struct bytes_view *v, const struct view_shared *sh)
-{
-	const struct field *f = chosen_field(sh);
-	return (struct hex){.bytes = bytes_of(sh),
-	        .len = sh->bytes.len,
+	const struct field *f = dissected_field(d);
+	return (struct hex){.bytes = dissected_at(d),
+	        .len = d->bytes.len,
 	        .lit = f ? f->offset : 0,
 	        .lit_len = f ? f->length : 0,
 	        .top = v->top};
@@ -43,8 +34,8 @@ static struct hex hex_of(const struct bytes_view *v, const struct view_shared *s
 static void layout(void *state, struct view_env *env, int w, int h)
 {
 	struct bytes_view *v = state;
-	struct view_shared *sh = env->shared;
-	const struct field *f = chosen_field(sh);
+	struct dissected *d = env->dissected;
+	const struct field *f = dissected_field(d);
 	v->columns = w;
 	v->lens = h >= 10 ? 4 : h >= 6 ? 3 : h >= 4 ? 2 : 0;
 	v->rows = h - v->lens > 0 ? h - v->lens : 1;
@@ -52,10 +43,10 @@ static void layout(void *state, struct view_env *env, int w, int h)
 		return;
 	if (v->cursor < f->offset || v->cursor >= f->offset + f->length)
 		v->cursor = f->offset;
-	struct hex x = hex_of(v, sh);
-	if (v->frame != sh->frame)
+	struct hex x = hex_of(v, d);
+	if (v->frame != d->frame)
 		x.top = 0;
-	v->frame = sh->frame;
+	v->frame = d->frame;
 	v->top = hex_top_for_lit(&x, w, v->rows);
 }
 
@@ -68,15 +59,15 @@ static void hex_words(const uint8_t *at, unsigned n, char *out, size_t size)
 }
 
 /* The lens: what the wire has, what memory has, what a program reads that forgets. */
-static void draw_lens(struct canvas *c, const struct view_shared *sh, const struct field *f)
+static void draw_lens(struct canvas *c, const struct dissected *d, const struct field *f)
 {
 	struct byteorder_lens l;
 	char wire[32], memory[32], value[160];
-	field_value_text(f, bytes_of(sh), value, sizeof(value));
+	field_value_text(f, dissected_at(d), value, sizeof(value));
 	int x = canvas_fit(c, 0, 0, c->w, style_of(ROLE_FIELD_LIT), _(f->label));
 	x += 1 + canvas_printf(c, x + 1, 0, style_of(ROLE_STRONG), "%s", value);
 	canvas_fit(c, x + 2, 0, c->w - x - 2, style_of(ROLE_DIM), f->meaning);
-	if (!byteorder_look(f, bytes_of(sh), &l)) {
+	if (!byteorder_look(f, dissected_at(d), &l)) {
 		canvas_printf(
 		        c, 0, 1, style_of(ROLE_DIM), P_("%u bit", "%u bits", f->bits), f->bits);
 		canvas_printf(
@@ -112,15 +103,14 @@ static void draw_lens(struct canvas *c, const struct view_shared *sh, const stru
 static void draw(const void *state, const struct view_env *env, struct canvas *c)
 {
 	const struct bytes_view *v = state;
-	const struct view_shared *sh = env->shared;
-	const struct field *f = chosen_field(sh);
+	const struct dissected *d = env->dissected;
+	const struct field *f = dissected_field(d);
 	if (!f) {
-		text_draw_wrapped(c, style_of(ROLE_DIM),
-		        _("No frame is chosen. Choose one in Next, the ladder or the packets."));
+		text_draw_wrapped(c, style_of(ROLE_DIM), _("No frame is chosen."));
 		return;
 	}
 	struct canvas dump = canvas_sub(c, (struct rect){0, 0, c->w, v->rows});
-	struct hex x = hex_of(v, sh);
+	struct hex x = hex_of(v, d);
 	hex_draw(&dump, &x);
 	if (env->focus) {
 		size_t per_row = hex_per_row(c->w);
@@ -128,42 +118,42 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 	}
 	if (v->lens) {
 		struct canvas lens = canvas_sub(c, (struct rect){0, v->rows, c->w, v->lens});
-		draw_lens(&lens, sh, f);
+		draw_lens(&lens, d, f);
 	}
 }
 
 static void box(const void *state, const struct view_env *env, struct view_box *b)
 {
 	const struct bytes_view *v = state;
-	const struct view_shared *sh = env->shared;
-	const struct field *f = chosen_field(sh);
+	const struct dissected *d = env->dissected;
+	const struct field *f = dissected_field(d);
 	snprintf(b->title, sizeof(b->title), "%s", _("Bytes"));
 	if (!f)
 		return;
-	snprintf(b->note, sizeof(b->note), "#%llu  %s", (unsigned long long)sh->frame, f->name);
-	snprintf(b->foot_note, sizeof(b->foot_note), P_("%zu byte", "%zu bytes", sh->bytes.len),
-	        sh->bytes.len);
-	view_source_fate(env->source, sh->frame, b->foot, sizeof(b->foot));
-	if (sh->edited)
+	snprintf(b->note, sizeof(b->note), "#%llu  %s", (unsigned long long)d->frame, f->name);
+	snprintf(b->foot_note, sizeof(b->foot_note), P_("%zu byte", "%zu bytes", d->bytes.len),
+	        d->bytes.len);
+	snprintf(b->foot, sizeof(b->foot), "%s", d->fate);
+	if (d->edited)
 		snprintf(b->foot, sizeof(b->foot), "%s", _("edited: not as it arrived"));
 	b->top = v->top;
 	b->rows = (size_t)v->rows;
-	b->count = hex_rows(sh->bytes.len, v->columns);
+	b->count = hex_rows(d->bytes.len, v->columns);
 }
 
 /* Stands on another byte; the field that covers it becomes the chosen one. */
-static void stand_on(struct bytes_view *v, struct view_shared *sh, long at)
+static void stand_on(struct bytes_view *v, struct dissected *d, long at)
 {
-	if (!sh->bytes.len)
+	if (!d->bytes.len)
 		return;
 	if (at < 0)
 		at = 0;
-	if ((size_t)at >= sh->bytes.len)
-		at = (long)sh->bytes.len - 1;
+	if ((size_t)at >= d->bytes.len)
+		at = (long)d->bytes.len - 1;
 	v->cursor = (size_t)at;
-	const struct field *f = fields_at(&sh->fields, (uint32_t)at);
+	const struct field *f = fields_at(&d->fields, (uint32_t)at);
 	if (f)
-		sh->field = (size_t)(f - sh->fields.at);
+		d->field = (size_t)(f - d->fields.at);
 }
 
 /* The byte that stands at column x of a dump of canvas width `columns`: "0020  0a 00 ...". */
@@ -181,38 +171,38 @@ static long byte_at(const struct bytes_view *v, int x, int y)
 static bool act(void *state, struct view_env *env, const struct view_act *a, struct view_reply *r)
 {
 	struct bytes_view *v = state;
-	struct view_shared *sh = env->shared;
+	struct dissected *d = env->dissected;
 	long row = (long)hex_per_row(v->columns), at = (long)v->cursor;
 	switch (a->kind) {
 	case ACT_MOVE:
 	case ACT_WHEEL:
-		stand_on(v, sh, at + a->by * row);
+		stand_on(v, d, at + a->by * row);
 		return true;
 	case ACT_PAGE:
-		stand_on(v, sh, at + a->by * row * v->rows);
+		stand_on(v, d, at + a->by * row * v->rows);
 		return true;
 	case ACT_SIDE:
-		stand_on(v, sh, at + a->by);
+		stand_on(v, d, at + a->by);
 		return true;
 	case ACT_FIRST:
-		stand_on(v, sh, 0);
+		stand_on(v, d, 0);
 		return true;
 	case ACT_LAST:
-		stand_on(v, sh, (long)sh->bytes.len);
+		stand_on(v, d, (long)d->bytes.len);
 		return true;
 	case ACT_CLICK:
 		if (a->y < v->rows)
-			stand_on(v, sh, byte_at(v, a->x, a->y));
+			stand_on(v, d, byte_at(v, a->x, a->y));
 		return true;
 	case ACT_OPEN:
 		snprintf(r->line, sizeof(r->line), "focus fields");
 		return true;
 	case ACT_COPY:
-		for (size_t i = 0; i < sh->bytes.len; i++)
-			buf_printf(&r->copy, "%02x%s", bytes_of(sh)[i],
-			        i + 1 == sh->bytes.len ? "\n"
-			        : i % 16 == 15         ? "\n"
-			                               : " ");
+		for (size_t i = 0; i < d->bytes.len; i++)
+			buf_printf(&r->copy, "%02x%s", dissected_at(d)[i],
+			        i + 1 == d->bytes.len ? "\n"
+			        : i % 16 == 15        ? "\n"
+			                              : " ");
 		return true;
 	case ACT_SEARCH:
 	case ACT_BACK:

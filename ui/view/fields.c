@@ -2,6 +2,7 @@
  *
  * The chosen frame's fields as a tree: layers, their fields, and what the values mean.
  */
+#include "ui/view/dissected.h"
 #include "ui/view/view.h"
 
 #include <stdio.h>
@@ -34,11 +35,11 @@ static bool is_shut(const struct fields *v, const struct field *f)
 	return f->layer < SHUT_MAX && (v->shut >> f->layer & 1);
 }
 
-static void collect(struct fields *v, const struct view_shared *sh)
+static void collect(struct fields *v, const struct dissected *d)
 {
 	v->rows.count = 0;
-	for (size_t i = 0; i < sh->fields.count; i++)
-		if (sh->fields.at[i].depth == 0 || !is_shut(v, &sh->fields.at[i]))
+	for (size_t i = 0; i < d->fields.count; i++)
+		if (d->fields.at[i].depth == 0 || !is_shut(v, &d->fields.at[i]))
 			vec_push(&v->rows, i);
 }
 
@@ -54,24 +55,24 @@ static void layout(void *state, struct view_env *env, int w, int h)
 {
 	struct fields *v = state;
 	(void)w;
-	collect(v, env->shared);
+	collect(v, env->dissected);
 	list_layout(&v->list, v->rows.count, h > 0 ? (size_t)h : 1);
 	if (!v->rows.count)
 		return;
-	const struct view_shared *sh = env->shared;
-	if (v->frame != sh->frame) {
+	const struct dissected *d = env->dissected;
+	if (v->frame != d->frame) {
 		/* The chosen field's layer from its first line on. */
-		size_t first = sh->field;
-		while (first > 0 && sh->fields.at[first].depth > 0)
+		size_t first = d->field;
+		while (first > 0 && d->fields.at[first].depth > 0)
 			first--;
 		v->list.top = row_of(v, first);
-		v->frame = sh->frame;
+		v->frame = d->frame;
 	}
-	list_select(&v->list, row_of(v, sh->field));
+	list_select(&v->list, row_of(v, d->field));
 	list_layout(&v->list, v->rows.count, h > 0 ? (size_t)h : 1);
 }
 
-static enum role layer_role(const struct view_shared *sh, const struct field *f)
+static enum role layer_role(const struct dissected *d, const struct field *f)
 {
 	static const enum role roles[] = {
 	        [LAYER_ETHERNET] = ROLE_LAYER_LINK,
@@ -92,15 +93,15 @@ static enum role layer_role(const struct view_shared *sh, const struct field *f)
 	        [LAYER_PAYLOAD] = ROLE_LAYER_DATA,
 	};
 	_Static_assert(sizeof(roles) / sizeof(roles[0]) == LAYER_KINDS, "a role a layer");
-	return f->layer < sh->packet.layer_count ? roles[sh->packet.layers[f->layer].kind]
-	                                         : ROLE_TEXT;
+	return f->layer < d->packet.layer_count ? roles[d->packet.layers[f->layer].kind]
+	                                        : ROLE_TEXT;
 }
 
 static void draw_field(const struct fields *v, const struct view_env *env, struct canvas *c, int y,
         size_t number, bool chosen)
 {
-	const struct view_shared *sh = env->shared;
-	const struct field *f = &sh->fields.at[number];
+	const struct dissected *d = env->dissected;
+	const struct field *f = &d->fields.at[number];
 	char value[160], text[256];
 	enum role role = chosen ? env->focus ? ROLE_FIELD_LIT : ROLE_SELECTED_IDLE : ROLE_TEXT;
 	struct style st = style_of(role);
@@ -108,14 +109,14 @@ static void draw_field(const struct fields *v, const struct view_env *env, struc
 	if (chosen)
 		canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', st);
 	if (f->depth == 0) {
-		struct style head = chosen ? st : style_of(layer_role(sh, f));
+		struct style head = chosen ? st : style_of(layer_role(d, f));
 		head.attrs = ATTR_BOLD;
 		canvas_glyph(c, 0, y, head, is_shut(v, f) ? GLYPH_TREE_SHUT : GLYPH_TREE_OPEN);
 		snprintf(text, sizeof(text), "%s  %s", _(f->label), f->meaning);
 		canvas_fit(c, 2, y, c->w - 2, head, text);
 		return;
 	}
-	field_value_text(f, (const uint8_t *)sh->bytes.at, value, sizeof(value));
+	field_value_text(f, dissected_at(d), value, sizeof(value));
 	int took = canvas_fit(c, x, y, c->w - x, st, _(f->label));
 	x += took + 1;
 	if (is_header(f))
@@ -131,13 +132,12 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 {
 	const struct fields *v = state;
 	if (!v->rows.count) {
-		text_draw_wrapped(c, style_of(ROLE_DIM),
-		        _("No frame is chosen. Choose one in Next, the ladder or the packets."));
+		text_draw_wrapped(c, style_of(ROLE_DIM), _("No frame is chosen."));
 		return;
 	}
 	for (size_t i = 0; i < v->list.rows && v->list.top + i < v->rows.count; i++) {
 		size_t row = v->list.top + i;
-		bool chosen = v->rows.at[row] == env->shared->field;
+		bool chosen = v->rows.at[row] == env->dissected->field;
 		draw_field(v, env, c, (int)i, v->rows.at[row], chosen);
 		if (chosen && env->focus)
 			canvas_cursor(c, 0, (int)i);
@@ -147,13 +147,13 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 static void box(const void *state, const struct view_env *env, struct view_box *b)
 {
 	const struct fields *v = state;
-	const struct view_shared *sh = env->shared;
+	const struct dissected *d = env->dissected;
 	snprintf(b->title, sizeof(b->title), "%s", _("Fields"));
-	if (sh->fields.count) {
-		snprintf(b->note, sizeof(b->note), "#%llu", (unsigned long long)sh->frame);
-		snprintf(b->foot, sizeof(b->foot), "%s", sh->fields.at[sh->field].name);
+	if (d->fields.count) {
+		snprintf(b->note, sizeof(b->note), "#%llu", (unsigned long long)d->frame);
+		snprintf(b->foot, sizeof(b->foot), "%s", d->fields.at[d->field].name);
 	}
-	if (sh->edited)
+	if (d->edited)
 		snprintf(b->foot_note, sizeof(b->foot_note), "%s", _("edited"));
 	b->top = v->list.top;
 	b->rows = v->list.rows;
@@ -163,10 +163,10 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 static bool act(void *state, struct view_env *env, const struct view_act *a, struct view_reply *r)
 {
 	struct fields *v = state;
-	struct view_shared *sh = env->shared;
-	if (!sh->fields.count)
+	struct dissected *d = env->dissected;
+	if (!d->fields.count)
 		return a->kind != ACT_BACK && a->kind != ACT_OPEN && a->kind != ACT_COPY;
-	const struct field *f = &sh->fields.at[sh->field];
+	const struct field *f = &d->fields.at[d->field];
 	if (a->kind == ACT_OPEN || a->kind == ACT_SIDE) {
 		if (f->depth == 0 && f->layer < SHUT_MAX) {
 			uint64_t bit = UINT64_C(1) << f->layer;
@@ -180,14 +180,14 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 	}
 	if (a->kind == ACT_COPY) {
 		char value[160];
-		field_value_text(f, (const uint8_t *)sh->bytes.at, value, sizeof(value));
+		field_value_text(f, dissected_at(d), value, sizeof(value));
 		buf_printf(&r->copy, "%s == %s\n", f->name, value);
 		return true;
 	}
 	if (!view_list_act(&v->list, a))
 		return false;
 	if (v->list.selected < v->rows.count)
-		sh->field = v->rows.at[v->list.selected];
+		d->field = v->rows.at[v->list.selected];
 	return true;
 }
 

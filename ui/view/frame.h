@@ -8,6 +8,7 @@
 #include "packet/flow.h"
 #include "packet/packet.h"
 #include "ui/view/events.h"
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 struct frame_look {

@@ -6,6 +6,7 @@
  * neighbours stand side by side. Wide, what happens at a host stands outside of its line; narrow,
  * there is no room for that and it stands inside.
  */
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 #include <errno.h>

@@ -10,6 +10,7 @@
 #define VIEW_LANES_VIEW_H
 
 #include "bench/lanes.h"
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 /* Column = (place - left) * columns / bytes; one of the two is 1. */

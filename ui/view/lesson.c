@@ -5,6 +5,7 @@
  * How it works: layout() makes the whole step anew as a list of parts (a paragraph, an option, a
  * check), each wrapped with the indent it needs; draw() shows the rows from `top` on.
  */
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 #include <stdio.h>

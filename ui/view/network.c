@@ -2,6 +2,7 @@
  *
  * The network: its links, what each does to frames, how many pass, and a storm when there is one.
  */
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 #include <stdio.h>

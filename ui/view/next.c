@@ -2,6 +2,7 @@
  *
  * Next: what waits at a gate, and what letting it happen will do.
  */
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 #include <stdio.h>

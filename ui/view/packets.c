@@ -3,6 +3,7 @@
  * The list of frames: number, time, who to whom, protocol, flags as lamps and words, what it says,
  * what became of it.
  */
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 #include <stdio.h>

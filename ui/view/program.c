@@ -2,6 +2,7 @@
  *
  * A program's C source with numbered lines, and what the compiler said of it.
  */
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 #include <ctype.h>

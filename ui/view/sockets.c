@@ -6,6 +6,7 @@
  * an event, what the first look from then on found. What changed is told by comparing that
  * event with the one before it of the same socket; both are on the tape.
  */
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 #include <netinet/in.h>

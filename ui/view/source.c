@@ -2,6 +2,7 @@
  *
  * The source of views where it may be silent, and the chosen frame taken apart.
  */
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 #include <stdio.h>
@@ -98,7 +99,7 @@ void view_duration(nsec t, char *out, size_t size)
 void view_shared_choose(struct view_shared *sh, uint64_t frame, bool by_person)
 {
 	if (sh->frame != frame)
-		sh->field = 0;
+		sh->dissected.field = 0;
 	sh->frame = sh->event = frame;
 	sh->pinned = by_person;
 }
@@ -113,42 +114,25 @@ void view_shared_choose_event(
 		sh->event = event;
 }
 
-/* The field shown at first: what the frame is about, not its first byte. */
-static size_t field_at_first(const struct view_shared *sh)
-{
-	static const char *const wanted[] = {
-	        "tcp.flags", "udp.dstport", "icmp.type", "arp.opcode", "tcp.dstport"};
-	for (size_t w = 0; w < sizeof(wanted) / sizeof(wanted[0]); w++) {
-		const struct field *f = fields_find(&sh->fields, wanted[w]);
-		if (f)
-			return (size_t)(f - sh->fields.at);
-	}
-	return 0;
-}
-
 void view_shared_update(struct view_shared *sh, const struct view_source *s)
 {
 	struct tape_event ev;
-	bool is_new = sh->of_frame != sh->frame;
+	struct dissected *d = &sh->dissected;
 	calls_update(&sh->calls, s->tape);
 	why_update(&sh->why, s, sh->event);
-	sh->of_frame = sh->frame;
-	sh->fields.count = 0;
-	sh->edited = false;
-	buf_clear(&sh->bytes);
-	if (sh->frame == TAPE_NONE || !tape_get(s->tape, sh->frame, &ev) || ev.kind != TAPE_FRAME)
+	if (sh->frame == TAPE_NONE || !tape_get(s->tape, sh->frame, &ev) || ev.kind != TAPE_FRAME) {
+		dissected_clear(d);
 		return;
+	}
 	struct view_held held = {.bytes = ev.frame.bytes, .len = ev.frame.captured};
-	if (view_source_held(s, sh->frame, &held))
-		sh->edited = held.marks & (MARK_EDITED | MARK_CORRUPTED);
-	buf_add(&sh->bytes, held.bytes, held.len);
-	const uint8_t *copy = (const uint8_t *)sh->bytes.at;
-	packet_decode(PACKET_LINK_ETHERNET, copy, held.len, ev.frame.length, &sh->packet);
-	fields_build(&sh->packet, copy, &sh->fields);
-	if (is_new)
-		sh->field = field_at_first(sh);
-	if (sh->field >= sh->fields.count)
-		sh->field = 0;
+	bool is_held = view_source_held(s, sh->frame, &held);
+	dissected_set(d, sh->frame,
+	        &(struct dissected_bytes){.link = PACKET_LINK_ETHERNET,
+	                .at = held.bytes,
+	                .captured = held.len,
+	                .length = ev.frame.length});
+	d->edited = is_held && (held.marks & (MARK_EDITED | MARK_CORRUPTED));
+	view_source_fate(s, sh->frame, d->fate, sizeof(d->fate));
 }
 
 bool view_shared_shows(const struct view_shared *sh, const struct tape_frame *f)
@@ -160,8 +144,7 @@ void view_shared_finish(struct view_shared *sh)
 {
 	calls_finish(&sh->calls);
 	filter_destroy(sh->filter);
-	field_list_finish(&sh->fields);
-	buf_finish(&sh->bytes);
+	dissected_finish(&sh->dissected);
 }
 
 bool view_list_act(struct list *l, const struct view_act *a)

@@ -10,18 +10,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
 #include "base/clock.h"
 #include "bench/bench.h"
 #include "capture/filter.h"
 #include "lab/lab.h"
 #include "lab/lesson.h"
 #include "net/topology.h"
-#include "packet/fields.h"
 #include "packet/flow.h"
 #include "tape/tape.h"
 #include "term/terminal.h"
 #include "ui/view/calls.h"
+#include "ui/view/dissected.h"
 #include "ui/view/why.h"
 
 /* A held frame as it would be delivered now. */
@@ -105,7 +104,6 @@ struct view_shared {
 	uint64_t event;   /* the event chosen last: the frame, or a call, a state ... */
 	bool pinned;      /* chosen by the person: new arrivals don't take its place */
 	uint64_t waiting; /* the entry chosen in Next, TAPE_NONE */
-	size_t field;     /* chosen field of that frame */
 	bool absolute;    /* sequence numbers as in the header */
 	bool delta;       /* times since the event before, not since the start */
 	struct tape_socket connection; /* the chosen one, as it was when chosen; state 0: none */
@@ -113,14 +111,9 @@ struct view_shared {
 	struct calls_filter calls_shown;
 	bool counters_hidden;
 	/* Made by view_shared_update(), too. */
-	struct calls calls; /* under way at the tape's end */
-	struct why why;     /* what `event` has to do with others */
-	/* Of the chosen frame, made by view_shared_update(); field_list.count 0: none chosen. */
-	struct packet packet;
-	struct field_list fields;
-	struct buf bytes;
-	bool edited;       /* the bytes are not those that arrived */
-	uint64_t of_frame; /* for which frame the above is */
+	struct calls calls;         /* under way at the tape's end */
+	struct why why;             /* what `event` has to do with others */
+	struct dissected dissected; /* the chosen frame, with the chosen field */
 };
 
 void view_shared_choose(struct view_shared *sh, uint64_t frame, bool by_person);

@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "net/sockets.h"
 #include "ui/view/frame.h"
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 struct end {

@@ -5,6 +5,7 @@
  * How it works: rows are numbered as in vt.h, 0.. the screen, negative ones the scrollback. While
  * `back` is set the person reads: `at` is the row of the reading mark, and nothing scrolls by.
  */
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 #include <signal.h>

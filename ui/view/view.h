@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What every view is: an ops table and a state of its own, drawn from a const source.
+ * What every view is: an ops table and a state of its own, drawn from const sources.
  *
  * How it works, once a frame: layout() clamps and remembers (the only place where a view's state
  * follows the model), box() says what stands on the frame, draw() puts cells on a canvas and
@@ -18,7 +18,11 @@
 #include "ui/draw/canvas.h"
 #include "ui/draw/list.h"
 #include "ui/draw/text.h"
-#include "ui/view/source.h"
+
+struct dissected;
+struct inspect;
+struct view_shared;
+struct view_source;
 
 enum view_act_kind {
 	ACT_MOVE, /* by: rows */
@@ -53,11 +57,13 @@ struct view_reply {
 
 /* What a view may know while it works. */
 struct view_env {
-	const struct view_source *source;
-	struct view_shared *shared; /* what the views agree on; draw() does not touch it */
-	int index;                  /* which terminal or source, else 0 */
-	bool focus;                 /* this pane is chosen */
-	bool keyboard;              /* ... and keys go to its program */
+	const struct view_source *source; /* of a bench, live or past; NULL elsewhere */
+	struct view_shared *shared;  /* what a bench's views agree on; draw() does not touch it */
+	struct inspect *inspect;     /* a capture and what its views agree on; NULL on a bench */
+	struct dissected *dissected; /* the chosen frame; draw() does not touch it */
+	int index;                   /* which terminal or source, else 0 */
+	bool focus;                  /* this pane is chosen */
+	bool keyboard;               /* ... and keys go to its program */
 };
 
 struct view_box {

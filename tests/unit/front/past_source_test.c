@@ -109,13 +109,13 @@ static char *pictures(struct past_source *s)
 	static const struct view_ops *const views[] = {&view_ladder, &view_packets, &view_lanes,
 	        &view_next, &view_network, &view_sockets, &view_terminal, &view_terminal};
 	struct buf out = {0};
-	struct view_shared shared = {.frame = TAPE_NONE,
-	        .event = TAPE_NONE,
-	        .waiting = TAPE_NONE,
-	        .of_frame = TAPE_NONE};
+	struct view_shared shared = {.frame = TAPE_NONE, .event = TAPE_NONE, .waiting = TAPE_NONE};
 	past_source_fill(s);
 	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
-		struct view_env env = {.source = &s->view, .shared = &shared, .index = i == 7};
+		struct view_env env = {.source = &s->view,
+		        .shared = &shared,
+		        .dissected = &shared.dissected,
+		        .index = i == 7};
 		void *state = xcalloc(1, views[i]->state_size);
 		struct view_box box = {0};
 		struct canvas c;

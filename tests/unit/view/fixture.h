@@ -20,6 +20,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "packet/checksum.h"
+#include "ui/view/source.h"
 #include "ui/view/view.h"
 
 struct fixture {
@@ -73,7 +74,7 @@ static inline void fixture_begin(struct fixture *f, const char *const *hosts, si
 	        .ops = &f->ops,
 	        .from = f};
 	f->shared.frame = f->shared.event = TAPE_NONE;
-	f->shared.waiting = f->shared.of_frame = TAPE_NONE;
+	f->shared.waiting = TAPE_NONE;
 }
 
 static inline void fixture_end(struct fixture *f)
@@ -238,7 +239,10 @@ static inline uint64_t fixture_done(struct fixture *f, struct tape_call c, int64
 
 static inline struct view_env fixture_env(struct fixture *f, bool focus)
 {
-	return (struct view_env){.source = &f->source, .shared = &f->shared, .focus = focus};
+	return (struct view_env){.source = &f->source,
+	        .shared = &f->shared,
+	        .dissected = &f->shared.dissected,
+	        .focus = focus};
 }
 
 static inline void fixture_layout(

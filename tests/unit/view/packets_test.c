@@ -64,13 +64,13 @@ static void field_and_byte_agree(void **state)
 	view_shared_choose(&f.shared, 2, true);
 	fixture_layout(&f, &view_fields, fields, 70, 30, true);
 	fixture_layout(&f, &view_bytes, bytes, 80, 10, true);
-	assert_string_equal(f.shared.fields.at[f.shared.field].name, "tcp.flags");
+	assert_string_equal(dissected_field(&f.shared.dissected)->name, "tcp.flags");
 	/* The destination port lies in the third byte of the TCP header: 14 + 20 + 2. */
 	fixture_act(&f, &view_bytes, bytes, (struct view_act){.kind = ACT_FIRST}, &r);
 	for (int i = 0; i < 36; i++)
 		fixture_act(
 		        &f, &view_bytes, bytes, (struct view_act){.kind = ACT_SIDE, .by = 1}, &r);
-	assert_string_equal(f.shared.fields.at[f.shared.field].name, "tcp.dstport");
+	assert_string_equal(dissected_field(&f.shared.dissected)->name, "tcp.dstport");
 	expect_view(&f, "bytes-80", &view_bytes, bytes, 80, 10);
 	expect_view(&f, "bytes-40", &view_bytes, bytes, 40, 10);
 	expect_view(&f, "fields-70", &view_fields, fields, 70, 40);
