@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the files of ui/front share: the screen's one running thing, its panes and its ways.
- * No other folder includes this.
+ * The shell of the screen: terminal, keys, prompt, what was said, when to draw. What fills it is
+ * one of the screens (home, the bench, a capture), each an ops table in a file of its own; the
+ * shell's files know them by that table alone. No other folder includes this.
  *
- * How it works: input and the bench only mark things as changed; app_turn(), called before the
+ * How it works: input and the screens only mark things as changed; app_turn(), called before the
  * loop sleeps, draws at most one frame a turn and at most one in 16 ms, or 1 ms when a key waits
- * for its answer. When nothing changes nothing is drawn, and no timer runs faster than 250 ms but
- * while a clock of something held is on the screen.
+ * for its answer. When nothing changes nothing is drawn. What a screen has to do besides (to index
+ * a capture) it does in slices of a few milliseconds, between which keys are looked at.
  */
 #ifndef FRONT_APP_H
 #define FRONT_APP_H
@@ -15,51 +16,98 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "bench/bench.h"
 #include "cli/front.h"
-#include "lab/catalogue.h"
 #include "loop/loop.h"
 #include "ui/draw/canvas.h"
-#include "ui/draw/layout.h"
 #include "ui/draw/list.h"
-#include "ui/front/bench_source.h"
 #include "ui/front/guard.h"
-#include "ui/front/past_source.h"
+#include "ui/front/tiles.h"
 #include "ui/input/keymap.h"
 #include "ui/input/prompt.h"
 #include "ui/screen/screen.h"
-#include "ui/view/source.h"
 #include "ui/view/view.h"
 
-#define APP_PROGRAMS_MAX 12 /* terminals that get a pane, and sources likewise */
+enum app_overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_QUESTION };
 
-/* Panes with a fixed number; terminals come after them, then sources. */
-enum app_pane {
-	PANE_LESSON,
-	PANE_NEXT,
-	PANE_LADDER,
-	PANE_PACKETS,
-	PANE_FIELDS,
-	PANE_BYTES,
-	PANE_NETWORK,
-	PANE_SOCKETS,
-	PANE_STATES,
-	PANE_LANES,
-	PANE_TERMINAL,
-	PANE_SOURCE = PANE_TERMINAL + APP_PROGRAMS_MAX,
-	PANE_COUNT = PANE_SOURCE + APP_PROGRAMS_MAX
-};
-_Static_assert(PANE_COUNT <= LAYOUT_PANES_MAX, "every pane has a place in the layout");
+struct app;
+struct bars_hints;
+struct overlay_help;
 
-struct pane_slot {
-	const struct view_ops *ops; /* NULL: there is no such pane */
-	int index;                  /* program, for terminals and sources */
-	void *state;                /* owned */
+/* A command of a screen; argv[0] is its name. */
+struct app_command {
+	const char *name, *arguments, *help;
+	bool (*run)(struct app *a, int argc, char **argv, struct err *e);
 };
 
-enum app_overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_QUIT };
+/* What was said last, in the bottom line. */
+struct app_message {
+	char text[320];
+	bool is_error;
+	nsec when; /* 0: nothing */
+};
+
+/* A screen; one is shown at a time. Members that say so may be NULL. */
+struct app_screen {
+	const char *mode; /* of the keymap, asked after those of mode() */
+	/* All its keys, of whatever mode, and its commands. */
+	const struct key_binding *(*keys)(size_t *count);
+	const struct app_command *(*commands)(size_t *count);
+	/* Its panes; NULL: it has none, and acts go to act(). */
+	struct tiles *(*tiles)(const struct app *a);
+	bool (*act)(struct app *a, const struct view_act *act);
+	/* What is between the top line and the bottom line. */
+	void (*draw)(struct app *a, struct canvas *c, nsec now);
+	/* Ends what is shown and frees it. */
+	void (*leave)(struct app *a);
+	/* The i-th mode of the keymap to ask before the screen's own; NULL: no more of them. */
+	const char *(*mode_at)(const struct app *a, int i);
+	/* The top line from column x on; returns the columns that are taken at the right. */
+	int (*top_right)(const struct app *a, struct canvas *c);
+	void (*top_left)(const struct app *a, struct canvas *c, int x);
+	void (*hints)(const struct app *a, struct bars_hints *h);
+	/* Whether a key does nothing now, so that no hint is due. NULL: never. */
+	bool (*useless)(const struct app *a, const struct key_binding *b);
+	/* Instead of hints; false when there is no reason to. May be NULL. */
+	bool (*bottom)(const struct app *a, struct canvas *c, int y);
+	/* Something that the screen's own parts have said; NULL: they don't. */
+	bool (*message)(const struct app *a, struct app_message *out);
+	void (*help)(struct app *a, struct overlay_help *h);
+
+	/* The rest may be NULL. */
+	/* Enter where there are no panes. */
+	bool (*open)(struct app *a, struct err *e);
+	/* Keys before the keymap, pastes, and the mouse before the panes; false: not mine. */
+	bool (*key)(struct app *a, struct key k);
+	bool (*paste)(struct app *a, const char *text, size_t len);
+	bool (*mouse)(struct app *a, const struct mouse *m);
+	/* A line that is no command of the shell or of commands(). */
+	bool (*run)(struct app *a, const char *line, int argc, char **argv, struct err *e);
+	/* Appends a key's line with its words in braces replaced; false: there is nothing to do it
+	 * to, which was said. */
+	bool (*fill)(struct app *a, const char *line, struct buf *out);
+	void (*complete)(struct app *a, const char *line, size_t word, size_t cursor,
+	        prompt_emit_fn emit, void *to);
+	/* The line in the prompt is another one; NULL: it was given up. And what to say of it: a
+	 * sentence and the byte that it is about. */
+	void (*typed)(struct app *a, const char *line);
+	bool (*typed_note)(const struct app *a, size_t *at, const char **text);
+	/* Looks whether something is to be drawn: app_touch(). */
+	void (*changed)(struct app *a, nsec now);
+	/* Time until something changes by time alone, 0: nothing does; and then. */
+	nsec (*tick)(const struct app *a);
+	void (*ticked)(struct app *a);
+	/* Shortest time between two frames, 0: as ever. */
+	nsec (*pace)(const struct app *a);
+	/* Does a slice of its work until about then; false when nothing is left. */
+	bool (*work)(struct app *a, nsec until);
+	/* Whether leaving wants a question first, and that question. */
+	bool (*asks)(const struct app *a);
+	void (*question)(const struct app *a, struct canvas *c);
+};
 
 struct home;
+struct bench_screen;
+struct inspect_screen;
 
 struct app {
 	const struct front_options *o;
@@ -79,128 +127,61 @@ struct app {
 
 	/* when to draw */
 	bool dirty, urgent;
-	uint64_t seen_bench, seen_terminals;
 	nsec last_frame, last_key;
 
-	/* what is said in the bottom line */
-	char say[320];
-	bool say_error;
-	nsec say_when;
-
+	struct app_message said;
 	enum app_overlay overlay;
 	struct list help;
-	bool leaving, quitting; /* the bench is to be left, the program to end, after this event */
+	bool leaving, quitting; /* the screen is to be left, the program to end, after this event */
 	int status;
 
-	struct home *home; /* NULL when a lab was opened from the command line */
-
-	/* the bench screen; view NULL: the home screen is shown */
-	const struct view_source *view; /* what is drawn: of source, or of past */
-	struct bench *bench;            /* NULL: home, or a saved tape */
-	struct lab *lab;                /* owned, under bench */
-	struct bench_source source;
-	struct past_source past;
-	bool looking_back;  /* past is drawn */
-	bool saved;         /* ... and there is nothing else: a tape from a file */
-	uint64_t marks[26]; /* moments by letter; TAPE_NONE: none */
-	char awaits;        /* 'm' or '\'': the next key is a mark's letter; 0 */
-	char needle[64];    /* of the last search of the tape */
-	struct view_shared shared;
-	char address[46]; /* of the host that a filter named last */
-	struct pane_slot slots[PANE_COUNT];
-	struct layout_state arrangement;
-	struct layout layout;
-	bool one_pane; /* too small for more */
-	int focus;     /* pane */
-	bool keyboard; /* keys go to the terminal of the focus */
-	bool editing;  /* ... where the editor of a source runs */
-	bool zoomed_for_editor;
+	const struct app_screen *here; /* NULL before the first is shown */
+	/* What the screens show; each knows its own alone. */
+	struct home *home; /* NULL when something was opened from the command line */
+	struct bench_screen *bench;
+	struct inspect_screen *inspect;
 };
 
 /* front.c: the life of the screen */
-bool app_open(struct app *a, const struct front_options *o, struct err *e);
-void app_close(struct app *a);
-void app_run(struct app *a); /* until quitting */
 void app_say(struct app *a, bool is_error, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
-bool app_open_lab(struct app *a, const char *dir, int step, bool fresh, struct err *e);
-bool app_open_bench(struct app *a, const struct bench_options *b, struct err *e);
-void app_leave_bench(struct app *a);
+/* Shows another screen, whose state is there already. */
+void app_show(struct app *a, const struct app_screen *s);
+/* From another screen back to home; false when there is no home to go to. */
+bool app_leave(struct app *a);
 
 /* turn.c: when to draw */
 void app_turn(void *user);
 void app_touch(struct app *a);
-void app_draw(struct app *a, nsec now);
 
 /* input.c: keys, mouse, pastes */
 void app_input(void *user, int fd, unsigned events);
 void app_drain(void *user);
 
-/* commands.c: the screen's own commands; a line that is none of them is the bench's */
-struct app_command {
-	const char *name, *arguments, *help;
-	bool (*run)(struct app *a, int argc, char **argv, struct err *e);
-};
+/* commands.c: the shell's own commands, and the way of a line to who runs it */
 const struct app_command *app_commands(size_t *count);
+/* Of the shell or of the screen that is shown; NULL: none. */
+const struct app_command *app_command_named(const struct app *a, const char *name);
 /* Says what went wrong in the bottom line. */
 void app_command(struct app *a, const char *line);
 void app_prompt_line(void *user, const char *line);
 void app_prompt_cancel(void *user);
 void app_prompt_complete(
         void *user, const char *line, size_t word, size_t cursor, prompt_emit_fn emit, void *to);
-/* Whether a line may be given in the past. */
-bool app_harmless(const char *line);
-/* The entry of Next that a key means; TAPE_NONE: none. */
-uint64_t app_entry_meant(const struct app *a);
 /* Sends an act to a pane and does what it replies. */
 bool app_act(struct app *a, int pane, const struct view_act *act);
-
-/* travel.c: looking back */
-bool app_travel(struct app *a, int argc, char **argv, struct err *e);
-/* The letter of a mark, if one is awaited; true when the key was used for it. */
-bool app_mark_key(struct app *a, struct key k);
-/* "12.345 s, 17 events back". */
-void app_past_words(const struct app *a, char *out, size_t size);
+/* The panes of the screen that is shown; NULL: it has none. */
+struct tiles *app_tiles(const struct app *a);
 
 /* keys.c: the table of keys */
-bool app_load_keys(struct app *a, struct err *e);
+bool app_load_keys(
+        struct app *a, const struct app_screen *const *screens, size_t count, struct err *e);
 /* Rows that mean the same, so that help and hints say it once; and whether one came before. */
 bool keys_alike(const struct key_binding *a, const struct key_binding *b);
 bool keys_told_before(const struct app *a, size_t row);
-/* Mode of the keymap that is asked first now. */
-const char *app_mode(const struct app *a);
-
-/* panes.c: which panes there are and where */
-void app_make_panes(struct app *a);
-void app_free_panes(struct app *a);
-void app_arrange(struct app *a, struct rect area);
-bool app_pane_there(const struct app *a, int pane);
-int app_pane_named(const struct app *a, const char *name); /* -1: none */
-const char *app_pane_name(const struct app *a, int pane);  /* as a person sees it */
-void app_focus(struct app *a, int pane);
-void app_focus_step(struct app *a, int step);
-void app_tab_step(struct app *a, int step);
-struct view_env app_env(struct app *a, int pane);
-
-/* bench_screen.c, bars.c, overlay.c: drawing; areas are those of the root canvas */
-void bench_screen_draw(struct app *a, struct canvas *c, nsec now);
-/* A key's name as hints and help say it. */
-void bars_key_name(const char *key, char out[KEY_NAME_MAX]);
-void bars_draw_top(const struct app *a, struct canvas *c);
-void bars_draw_bottom(const struct app *a, struct canvas *c, nsec now);
-void overlay_draw(struct app *a, struct canvas *c);
-
-/* home.c: chapters and labs */
-struct home *home_create(const struct front_options *o, struct err *e);
-void home_destroy(struct home *h);
-void home_refresh(struct home *h); /* progress may have changed */
-void home_draw(struct home *h, struct canvas *c);
-/* Asks what the machine allows, which may take a while: only once the screen is there. False when
- * nothing was to be asked. */
-bool home_ask(struct home *h);
-bool home_asks(const struct home *h); /* still to be asked */
-bool home_act(struct home *h, const struct view_act *a);
-/* What Enter opens: the lab's folder, borrowed, or NULL for the free bench. */
-const char *home_choice(const struct home *h);
+/* The i-th mode of the keymap that is asked now; NULL: no more of them. */
+const char *app_mode_at(const struct app *a, int i);
+/* What a key does now; NULL: nothing. */
+const struct key_binding *app_binding(const struct app *a, struct key k);
 
 #endif

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The top line (where am I, what stands still) and the bottom line (what can be done, what was
- * said, the prompt).
+ * The top line and the bottom line.
  */
-#include "ui/front/app.h"
+#include "ui/front/bars.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,84 +12,15 @@
 
 #define SAY_FOR (6 * NSEC_PER_SEC)
 
-/* Where am I, within `room` columns. */
-static void top_left(const struct app *a, struct canvas *c, int room)
-{
-	struct style bar = style_of(ROLE_BAR), strong = bar;
-	struct canvas left = canvas_sub(c, (struct rect){0, 0, room, 1});
-	char step[200];
-	strong.attrs = ATTR_BOLD;
-	int x = 1 + canvas_text(&left, 1, 0, strong, "wirelab");
-	if (!a->view)
-		return;
-	const struct view_source *s = a->view;
-	if (!s->lab) {
-		canvas_text(&left, x + 2, 0, bar, a->saved ? _("saved tape") : _("bench"));
-		return;
-	}
-	if (c->w < 100)
-		x = -1; /* the lab's name says it all */
-	x += 2 + canvas_text(&left, x + 2, 0, c->w < 100 ? strong : bar, s->lab->name);
-	if (s->step.index >= s->lab->step_count)
-		return;
-	snprintf(step, sizeof(step), "%zu/%zu %.150s", s->step.index + 1, s->step.count,
-	        lab_text(&s->lab->steps[s->step.index].title, s->lang));
-	canvas_fill(&left, (struct rect){x, 0, room - x, 1}, ' ', bar);
-	canvas_fit(&left, x + 2, 0, room - x - 2, bar, step);
-}
-
-/* "⏸ wire holds 2   ⏸ calls hold". */
-static void standing(const struct view_source *s, const struct canvas *c, char *out, size_t size)
-{
-	size_t frames = 0, calls;
-	char wire[64], traced[64] = "";
-	for (size_t i = 0; i < s->next_count; i++)
-		frames += s->next[i].kind == NEXT_FRAME;
-	calls = s->next_count - frames;
-	const char *pause = glyph(c->glyphs, GLYPH_PAUSE), *play = glyph(c->glyphs, GLYPH_PLAY);
-	if (s->holds && frames)
-		snprintf(wire, sizeof(wire), P_("%s wire holds %zu", "%s wire holds %zu", frames),
-		        pause, frames);
-	else if (s->holds)
-		snprintf(wire, sizeof(wire), _("%s wire holds"), pause);
-	else
-		snprintf(wire, sizeof(wire), _("%s wire passes"), play);
-	if (s->calls == CALLS_HOLD && calls)
-		snprintf(traced, sizeof(traced),
-		        P_("   %s calls hold %zu", "   %s calls hold %zu", calls), pause, calls);
-	else if (s->calls == CALLS_HOLD)
-		snprintf(traced, sizeof(traced), _("   %s calls hold"), pause);
-	else if (s->calls == CALLS_PASS)
-		snprintf(traced, sizeof(traced), _("   %s calls pass"), play);
-	snprintf(out, size, "%s%s", wire, traced);
-}
-
-/* What stands still; returns its columns. */
-static int top_right(const struct app *a, struct canvas *c)
-{
-	char text[256], stands[160], frames[48];
-	const struct view_source *s = a->view;
-	struct style bar = style_of(ROLE_BAR);
-	if (!s)
-		return canvas_right(c, c->w - 2, 0, bar, _("F1 help"));
-	if (a->looking_back) {
-		app_past_words(a, stands, sizeof(stands));
-		snprintf(text, sizeof(text), " %s %s ", glyph(c->glyphs, GLYPH_REWIND), stands);
-		return canvas_right(c, c->w - 1, 0, style_of(ROLE_SELECTED), text);
-	}
-	unsigned long long n = tape_count(s->tape, TAPE_FRAME);
-	standing(s, c, stands, sizeof(stands));
-	snprintf(frames, sizeof(frames), P_("%llu frame", "%llu frames", (unsigned long)n), n);
-	snprintf(text, sizeof(text), "  %s   %s%s%s", stands, frames, c->w < 100 ? "" : "   ",
-	        c->w < 100 ? "" : _("F1 help"));
-	return canvas_right(c, c->w - 2, 0, bar, text);
-}
-
 void bars_draw_top(const struct app *a, struct canvas *c)
 {
+	struct style strong = style_of(ROLE_BAR);
+	strong.attrs = ATTR_BOLD;
 	canvas_fill(c, (struct rect){0, 0, c->w, 1}, ' ', style_of(ROLE_BAR));
-	int right = top_right(a, c);
-	top_left(a, c, c->w - right - 1);
+	int right = a->here->top_right(a, c);
+	struct canvas left = canvas_sub(c, (struct rect){0, 0, c->w - right - 1, 1});
+	int x = 1 + canvas_text(&left, 1, 0, strong, "wirelab");
+	a->here->top_left(a, &left, x);
 }
 
 void bars_key_name(const char *key, char out[KEY_NAME_MAX])
@@ -104,73 +34,44 @@ void bars_key_name(const char *key, char out[KEY_NAME_MAX])
 		snprintf(out, KEY_NAME_MAX, "<");
 }
 
-/* One hint "key what"; false when it does not fit any more. */
-static bool hint(struct canvas *c, int *x, int y, const char *key, const char *help)
+/* False when it does not fit any more. */
+static bool put_hint(struct bars_hints *h, const char *key, const char *help)
 {
+	struct canvas *c = &h->area;
 	char name[KEY_NAME_MAX];
 	bars_key_name(key, name);
-	int gap = c->w < 85 ? 2 : 3, width = text_width(name) + 1 + text_width(help);
-	if (*x + width > c->w)
+	int gap = h->app->canvas.w < 85 ? 2 : 3, width = text_width(name) + 1 + text_width(help);
+	if (h->x + width > c->w)
 		return false;
-	*x += canvas_text(c, *x, y, style_of(ROLE_KEY), name) + 1;
-	*x += canvas_text(c, *x, y, style_of(ROLE_BAR), help) + gap;
+	h->x += canvas_text(c, h->x, h->y, style_of(ROLE_KEY), name) + 1;
+	h->x += canvas_text(c, h->x, h->y, style_of(ROLE_BAR), help) + gap;
 	return true;
 }
 
-/* Whether a key of the general modes does something else in the mode of this pane. */
+void bars_hint(struct bars_hints *h, const char *key, const char *help)
+{
+	put_hint(h, key, help);
+}
+
+/* Whether a mode that is asked before has the same key for something else. */
 static bool hidden(const struct app *a, const struct key_binding *b)
 {
 	struct key k;
-	return strcmp(b->mode, app_mode(a)) != 0 && key_parse(b->key, &k) &&
-	       keymap_find(a->keys, app_mode(a), k);
-}
-
-/* A call can be let go or made to fail, a frame anything but that. */
-static bool wrong_kind(const struct app *a, const char *command)
-{
-	const struct bench_next *e = view_waiting(a->view, app_entry_meant(a));
-	bool both = strcmp(command, "deliver {frame}") == 0 || !strstr(command, "{");
-	if (!e || both || strstr(command, "{program}"))
+	if (!key_parse(b->key, &k))
 		return false;
-	return (e->kind == NEXT_CALL) != (strstr(command, "{error}") != NULL);
+	const struct key_binding *first = app_binding(a, k);
+	return first && first != b && strcmp(first->mode, b->mode) != 0;
 }
 
-/* Frames' verbs are worth a hint only while something waits. */
-static bool useless(const struct app *a, const struct key_binding *b)
+void bars_hints_of(struct bars_hints *h, const char *mode, int most)
 {
-	if (!a->view)
-		return false;
-	/* What would be refused, and the way through time where time stands at its end. */
-	bool travels =
-	        strncmp(b->command, "past ", 5) == 0 || strncmp(b->command, "prompt past", 11) == 0;
-	if (a->looking_back && !travels && !app_harmless(b->command))
-		return true;
-	if (strcmp(b->command, "hint") == 0)
-		return !a->view->step.count || a->view->step.done;
-	const struct bench_step_state *step = &a->view->step;
-	if (strncmp(b->command, "predict ", 8) == 0)
-		return !step->asked || step->answered || step->done;
-	/* These two are shown first, where they count. */
-	if (strcmp(b->command, "step next") == 0)
-		return true;
-	if (strcmp(b->command, "deliver {frame}") == 0 && a->focus != PANE_NEXT)
-		return true;
-	if (a->view->next_count && wrong_kind(a, b->command))
-		return true;
-	return !a->view->next_count &&
-	       (strstr(b->command, "{frame}") || strstr(b->command, "{edit}") ||
-	               strcmp(b->command, "deliver all") == 0);
-}
-
-static void hints_of(
-        const struct app *a, struct canvas *c, int *x, int y, const char *mode, int most)
-{
+	const struct app *a = h->app;
 	for (size_t i = 0; i < keymap_count(a->keys) && most > 0; i++) {
 		const struct key_binding *b = keymap_at(a->keys, i);
-		if (strcmp(b->mode, mode) != 0 || !b->help || hidden(a, b) || useless(a, b) ||
-		        keys_told_before(a, i))
+		if (strcmp(b->mode, mode) != 0 || !b->help || hidden(a, b) ||
+		        (a->here->useless && a->here->useless(a, b)) || keys_told_before(a, i))
 			continue;
-		if (!hint(c, x, y, b->key, _(b->help)))
+		if (!put_hint(h, b->key, _(b->help)))
 			return;
 		most--;
 	}
@@ -178,7 +79,6 @@ static void hints_of(
 
 static void draw_hints(const struct app *a, struct canvas *c, int y)
 {
-	int x = 1;
 	/* The way out and the help stand at the right whatever else fits. */
 	char text[64];
 	if (c->w < 100)
@@ -186,35 +86,12 @@ static void draw_hints(const struct app *a, struct canvas *c, int y)
 	else
 		snprintf(text, sizeof(text), "   ? %s   : %s   q %s", _("help"), _("command"),
 		        _("leave"));
-	int right = text_width(text) + 1;
-	struct canvas left =
-	        canvas_sub(c, (struct rect){0, 0, c->w > 60 ? c->w - right : c->w, c->h});
-	bool waits = a->view && !a->looking_back && a->view->next_count;
-	if (a->looking_back)
-		hints_of(a, &left, &x, y, "past", 12);
-	if (a->view && !a->looking_back && a->view->step.done &&
-	        a->view->step.index + 1 < a->view->step.count)
-		hint(&left, &x, y, ">", _("next step"));
-	if (a->view && waits && a->focus == PANE_NEXT)
-		hints_of(a, &left, &x, y, "bench", 12);
-	else if (a->view) {
-		if (waits)
-			hint(&left, &x, y, "Space", _("let it happen"));
-		hints_of(a, &left, &x, y, app_mode(a), 8);
-		hints_of(a, &left, &x, y, "bench", 12);
-	} else {
-		hints_of(a, &left, &x, y, "home", 8);
-	}
+	int right = text_width(text) + 1, room = c->w > 60 ? c->w - right : c->w;
+	struct bars_hints h = {
+	        .app = a, .area = canvas_sub(c, (struct rect){0, 0, room, c->h}), .x = 1, .y = y};
+	a->here->hints(a, &h);
 	if (c->w > 60)
 		canvas_right(c, c->w - 2, y, style_of(ROLE_BAR), text);
-}
-
-static void draw_keyboard(const struct app *a, struct canvas *c, int y)
-{
-	char text[160];
-	snprintf(text, sizeof(text), _(" keys %s %s   (%s: back)"), glyph(c->glyphs, GLYPH_TO),
-	        app_pane_name(a, a->focus), a->prefix_name);
-	canvas_fit(c, 0, y, c->w, style_of(ROLE_KEY), text);
 }
 
 static void draw_candidates(const struct app *a, struct canvas *c, int y)
@@ -236,6 +113,29 @@ static void draw_candidates(const struct app *a, struct canvas *c, int y)
 	}
 }
 
+/* What is wrong with the line that is being typed, with a caret under nothing but its word. */
+static bool draw_note(const struct app *a, struct canvas *c, int y, int x)
+{
+	size_t at;
+	const char *text, *line = prompt_text(a->prompt);
+	if (y < 1 || !a->here->typed_note || !a->here->typed_note(a, &at, &text))
+		return false;
+	char before[PROMPT_LINE_MAX];
+	snprintf(before, sizeof(before), "%.*s", (int)at, line);
+	x += text_width(before);
+	canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', style_of(ROLE_BAR));
+	int room = c->w - x - 2, width = text_width(text);
+	if (room >= width || room >= x) {
+		canvas_text(c, x, y, style_of(ROLE_ERROR), "v");
+		canvas_fit(c, x + 2, y, room, style_of(ROLE_ERROR), text);
+		return true;
+	}
+	int from = x - 1 - width > 0 ? x - 1 - width : 0;
+	canvas_fit(c, from, y, x - 1 - from, style_of(ROLE_ERROR), text);
+	canvas_text(c, x, y, style_of(ROLE_ERROR), "v");
+	return true;
+}
+
 static void draw_prompt(const struct app *a, struct canvas *c, int y)
 {
 	int x = canvas_text(c, 0, y, style_of(ROLE_PROMPT), prompt_label(a->prompt));
@@ -243,42 +143,35 @@ static void draw_prompt(const struct app *a, struct canvas *c, int y)
 	    shift = x + column >= c->w ? x + column - c->w + 1 : 0;
 	struct canvas line = canvas_sub(c, (struct rect){x, y, c->w - x, 1});
 	canvas_text(&line, -shift, 0, style_of(ROLE_PROMPT), prompt_text(a->prompt));
-	draw_candidates(a, c, y);
+	bool noted = !prompt_candidate_count(a->prompt) && draw_note(a, c, y - 1, x - shift);
+	if (!noted)
+		draw_candidates(a, c, y);
 	canvas_cursor(c, x + column - shift, y);
 }
 
-/* What was said last, by the screen or by the bench, while it is fresh. */
-static const char *said(const struct app *a, nsec now, bool *is_error)
+/* What was said last, by the shell or by the screen's own parts, while it is fresh. */
+static bool message(const struct app *a, nsec now, struct app_message *out)
 {
-	const struct bench_message *m = a->bench ? bench_message(a->bench) : NULL;
-	nsec when = a->say_when;
-	const char *text = when ? a->say : NULL;
-	*is_error = a->say_error;
-	if (m && m->when > when && m->when > a->last_key - NSEC_PER_SEC) {
-		text = m->text;
-		when = m->when;
-		*is_error = m->is_error;
-	}
-	return text && (now - when < SAY_FOR || *is_error) ? text : NULL;
+	struct app_message own;
+	*out = a->said;
+	if (a->here->message && a->here->message(a, &own) && own.when > out->when &&
+	        own.when > a->last_key - NSEC_PER_SEC)
+		*out = own;
+	return out->when && (now - out->when < SAY_FOR || out->is_error);
 }
 
 void bars_draw_bottom(const struct app *a, struct canvas *c, nsec now)
 {
 	int y = c->h - 1;
-	bool is_error;
+	struct app_message m;
 	canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', style_of(ROLE_BAR));
 	if (prompt_is_open(a->prompt)) {
 		draw_prompt(a, c, y);
-		return;
-	}
-	const char *text = said(a, now, &is_error);
-	if (text) {
-		canvas_text(
-		        c, 1, y, style_of(is_error ? ROLE_ERROR : ROLE_OK), is_error ? "!" : "-");
-		canvas_fit(c, 3, y, c->w - 4, style_of(is_error ? ROLE_ERROR : ROLE_BAR), text);
-	} else if (a->keyboard) {
-		draw_keyboard(a, c, y);
-	} else {
+	} else if (message(a, now, &m)) {
+		canvas_text(c, 1, y, style_of(m.is_error ? ROLE_ERROR : ROLE_OK),
+		        m.is_error ? "!" : "-");
+		canvas_fit(c, 3, y, c->w - 4, style_of(m.is_error ? ROLE_ERROR : ROLE_BAR), m.text);
+	} else if (!a->here->bottom || !a->here->bottom(a, c, y)) {
 		draw_hints(a, c, y);
 	}
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The life of the screen: takes the terminal, opens home, labs and benches, gives it back.
+ * The life of the screen: takes the terminal, shows one screen after another, gives it back.
  */
 #include "ui/front/front.h"
 
@@ -13,9 +13,11 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
-#include "net/topology.h"
-#include "record/tape_file.h"
 #include "ui/front/app.h"
+#include "ui/front/bench_screen.h"
+#include "ui/front/home.h"
+
+static const struct app_screen *const screens[] = {&home_screen, &bench_screen};
 
 /* So that the terminal is given back whatever happens; the signal then does what it does. */
 static void on_fatal(int signum)
@@ -36,11 +38,29 @@ void app_say(struct app *a, bool is_error, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(a->say, sizeof(a->say), fmt, ap);
+	vsnprintf(a->said.text, sizeof(a->said.text), fmt, ap);
 	va_end(ap);
-	a->say_error = is_error;
-	a->say_when = loop_now(a->loop);
+	a->said.is_error = is_error;
+	a->said.when = loop_now(a->loop);
 	app_touch(a);
+}
+
+void app_show(struct app *a, const struct app_screen *s)
+{
+	a->here = s;
+	a->overlay = OVERLAY_NONE;
+	app_touch(a);
+}
+
+bool app_leave(struct app *a)
+{
+	if (!a->home || a->here == &home_screen)
+		return false;
+	a->here->leave(a);
+	home_refresh(a->home);
+	screen_title(a->screen, "wirelab");
+	app_show(a, &home_screen);
+	return true;
 }
 
 static void on_signal(void *user, int signum)
@@ -65,12 +85,12 @@ static void on_tick(void *user)
 	app_touch(user);
 }
 
-/* A clock of the screen went on, or nothing happened for long enough to ask the machine. */
+/* A clock of the screen went on. */
 static void on_slow_tick(void *user)
 {
 	struct app *a = user;
-	if (!a->view && a->home)
-		home_ask(a->home);
+	if (a->here->ticked)
+		a->here->ticked(a);
 	app_touch(a);
 }
 
@@ -109,12 +129,10 @@ static void open_prompt(struct app *a)
 		app_say(a, true, "%s", e.text);
 }
 
-bool app_open(struct app *a, const struct front_options *o, struct err *e)
+static bool app_open(struct app *a, const struct front_options *o, struct err *e)
 {
 	*a = (struct app){.o = o, .guard = {.pipe = -1}};
-	a->shared =
-	        (struct view_shared){.frame = TAPE_NONE, .event = TAPE_NONE, .waiting = TAPE_NONE};
-	if (!app_load_keys(a, e))
+	if (!app_load_keys(a, screens, sizeof(screens) / sizeof(screens[0]), e))
 		return false;
 	a->loop = loop_create();
 	struct screen_options so = {.theme = o->theme,
@@ -134,33 +152,10 @@ bool app_open(struct app *a, const struct front_options *o, struct err *e)
 	return true;
 }
 
-void app_leave_bench(struct app *a)
+static void app_close(struct app *a)
 {
-	if (!a->view)
-		return;
-	app_free_panes(a);
-	past_source_finish(&a->past);
-	bench_source_finish(&a->source);
-	bench_destroy(a->bench);
-	lab_destroy(a->lab);
-	a->bench = NULL;
-	a->lab = NULL;
-	a->view = NULL;
-	a->keyboard = a->looking_back = a->saved = false;
-	a->overlay = OVERLAY_NONE;
-	view_shared_finish(&a->shared);
-	a->shared =
-	        (struct view_shared){.frame = TAPE_NONE, .event = TAPE_NONE, .waiting = TAPE_NONE};
-	if (a->home) {
-		home_refresh(a->home);
-		screen_title(a->screen, "wirelab");
-	}
-	app_touch(a);
-}
-
-void app_close(struct app *a)
-{
-	app_leave_bench(a);
+	if (a->here)
+		a->here->leave(a);
 	if (a->prompt) {
 		char *_cleanup_free_ path = history_path(a);
 		/* A history that can't be kept is no reason to fail. */
@@ -186,71 +181,10 @@ void app_close(struct app *a)
 	loop_destroy(a->loop);
 }
 
-void app_run(struct app *a)
+static void app_run(struct app *a)
 {
 	if (!a->quitting)
 		loop_run(a->loop);
-}
-
-static bool begin_bench(struct app *a, const struct bench_options *o, struct err *e)
-{
-	a->bench = bench_create(a->loop, o, e);
-	if (!a->bench)
-		return false;
-	bench_source_fill(&a->source, a->bench, loop_now(a->loop));
-	a->view = &a->source.view;
-	app_make_panes(a);
-	a->say_when = 0;
-	char *_cleanup_free_ title = xasprintf("wirelab: %s", o->lab ? o->lab->name : _("bench"));
-	screen_title(a->screen, title);
-	app_touch(a);
-	return true;
-}
-
-bool app_open_lab(struct app *a, const char *dir, int step, bool fresh, struct err *e)
-{
-	struct lab *lab = lab_load(dir, e);
-	if (!lab)
-		return false;
-	struct bench_options o = {.lab = lab,
-	        .lang = a->o->lang,
-	        .state_dir = a->o->state_dir,
-	        .no_autosave = a->o->no_autosave,
-	        .cache_dir = a->o->cache_dir,
-	        .fresh = fresh};
-	if (!begin_bench(a, &o, e)) {
-		lab_destroy(lab);
-		return false;
-	}
-	a->lab = lab;
-	if (step < 0)
-		return true;
-	char line[32];
-	snprintf(line, sizeof(line), "step %d", step + 1);
-	app_command(a, line);
-	return true;
-}
-
-bool app_open_bench(struct app *a, const struct bench_options *b, struct err *e)
-{
-	static const char *const hosts[] = {"client", "server"};
-	static const struct bench_program shells[] = {
-	        {.name = "client", .host = "client"}, {.name = "server", .host = "server"}};
-	if (b)
-		return begin_bench(a, b, e);
-	struct topology *t = xcalloc(1, sizeof(*t));
-	struct bench_options o = {.topology = t,
-	        .programs = shells,
-	        .program_count = 2,
-	        .mode = WIRE_HOLD,
-	        .gate = "",
-	        .lang = a->o->lang,
-	        .state_dir = a->o->state_dir,
-	        .no_autosave = a->o->no_autosave,
-	        .cache_dir = a->o->cache_dir};
-	bool good = topology_simple(t, hosts, 2, e) && begin_bench(a, &o, e);
-	free(t);
-	return good;
 }
 
 /* Ends what app_open began; says what went wrong once the terminal is ours no more. */
@@ -269,8 +203,10 @@ int front_home(const struct front_options *o)
 	struct err e = {0};
 	struct app *a = xcalloc(1, sizeof(*a));
 	bool good = app_open(a, o, &e) && (a->home = home_create(o, &e));
-	if (good)
+	if (good) {
+		app_show(a, &home_screen);
 		app_run(a);
+	}
 	return finish(a, good, &e);
 }
 
@@ -278,7 +214,7 @@ int front_lab(const struct front_options *o, const struct front_lab *l)
 {
 	struct err e = {0};
 	struct app *a = xcalloc(1, sizeof(*a));
-	bool good = app_open(a, o, &e) && app_open_lab(a, l->dir, l->step, l->fresh, &e);
+	bool good = app_open(a, o, &e) && bench_screen_lab(a, l->dir, l->step, l->fresh, &e);
 	if (good)
 		app_run(a);
 	return finish(a, good, &e);
@@ -290,14 +226,7 @@ int front_read(const struct front_options *o, const struct tape_file *f)
 	struct app *a = xcalloc(1, sizeof(*a));
 	bool good = app_open(a, o, &e);
 	if (good) {
-		past_source_begin(&a->past, f->tape, f->about, NULL, o->labs_dir, o->lang);
-		a->view = &a->past.view;
-		a->looking_back = a->saved = true;
-		app_make_panes(a);
-		app_command(a, "past now");
-		screen_title(a->screen, _("wirelab: a saved tape"));
-		if (f->damage[0])
-			app_say(a, true, "%s", f->damage);
+		bench_screen_tape(a, f);
 		app_run(a);
 	}
 	return finish(a, good, &e);
@@ -307,7 +236,7 @@ int front_bench(const struct front_options *o, const struct bench_options *b)
 {
 	struct err e = {0};
 	struct app *a = xcalloc(1, sizeof(*a));
-	bool good = app_open(a, o, &e) && app_open_bench(a, b, &e);
+	bool good = app_open(a, o, &e) && bench_screen_bench(a, b, &e);
 	if (good)
 		app_run(a);
 	return finish(a, good, &e);

@@ -2,7 +2,7 @@
  *
  * Home: chapters and labs with their progress, the free bench, and what this machine allows.
  */
-#include "ui/front/app.h"
+#include "ui/front/home.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,10 +11,16 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/vec.h"
+#include "lab/catalogue.h"
 #include "lab/progress.h"
 #include "ui/draw/box.h"
 #include "ui/draw/graph.h"
 #include "ui/draw/text.h"
+#include "ui/front/bars.h"
+#include "ui/front/bench_screen.h"
+#include "ui/front/overlay.h"
+
+#define ASK_AFTER (40 * NSEC_PER_MSEC)
 
 enum row_kind { ROW_BENCH, ROW_CHAPTER, ROW_LAB, ROW_BROKEN };
 
@@ -105,7 +111,8 @@ static const struct row *chosen(const struct home *h)
 	return h->list.selected < h->rows.count ? &h->rows.at[h->list.selected] : NULL;
 }
 
-const char *home_choice(const struct home *h)
+/* What Enter opens: the lab's folder, borrowed, or NULL for the free bench. */
+static const char *choice(const struct home *h)
 {
 	const struct row *r = chosen(h);
 	return r && r->kind == ROW_LAB ? h->labs->labs[r->at]->dir : NULL;
@@ -126,13 +133,14 @@ static void skip_headings(struct home *h, int step)
 	list_select(&h->list, at);
 }
 
-bool home_act(struct home *h, const struct view_act *a)
+static bool act(struct app *app, const struct view_act *a)
 {
-	struct view_act act = *a;
+	struct home *h = app->home;
+	struct view_act moved = *a;
 	size_t before = h->list.selected;
 	if (a->kind == ACT_CLICK)
-		act.y -= h->top;
-	if (!view_list_act(&h->list, &act))
+		moved.y -= h->top;
+	if (!view_list_act(&h->list, &moved))
 		return false;
 	skip_headings(h, a->kind == ACT_FIRST || h->list.selected > before ? 1 : -1);
 	if (a->kind == ACT_FIRST || h->list.selected == 1)
@@ -218,23 +226,29 @@ static void describe(const struct home *h, struct canvas *c)
 	        c, 32, y + 1, style_of(ROLE_DIM), _("%zu of %zu steps"), r->done, lab->step_count);
 }
 
-bool home_ask(struct home *h)
-{
-	if (h->asked || !h->o->machine)
-		return false;
-	h->asked = true;
-	h->machine = h->o->machine(&h->ok);
-	return true;
-}
-
-bool home_asks(const struct home *h)
+/* What the machine allows may take a while to ask: only once the screen is there. */
+static bool still_to_ask(const struct home *h)
 {
 	return !h->asked && h->o->machine;
 }
 
+static void ticked(struct app *a)
+{
+	struct home *h = a->home;
+	if (!still_to_ask(h))
+		return;
+	h->asked = true;
+	h->machine = h->o->machine(&h->ok);
+}
+
+static nsec tick(const struct app *a)
+{
+	return still_to_ask(a->home) ? ASK_AFTER : 0;
+}
+
 static void draw_machine(const struct home *h, struct canvas *c, int y)
 {
-	if (home_asks(h))
+	if (still_to_ask(h))
 		canvas_fit(c, 3, y, c->w - 4, style_of(ROLE_DIM),
 		        _("trying what this machine allows"));
 	if (!h->machine)
@@ -244,8 +258,10 @@ static void draw_machine(const struct home *h, struct canvas *c, int y)
 	canvas_fit(c, 3, y, c->w - 4, style_of(h->ok ? ROLE_DIM : ROLE_WARNING), h->machine);
 }
 
-void home_draw(struct home *h, struct canvas *c)
+static void draw(struct app *a, struct canvas *c, nsec now)
 {
+	struct home *h = a->home;
+	(void)now;
 	bool wide = c->w >= 100;
 	int body = c->h - 3, below = wide || body < 18 ? 0 : 8;
 	struct rect list = {0, 1, wide ? c->w * 3 / 5 : c->w, body - below};
@@ -272,3 +288,71 @@ void home_draw(struct home *h, struct canvas *c)
 	}
 	draw_machine(h, c, c->h - 2);
 }
+
+static bool open_chosen(struct app *a, struct err *e)
+{
+	const char *dir = choice(a->home);
+	return dir ? bench_screen_lab(a, dir, -1, false, e) : bench_screen_bench(a, NULL, e);
+}
+
+static const struct key_binding *keys(size_t *count)
+{
+	static const struct key_binding rows[] = {
+	        {"home", "<Enter>", "open", N_("open")},
+	        {"home", "<Space>", "open", NULL},
+	};
+	*count = sizeof(rows) / sizeof(rows[0]);
+	return rows;
+}
+
+static const struct app_command *commands(size_t *count)
+{
+	*count = 0;
+	return NULL;
+}
+
+static void leave(struct app *a)
+{
+	(void)a; /* home stays, to come back to */
+}
+
+static int top_right(const struct app *a, struct canvas *c)
+{
+	(void)a;
+	return canvas_right(c, c->w - 2, 0, style_of(ROLE_BAR), _("F1 help"));
+}
+
+static void top_left(const struct app *a, struct canvas *c, int x)
+{
+	(void)a;
+	(void)c;
+	(void)x;
+}
+
+static void hints(const struct app *a, struct bars_hints *h)
+{
+	(void)a;
+	bars_hints_of(h, "home", 8);
+}
+
+static void help(struct app *a, struct overlay_help *h)
+{
+	(void)a;
+	overlay_keys(h, "home", _("Home"));
+}
+
+const struct app_screen home_screen = {
+        .mode = "home",
+        .keys = keys,
+        .commands = commands,
+        .act = act,
+        .draw = draw,
+        .leave = leave,
+        .top_right = top_right,
+        .top_left = top_left,
+        .hints = hints,
+        .help = help,
+        .open = open_chosen,
+        .tick = tick,
+        .ticked = ticked,
+};

@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What lies over the screen: help, made of the tables of keys and commands, and the question
- * before leaving.
+ * Help and questions.
  */
-#include "ui/front/app.h"
+#include "ui/front/overlay.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/vec.h"
-#include "bench/command.h"
-#include "term/terminal.h"
 #include "ui/draw/box.h"
-#include "ui/draw/text.h"
+#include "ui/front/bars.h"
 
 struct line {
 	char left[64];
@@ -21,29 +18,40 @@ struct line {
 	bool head;
 };
 
-struct lines {
+struct overlay_help {
+	const struct app *app;
 	VEC(struct line) all;
 };
 
-static void add(struct lines *l, bool head, const char *left, const char *right)
+static void add(struct overlay_help *h, bool head, const char *left, const char *right)
 {
 	struct line line = {.right = right, .head = head};
 	snprintf(line.left, sizeof(line.left), "%s", left);
-	vec_push(&l->all, line);
+	vec_push(&h->all, line);
+}
+
+void overlay_head(struct overlay_help *h, const char *text)
+{
+	if (h->all.count)
+		add(h, false, "", "");
+	add(h, true, text, "");
+}
+
+void overlay_line(struct overlay_help *h, const char *left, const char *right)
+{
+	add(h, false, left, right);
 }
 
 /* The help of a key: its own words, else those of the command it runs. */
-static const char *help_of(const struct key_binding *b)
+static const char *help_of(const struct app *a, const struct key_binding *b)
 {
-	size_t count, len = strcspn(b->command, " ");
-	const struct app_command *own = app_commands(&count);
+	char name[32];
+	size_t len = strcspn(b->command, " ");
 	if (b->help)
 		return _(b->help);
-	for (size_t i = 0; i < count; i++)
-		if (!b->command[len] && strlen(own[i].name) == len &&
-		        strncmp(own[i].name, b->command, len) == 0)
-			return _(own[i].help);
-	return b->command;
+	snprintf(name, sizeof(name), "%.*s", (int)len, b->command);
+	const struct app_command *own = b->command[len] ? NULL : app_command_named(a, name);
+	return own ? _(own->help) : b->command;
 }
 
 /* All keys of a row's command in its mode: "j Down". */
@@ -64,78 +72,47 @@ static void keys_of(const struct app *a, size_t row, char *out, size_t size)
 	}
 }
 
-static void add_keys(struct lines *l, const struct app *a, const char *mode, const char *title)
+void overlay_keys(struct overlay_help *h, const char *mode, const char *title)
 {
 	bool any = false;
-	for (size_t i = 0; i < keymap_count(a->keys); i++) {
-		const struct key_binding *b = keymap_at(a->keys, i);
+	for (size_t i = 0; i < keymap_count(h->app->keys); i++) {
+		const struct key_binding *b = keymap_at(h->app->keys, i);
 		char keys[48];
-		if (strcmp(b->mode, mode) != 0 || keys_told_before(a, i))
+		if (strcmp(b->mode, mode) != 0 || keys_told_before(h->app, i))
 			continue;
 		if (!any)
-			add(l, true, title, "");
+			overlay_head(h, title);
 		any = true;
-		keys_of(a, i, keys, sizeof(keys));
-		add(l, false, keys, help_of(b));
+		keys_of(h->app, i, keys, sizeof(keys));
+		add(h, false, keys, help_of(h->app, b));
 	}
-	if (any)
-		add(l, false, "", "");
 }
 
-static void add_commands(struct lines *l, const struct app *a)
+static void add_commands(struct overlay_help *h, const struct app_command *c, size_t count)
 {
-	size_t count;
 	char left[96];
-	add(l, true, _("Commands of the bench, after a colon"), "");
-	const struct command *c = command_table(&count);
 	for (size_t i = 0; i < count; i++) {
 		snprintf(left, sizeof(left), "%s %s", c[i].name,
 		        c[i].arguments[0] ? _(c[i].arguments) : "");
-		add(l, false, left, _(c[i].help));
+		add(h, false, left, _(c[i].help));
 	}
-	add(l, false, "", "");
-	add(l, true, _("Commands of the screen"), "");
-	const struct app_command *own = app_commands(&count);
-	for (size_t i = 0; i < count; i++) {
-		snprintf(left, sizeof(left), "%s %s", own[i].name,
-		        own[i].arguments[0] ? _(own[i].arguments) : "");
-		add(l, false, left, _(own[i].help));
-	}
-	(void)a;
 }
 
-/* The three things to know before all the others. */
-static void add_ideas(struct lines *l, const struct app *a)
+static void make(struct overlay_help *h, struct app *a)
 {
-	add(l, true, _("The world stands still until you let it move"), "");
-	add(l, false, "Space", _("lets what is chosen in Next happen"));
-	add(l, false, "Tab  Enter", _("go from pane to pane; give a terminal the keyboard"));
-	add(l, false, a->prefix_name,
-	        _("takes the keyboard back; once more, it goes to the program"));
-	add(l, false, "", "");
-}
-
-static void make(struct lines *l, struct app *a)
-{
-	enum app_overlay overlay = a->overlay;
-	a->overlay = OVERLAY_NONE;
-	const char *mode = app_mode(a);
-	a->overlay = overlay;
-	if (a->view)
-		add_ideas(l, a);
-	if (a->view)
-		add_keys(l, a, mode, app_pane_name(a, a->focus));
-	add_keys(l, a, a->view ? "bench" : "home",
-	        a->view ? _("Everywhere on the bench") : _("Home"));
-	if (a->view)
-		add_keys(l, a, "past", _("While looking back"));
-	add_keys(l, a, "global", _("Everywhere"));
-	add_commands(l, a);
+	size_t count, own_count;
+	a->here->help(a, h);
+	overlay_keys(h, "global", _("Everywhere"));
+	overlay_head(h, _("Commands of the screen"));
+	const struct app_command *own = a->here->commands(&own_count);
+	const struct app_command *shell = app_commands(&count);
+	add_commands(h, own, own_count);
+	add_commands(h, shell, count);
 }
 
 static void draw_help(struct app *a, struct canvas *c)
 {
-	struct lines l = {0};
+	struct overlay_help l = {.app = a};
 	make(&l, a);
 	int w = c->w - 4 < 100 ? c->w - 4 : 100, h = c->h - 4;
 	list_layout(&a->help, l.all.count, h > 0 ? (size_t)h : 1);
@@ -160,49 +137,10 @@ static void draw_help(struct app *a, struct canvas *c)
 	vec_free(&l.all);
 }
 
-/* "client, server" of those that run. */
-static int running(const struct app *a, char *out, size_t size)
-{
-	int n = 0;
-	size_t used = 0;
-	out[0] = 0;
-	for (size_t i = 0; i < bench_panes(a->bench); i++) {
-		const struct bench_pane *p = bench_pane(a->bench, i);
-		if (terminal_status(p->terminal).state != TERMINAL_RUNNING)
-			continue;
-		if (used < size)
-			used += (size_t)snprintf(
-			        out + used, size - used, "%s%s", n ? ", " : "", p->name);
-		n++;
-	}
-	return n;
-}
-
-static void draw_quit(const struct app *a, struct canvas *c)
-{
-	char names[160], text[400];
-	int n = running(a, names, sizeof(names));
-	struct box b = {
-	        .title = a->home ? _("Leave the bench?") : _("Leave wirelab?"), .focus = true};
-	struct canvas in = box_dialog(c, c->w - 4 < 60 ? c->w - 4 : 60, 5, &b);
-	if (n)
-		snprintf(text, sizeof(text), _("Running, and would end: %s."), names);
-	else
-		snprintf(text, sizeof(text), "%s", _("No program runs."));
-	struct canvas words = canvas_sub(&in, (struct rect){1, 0, in.w - 2, 2});
-	text_draw_wrapped(&words, style_of(n ? ROLE_WARNING : ROLE_TEXT), text);
-	canvas_fit(&in, 1, 2, in.w - 2, style_of(ROLE_TEXT),
-	        a->lab ? _("Your place in the lab is kept.")
-	               : _("Frames not written to a file go: :write FILE"));
-	canvas_fit(
-	        &in, 1, 4, in.w - 2, style_of(ROLE_KEY), _("q or y: leave    any other key: stay"));
-	canvas_cursor(&in, 1, 4);
-}
-
 void overlay_draw(struct app *a, struct canvas *c)
 {
 	if (a->overlay == OVERLAY_HELP)
 		draw_help(a, c);
-	else if (a->overlay == OVERLAY_QUIT && a->bench)
-		draw_quit(a, c);
+	else if (a->overlay == OVERLAY_QUESTION && a->here->question)
+		a->here->question(a, c);
 }

@@ -314,6 +314,7 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 const struct view_ops view_program = {
         .name = "source",
         .title = N_("Source"),
+        .search_down = true,
         .state_size = sizeof(struct program),
         .finish = finish,
         .layout = layout,

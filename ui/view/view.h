@@ -75,6 +75,7 @@ struct view_box {
 struct view_ops {
 	const char *name;            /* "ladder": for :focus, and the keymap's mode */
 	const char *title;           /* English, to be translated where shown */
+	bool search_down;            /* a first search looks down, not up */
 	size_t state_size;           /* zeroed is the state at first */
 	void (*finish)(void *state); /* NULL: nothing to free */
 	void (*layout)(void *state, struct view_env *env, int w, int h);

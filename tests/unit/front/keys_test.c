@@ -12,14 +12,19 @@
 
 #include "bench/command.h"
 #include "ui/front/app.h"
+#include "ui/front/bench_screen.h"
+#include "ui/front/home.h"
+
+static const struct app_screen *const screens[] = {&home_screen, &bench_screen};
+#define SCREENS (sizeof(screens) / sizeof(screens[0]))
 
 static bool is_own(const char *name)
 {
-	size_t count;
-	const struct app_command *c = app_commands(&count);
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(c[i].name, name) == 0)
+	for (size_t i = 0; i < SCREENS; i++) {
+		struct app a = {.here = screens[i]};
+		if (app_command_named(&a, name))
 			return true;
+	}
 	return false;
 }
 
@@ -35,7 +40,7 @@ static void rows_name_commands(void **state)
 	struct front_options o = {0};
 	struct app a = {.o = &o};
 	struct err e = {0};
-	if (!app_load_keys(&a, &e))
+	if (!app_load_keys(&a, screens, SCREENS, &e))
 		fail_msg("%s", e.text);
 	assert_true(keymap_count(a.keys) > 50);
 	for (size_t i = 0; i < keymap_count(a.keys); i++) {
@@ -59,6 +64,10 @@ static void names_do_not_collide(void **state)
 	for (size_t i = 0; i < count; i++)
 		if (is_bench(c[i].name))
 			fail_msg("%s is a command of the bench, too", c[i].name);
+	c = bench_commands(&count);
+	for (size_t i = 0; i < count; i++)
+		if (is_bench(c[i].name))
+			fail_msg("%s is a command of the bench, too", c[i].name);
 }
 
 static void modes_are_views(void **state)
@@ -69,7 +78,7 @@ static void modes_are_views(void **state)
 	        "bench", "home", "global", "help"};
 	struct front_options o = {0};
 	struct app a = {.o = &o};
-	assert_true(app_load_keys(&a, NULL));
+	assert_true(app_load_keys(&a, screens, SCREENS, NULL));
 	for (size_t i = 0; i < keymap_count(a.keys); i++) {
 		bool known = false;
 		for (size_t m = 0; m < sizeof(modes) / sizeof(modes[0]); m++)
@@ -85,7 +94,7 @@ static void a_wrong_prefix_is_told(void **state)
 	struct front_options o = {.prefix = "C-nonsense"};
 	struct app a = {.o = &o};
 	struct err e = {0};
-	assert_false(app_load_keys(&a, &e));
+	assert_false(app_load_keys(&a, screens, SCREENS, &e));
 	assert_int_equal(e.code, ERR_USAGE);
 	assert_non_null(strstr(e.text, "C-nonsense"));
 }

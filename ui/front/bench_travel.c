@@ -3,7 +3,7 @@
  * Looking back: the moment that is shown, event by event, by steps of the lesson, to a mark or to
  * words. The world goes on meanwhile: what stands still is what a gate holds.
  */
-#include "ui/front/app.h"
+#include "ui/front/bench_screen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,78 +15,78 @@
 
 #define FIND_MAX 1000000 /* events looked at */
 
-static const struct tape *whole(const struct app *a)
+static const struct tape *whole(const struct bench_screen *b)
 {
-	return a->saved ? a->past.all : a->source.view.tape;
+	return b->saved ? b->past.all : b->source.view.tape;
 }
 
 /* The moment shown, as an event; now is the last one. */
-static uint64_t moment_of(const struct app *a)
+static uint64_t moment_of(const struct bench_screen *b)
 {
-	return a->looking_back ? a->past.moment : tape_end(whole(a)) - 1;
+	return b->looking_back ? b->past.moment : tape_end(whole(b)) - 1;
 }
 
-static void begin(struct app *a)
+static void begin(struct bench_screen *b)
 {
-	if (a->past.past)
+	if (b->past.past)
 		return;
 	struct tape_about *about = xcalloc(1, sizeof(*about));
-	bench_about(a->bench, about);
+	bench_about(b->bench, about);
 	past_source_begin(
-	        &a->past, a->source.view.tape, about, &a->source.view, NULL, a->source.view.lang);
+	        &b->past, b->source.view.tape, about, &b->source.view, NULL, b->source.view.lang);
 	free(about);
 }
 
 /* What follows the newest follows the moment. */
-static void lists_to_end(struct app *a)
+static void lists_to_end(struct bench_screen *b)
 {
 	static const int lists[] = {PANE_LADDER, PANE_PACKETS, PANE_LANES};
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		app_act(a, lists[i], &(struct view_act){.kind = ACT_LAST});
+		app_act(b->app, lists[i], &(struct view_act){.kind = ACT_LAST});
 }
 
 /* The newest event of what is shown, and its newest frame, are the chosen ones. */
-static void choose_newest(struct app *a)
+static void choose_newest(struct bench_screen *b)
 {
-	const struct tape *t = a->view->tape;
+	const struct tape *t = b->view->tape;
 	uint64_t last = tape_end(t);
 	if (last == tape_first(t))
 		return;
-	view_shared_choose(&a->shared, tape_find(t, last - 1, TAPE_FRAME, -1), false);
-	view_shared_choose_event(&a->shared, a->view, last - 1, false);
+	view_shared_choose(&b->shared, tape_find(t, last - 1, TAPE_FRAME, -1), false);
+	view_shared_choose_event(&b->shared, b->view, last - 1, false);
 }
 
-static void look(struct app *a, uint64_t event)
+static void look(struct bench_screen *b, uint64_t event)
 {
-	begin(a);
-	past_source_seek(&a->past, event);
-	a->looking_back = true;
-	a->keyboard = a->editing = false;
-	a->view = &a->past.view;
-	choose_newest(a);
-	lists_to_end(a);
-	app_touch(a);
+	begin(b);
+	past_source_seek(&b->past, event);
+	b->looking_back = true;
+	b->keyboard = b->editing = false;
+	b->view = &b->past.view;
+	choose_newest(b);
+	lists_to_end(b);
+	app_touch(b->app);
 }
 
-static void to_now(struct app *a)
+static void to_now(struct bench_screen *b)
 {
-	if (a->saved) {
-		look(a, tape_end(a->past.all) - 1);
+	if (b->saved) {
+		look(b, tape_end(b->past.all) - 1);
 		return;
 	}
-	if (!a->looking_back)
+	if (!b->looking_back)
 		return;
-	a->looking_back = false;
-	a->view = &a->source.view;
-	choose_newest(a);
-	lists_to_end(a);
-	app_touch(a);
+	b->looking_back = false;
+	b->view = &b->source.view;
+	choose_newest(b);
+	lists_to_end(b);
+	app_touch(b->app);
 }
 
 /* Whether something that is shown changed with this event. */
-static bool worth_a_stop(const struct app *a, const struct tape_event *e)
+static bool worth_a_stop(const struct bench_screen *b, const struct tape_event *e)
 {
-	const struct view_shared *sh = &a->shared;
+	const struct view_shared *sh = &b->shared;
 	if (e->kind == TAPE_NOTE)
 		return e->note.kind != NOTE_SIZE;
 	if (e->kind == TAPE_COUNTER)
@@ -94,13 +94,13 @@ static bool worth_a_stop(const struct app *a, const struct tape_event *e)
 	if (e->kind != TAPE_CALL)
 		return true;
 	return calls_wanted(&sh->calls_shown, &e->call) &&
-	       (e->call.stage != CALL_ENTERED || calls_shown(&sh->calls, whole(a), e));
+	       (e->call.stage != CALL_ENTERED || calls_shown(&sh->calls, whole(b), e));
 }
 
-static void step_event(struct app *a, int step)
+static void step_event(struct bench_screen *b, int step)
 {
-	const struct tape *t = whole(a);
-	uint64_t id = moment_of(a);
+	const struct tape *t = whole(b);
+	uint64_t id = moment_of(b);
 	struct tape_event e;
 	if (tape_first(t) == tape_end(t))
 		return;
@@ -108,23 +108,23 @@ static void step_event(struct app *a, int step)
 		if (step < 0 ? id <= tape_first(t) : id + 1 >= tape_end(t))
 			break;
 		id = step < 0 ? id - 1 : id + 1;
-		if (tape_get(t, id, &e) && worth_a_stop(a, &e)) {
-			look(a, id);
+		if (tape_get(t, id, &e) && worth_a_stop(b, &e)) {
+			look(b, id);
 			return;
 		}
 	}
 	if (step > 0)
-		to_now(a);
+		to_now(b);
 	else
-		look(a, tape_first(t));
+		look(b, tape_first(t));
 }
 
 /* Steps of the lesson; on a free bench, commands. */
-static void step_lesson(struct app *a, int step)
+static void step_lesson(struct bench_screen *b, int step)
 {
-	const struct tape *t = whole(a);
-	enum tape_note_kind kind = a->view->lab ? NOTE_STEP : NOTE_COMMAND;
-	uint64_t id = moment_of(a);
+	const struct tape *t = whole(b);
+	enum tape_note_kind kind = b->view->lab ? NOTE_STEP : NOTE_COMMAND;
+	uint64_t id = moment_of(b);
 	struct tape_event e;
 	if (tape_first(t) == tape_end(t))
 		return;
@@ -133,38 +133,38 @@ static void step_lesson(struct app *a, int step)
 		if (id == TAPE_NONE)
 			break;
 		if (tape_get(t, id, &e) && e.note.kind == kind) {
-			look(a, id);
+			look(b, id);
 			return;
 		}
 	}
 	if (step > 0)
-		to_now(a);
+		to_now(b);
 	else
-		look(a, tape_first(t));
+		look(b, tape_first(t));
 }
 
-static bool find(struct app *a, const char *text, int step, struct err *e)
+static bool find(struct bench_screen *b, const char *text, int step, struct err *e)
 {
-	struct view_source all = *a->view;
-	uint64_t id = moment_of(a);
+	struct view_source all = *b->view;
+	uint64_t id = moment_of(b);
 	struct tape_event ev;
 	char words[400];
-	all.tape = whole(a);
+	all.tape = whole(b);
 	if (text[0])
-		snprintf(a->needle, sizeof(a->needle), "%s", text);
-	for (long n = 0; a->needle[0] && n < FIND_MAX; n++) {
+		snprintf(b->needle, sizeof(b->needle), "%s", text);
+	for (long n = 0; b->needle[0] && n < FIND_MAX; n++) {
 		if (step < 0 ? id <= tape_first(all.tape) : id + 1 >= tape_end(all.tape))
 			break;
 		id = step < 0 ? id - 1 : id + 1;
 		if (!tape_get(all.tape, id, &ev))
 			continue;
-		view_event_words(&all, &a->shared, &ev, words, sizeof(words));
-		if (strcasestr(words, a->needle)) {
-			look(a, id);
+		view_event_words(&all, &b->shared, &ev, words, sizeof(words));
+		if (strcasestr(words, b->needle)) {
+			look(b, id);
 			return true;
 		}
 	}
-	return err_set(e, ERR_USAGE, _("no more \"%.60s\" that way"), a->needle);
+	return err_set(e, ERR_USAGE, _("no more \"%.60s\" that way"), b->needle);
 }
 
 static bool letter_of(const char *text, size_t *at, struct err *e)
@@ -176,44 +176,44 @@ static bool letter_of(const char *text, size_t *at, struct err *e)
 }
 
 /* Without a letter the next key is it. */
-static bool mark(struct app *a, bool set, const char *text, struct err *e)
+static bool mark(struct bench_screen *b, bool set, const char *text, struct err *e)
 {
 	size_t at = 0;
 	if (!text[0]) {
-		a->awaits = set ? 'm' : '\'';
-		app_say(a, false, "%s",
+		b->awaits = set ? 'm' : '\'';
+		app_say(b->app, false, "%s",
 		        set ? _("mark this moment: press a letter")
 		            : _("to a mark: press its letter"));
 		return true;
 	}
 	if (!letter_of(text, &at, e))
 		return false;
-	if (!set && a->marks[at] == TAPE_NONE)
+	if (!set && b->marks[at] == TAPE_NONE)
 		return err_set(e, ERR_USAGE, _("there is no mark %s"), text);
 	if (!set) {
-		look(a, a->marks[at]);
+		look(b, b->marks[at]);
 		return true;
 	}
-	a->marks[at] = moment_of(a);
-	app_say(a, false, _("this moment is mark %s: ' %s comes back to it"), text, text);
+	b->marks[at] = moment_of(b);
+	app_say(b->app, false, _("this moment is mark %s: ' %s comes back to it"), text, text);
 	return true;
 }
 
-bool app_mark_key(struct app *a, struct key k)
+bool bench_mark_key(struct bench_screen *b, struct key k)
 {
 	char line[32];
-	if (!a->awaits || prompt_is_open(a->prompt))
+	if (!b->awaits || prompt_is_open(b->app->prompt))
 		return false;
-	bool set = a->awaits == 'm';
-	a->awaits = 0;
+	bool set = b->awaits == 'm';
+	b->awaits = 0;
 	if (k.sym != KEYSYM_CHAR || k.cp < 'a' || k.cp > 'z')
 		return k.sym == KEYSYM_ESC;
 	snprintf(line, sizeof(line), "past %s %c", set ? "mark" : "jump", (char)k.cp);
-	app_command(a, line);
+	app_command(b->app, line);
 	return true;
 }
 
-static bool to_event(struct app *a, const char *text, struct err *e)
+static bool to_event(struct bench_screen *b, const char *text, struct err *e)
 {
 	char *end = NULL;
 	text += text[0] == '#';
@@ -223,54 +223,53 @@ static bool to_event(struct app *a, const char *text, struct err *e)
 		        _("expected back, forward, first, now, find TEXT, mark A, jump A, here or "
 		          "the "
 		          "number of an event"));
-	look(a, id);
+	look(b, id);
 	return true;
 }
 
-bool app_travel(struct app *a, int argc, char **argv, struct err *e)
+bool bench_travel(struct app *a, int argc, char **argv, struct err *e)
 {
+	struct bench_screen *b = a->bench;
 	static const struct {
 		const char *word;
-		void (*go)(struct app *a, int step);
+		void (*go)(struct bench_screen *b, int step);
 		int step;
 	} ways[] = {{"back", step_event, -1}, {"forward", step_event, 1},
 	        {"step-back", step_lesson, -1}, {"step-forward", step_lesson, 1}};
 	const char *way = argc > 1 ? argv[1] : "back", *more = argc > 2 ? argv[2] : "";
-	if (!a->view)
-		return err_set(e, ERR_USAGE, "%s", _("open a lab or the bench first"));
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
 		if (strcmp(ways[i].word, way) == 0) {
-			ways[i].go(a, ways[i].step);
+			ways[i].go(b, ways[i].step);
 			return true;
 		}
 	if (strcmp(way, "first") == 0)
-		look(a, tape_first(whole(a)));
+		look(b, tape_first(whole(b)));
 	else if (strcmp(way, "now") == 0)
-		to_now(a);
-	else if (strcmp(way, "here") == 0 && a->shared.event != TAPE_NONE)
-		look(a, a->shared.event);
+		to_now(b);
+	else if (strcmp(way, "here") == 0 && b->shared.event != TAPE_NONE)
+		look(b, b->shared.event);
 	else if (strcmp(way, "find") == 0 || strcmp(way, "find-next") == 0)
-		return find(a, more, 1, e);
+		return find(b, more, 1, e);
 	else if (strcmp(way, "find-back") == 0)
-		return find(a, more, -1, e);
+		return find(b, more, -1, e);
 	else if (strcmp(way, "mark") == 0 || strcmp(way, "jump") == 0)
-		return mark(a, way[0] == 'm', more, e);
+		return mark(b, way[0] == 'm', more, e);
 	else
-		return to_event(a, way, e);
+		return to_event(b, way, e);
 	return true;
 }
 
-void app_past_words(const struct app *a, char *out, size_t size)
+void bench_past_words(const struct bench_screen *b, char *out, size_t size)
 {
-	const struct tape *t = whole(a);
-	const struct view_source *s = &a->past.view;
-	bool any = a->past.moment != TAPE_NONE, narrow = a->canvas.w < 100;
+	const struct tape *t = whole(b);
+	const struct view_source *s = &b->past.view;
+	bool any = b->past.moment != TAPE_NONE, narrow = b->app->canvas.w < 100;
 	nsec since = any && s->now > s->began ? s->now - s->began : 0;
 	double seconds = (double)since / (double)NSEC_PER_SEC;
-	unsigned long long back = any ? tape_end(t) - 1 - a->past.moment : 0;
-	if (a->saved)
+	unsigned long long back = any ? tape_end(t) - 1 - b->past.moment : 0;
+	if (b->saved)
 		snprintf(out, size, _("%.3f s, event %llu of %llu"), seconds,
-		        any ? (unsigned long long)a->past.moment : 0ull,
+		        any ? (unsigned long long)b->past.moment : 0ull,
 		        (unsigned long long)tape_end(t) - 1);
 	else if (narrow)
 		snprintf(out, size, _("the past: %.3f s, End returns"), seconds);
