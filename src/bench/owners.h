@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who holds a socket: the programs of the panes and their children, looked through in
- * /proc/PID/fd (proc(5)) when sockets have changed, and remembered.
+ * Who holds a socket: the programs of the panes and their children, looked through when sockets
+ * have changed, and remembered.
  */
 #ifndef BENCH_OWNERS_H
 #define BENCH_OWNERS_H
@@ -14,8 +14,6 @@
 #include "base/clock.h"
 
 #define OWNERS_PROCESSES_MAX 256 /* looked through, of all panes */
-#define OWNERS_FDS_MAX 1024      /* of each process */
-#define OWNERS_MAX 4096          /* sockets remembered */
 
 struct bench_owner;
 struct owners;

@@ -15,10 +15,14 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "capture/filter.h"
 
 #define SNAPLEN_WHOLE 65535
 #define BUFFER_DEFAULT (8 * 1024 * 1024)
 #define BUFFER_MAX (256 * 1024 * 1024)
+#define WATCH_SNAPLEN 262144
+#define WATCH_BUFFER (32 * 1024 * 1024)
+#define WATCH_BATCH_MS 20
 
 struct live {
 	pcap_t *pcap;
@@ -62,6 +66,11 @@ static int only_incoming(pcap_t *pcap)
 	return pcap_setdirection(pcap, PCAP_D_IN);
 }
 
+static void note_precision(struct live *l)
+{
+	l->fraction = pcap_get_tstamp_precision(l->pcap) == PCAP_TSTAMP_PRECISION_NANO ? 1 : 1000;
+}
+
 static bool activate(struct live *l, enum live_direction direction, struct err *e)
 {
 	char why[PCAP_ERRBUF_SIZE] = "";
@@ -76,12 +85,11 @@ static bool activate(struct live *l, enum live_direction direction, struct err *
 		return refuse(l, pcap_geterr(l->pcap), e);
 	if (pcap_datalink(l->pcap) != DLT_EN10MB)
 		return refuse(l, _("its frames are not Ethernet frames"), e);
-	l->fraction = pcap_get_tstamp_precision(l->pcap) == PCAP_TSTAMP_PRECISION_NANO ? 1 : 1000;
+	note_precision(l);
 	return true;
 }
 
-struct live *live_open(const char *interface, enum live_direction direction, int snaplen,
-        size_t buffer, struct err *e)
+static struct live *create(const char *interface, struct err *e)
 {
 	struct live *l = xcalloc(1, sizeof(*l));
 	l->interface = xstrdup(interface);
@@ -89,12 +97,85 @@ struct live *live_open(const char *interface, enum live_direction direction, int
 	l->offset = clock_realtime_offset();
 	char why[PCAP_ERRBUF_SIZE] = "";
 	l->pcap = pcap_create(interface, why);
-	if (!l->pcap) {
-		refuse(l, why, e);
+	if (l->pcap)
+		return l;
+	refuse(l, why, e);
+	return NULL;
+}
+
+struct live *live_open(const char *interface, enum live_direction direction, int snaplen,
+        size_t buffer, struct err *e)
+{
+	struct live *l = create(interface, e);
+	if (!l)
 		return NULL;
-	}
 	configure(l->pcap, snaplen, buffer);
 	return activate(l, direction, e) ? l : NULL;
+}
+
+/* Blocks of the kernel's ring come when they are full or after the timeout: fewer wake-ups than
+ * frames (packet(7), TPACKET_V3). */
+static void configure_watch(pcap_t *pcap, const struct live_watch *w)
+{
+	configure(pcap, w->snaplen > 0 ? w->snaplen : WATCH_SNAPLEN,
+	        w->buffer ? w->buffer : WATCH_BUFFER);
+	pcap_set_immediate_mode(pcap, 0);
+	pcap_set_timeout(pcap, WATCH_BATCH_MS);
+	pcap_set_promisc(pcap, w->promiscuous);
+}
+
+static bool activate_watch(struct live *l, const struct live_watch *w, bool *denied, struct err *e)
+{
+	char why[PCAP_ERRBUF_SIZE] = "";
+	int rc = pcap_activate(l->pcap);
+	*denied = rc == PCAP_ERROR_PERM_DENIED || rc == PCAP_ERROR_PROMISC_PERM_DENIED;
+	if (rc < 0)
+		return refuse(l, *denied ? _("it is not permitted") : explain(l->pcap, rc), e);
+	if (pcap_setnonblock(l->pcap, 1, why) < 0)
+		return refuse(l, why, e);
+	/* Of "any", the second version tells the interface of each frame. */
+	if (pcap_datalink(l->pcap) == DLT_LINUX_SLL)
+		(void)pcap_set_datalink(l->pcap, DLT_LINUX_SLL2);
+	note_precision(l);
+	if (live_set_filter(l, w->filter, e))
+		return true;
+	live_close(l);
+	return false;
+}
+
+struct live *live_open_watch(const struct live_watch *w, bool *denied, struct err *e)
+{
+	bool ignored;
+	struct live *l = create(w->interface, e);
+	if (!l)
+		return NULL;
+	configure_watch(l->pcap, w);
+	return activate_watch(l, w, denied ? denied : &ignored, e) ? l : NULL;
+}
+
+bool live_set_filter(struct live *l, const char *filter, struct err *e)
+{
+	struct bpf_program program;
+	char *_cleanup_free_ text = filter_expand(filter ? filter : "", NULL, NULL);
+	if (pcap_compile(l->pcap, &program, text, 1, PCAP_NETMASK_UNKNOWN) < 0)
+		return err_set(e, ERR_USAGE, _("\"%.120s\" is not understood as a filter: %.120s"),
+		        filter, pcap_geterr(l->pcap));
+	int rc = pcap_setfilter(l->pcap, &program);
+	pcap_freecode(&program);
+	return rc == 0 || err_set(e, ERR_MACHINE, _("the kernel refuses the filter: %s"),
+	                          pcap_geterr(l->pcap));
+}
+
+/* Link types that have another number in files (pcap-linktype(7)). */
+uint32_t live_link(const struct live *l)
+{
+	int link = pcap_datalink(l->pcap);
+	return link == DLT_RAW ? 101 : (uint32_t)link;
+}
+
+nsec live_offset(const struct live *l)
+{
+	return l->offset;
 }
 
 void live_close(struct live *l)

@@ -24,9 +24,28 @@ struct live_frame {
 
 typedef void (*live_fn)(void *user, const struct live_frame *f);
 
-/* Opens in immediate mode, non-blocking. snaplen 0: whole frames (65535). buffer bytes 0: 8 MiB. */
+/* Opens in immediate mode, non-blocking, for Ethernet frames alone. snaplen 0: whole frames
+ * (65535). buffer bytes 0: 8 MiB. */
 struct live *live_open(const char *interface, enum live_direction direction, int snaplen,
         size_t buffer, struct err *e);
+
+struct live_watch {
+	const char *interface; /* "any": all of them */
+	const char *filter; /* pcap-filter(7) and the words of filter.h; NULL or "": every frame */
+	int snaplen;        /* bytes kept of a frame; 0: 262144 */
+	size_t buffer;      /* bytes of the kernel's ring; 0: 32 MiB */
+	bool promiscuous;   /* also frames for others */
+};
+/* Opens for watching much traffic: any link type, frames handed over in batches at most 20 ms late,
+ * both directions, each once on lo. `denied`, unless NULL, tells whether only the right is missing.
+ */
+struct live *live_open_watch(const struct live_watch *w, bool *denied, struct err *e);
+/* Another filter from now on. Frames that were caught before it may still come. */
+bool live_set_filter(struct live *l, const char *filter, struct err *e);
+/* LINKTYPE_ number of its frames. */
+uint32_t live_link(const struct live *l);
+/* CLOCK_REALTIME minus our clock, by which its frames' times were made. */
+nsec live_offset(const struct live *l);
 void live_close(struct live *l);
 int live_fd(const struct live *l); /* readable when frames wait */
 
