@@ -4,13 +4,14 @@
 # whose own calls would be seen too.
 add_executable(trace_run ${CMAKE_CURRENT_LIST_DIR}/trace_run.c)
 target_link_libraries(trace_run PRIVATE trace term)
-foreach(name subject pingpong many)
+foreach(name subject pingpong many crowd)
 	add_executable(trace_${name} ${CMAKE_CURRENT_LIST_DIR}/${name}.c)
 	target_compile_definitions(trace_${name} PRIVATE _GNU_SOURCE)
 	target_compile_options(trace_${name} PRIVATE -O1 -g)
 endforeach()
 find_package(Threads REQUIRED)
 target_link_libraries(trace_many PRIVATE Threads::Threads)
+target_link_libraries(trace_crowd PRIVATE Threads::Threads)
 
 find_package(Python3 COMPONENTS Interpreter REQUIRED)
 foreach(what subject strace)
@@ -56,3 +57,11 @@ add_test(NAME trace/world COMMAND trace_world_test)
 add_test(NAME trace/world-as-user COMMAND trace_world_test --as-user)
 set_tests_properties(trace/world trace/world-as-user PROPERTIES
 	TIMEOUT 60 SKIP_RETURN_CODE 77 LABELS netns)
+
+if(TARGET wirelab AND NOT WIRELAB_SANITIZE)
+	add_test(NAME trace/random-kill COMMAND ${Python3_EXECUTABLE} -B
+		${CMAKE_CURRENT_LIST_DIR}/random_kill_test.py $<TARGET_FILE:wirelab>
+		$<TARGET_FILE:trace_crowd>)
+	set_tests_properties(trace/random-kill PROPERTIES
+		TIMEOUT 120 SKIP_RETURN_CODE 77 LABELS netns PROCESSORS 2)
+endif()
