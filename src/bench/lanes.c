@@ -194,7 +194,8 @@ static void read_segment(struct lanes *l, const struct tape_event *ev, const str
 	        .event = ev->id,
 	        .when = ev->when,
 	        .fate = ev->frame.fate,
-	        .repeated = note->retransmission || (ev->frame.marks & (MARK_REPEAT | MARK_COPY))};
+	        .repeated = (note->marks & FLOW_RETRANSMISSION) ||
+	                    (ev->frame.marks & (MARK_REPEAT | MARK_COPY))};
 	add_part(l, index, LANE_SEGMENT, &part);
 	if (!stream && !part.repeated)
 		lane->place = part.end;
@@ -289,7 +290,7 @@ static void read_fate(struct lanes *l, const struct tape *t, const struct tape_e
 struct lanes *lanes_create(void)
 {
 	struct lanes *l = xcalloc(1, sizeof(*l));
-	l->flows = flow_table_create(TRACKED_FLOWS);
+	l->flows = flow_table_create(TRACKED_FLOWS, FLOW_BY_ORDER);
 	return l;
 }
 

@@ -13,26 +13,10 @@
 #include "packet/packet.h"
 
 #define FLOWS_MAX 4096
-#define NEVER UINT32_MAX
-
-enum {
-	BIT_DIRECTION = 1,
-	BIT_KNOWN_ISN = 2,
-	BIT_RETRANSMISSION = 4,
-	BIT_KEEP_ALIVE = 8,
-	BIT_ZERO_WINDOW = 16,
-	BIT_WINDOW_UPDATE = 32,
-	BIT_DUP_ACK = 64,
-	BIT_OUT_OF_ORDER = 128,
-	BIT_FAST = 256,
-	BIT_PROBE = 512,
-};
 
 struct packed {
-	uint64_t frame, flow;
-	uint32_t seq, ack, window;
-	uint32_t repeats; /* distance back; NEVER: none */
-	uint16_t bits;
+	uint64_t frame;
+	struct flow_packed note;
 };
 
 struct past_notes {
@@ -44,7 +28,7 @@ struct past_notes {
 struct past_notes *past_notes_create(void)
 {
 	struct past_notes *n = xcalloc(1, sizeof(*n));
-	n->flows = flow_table_create(FLOWS_MAX);
+	n->flows = flow_table_create(FLOWS_MAX, FLOW_BY_ORDER);
 	return n;
 }
 
@@ -55,52 +39,6 @@ void past_notes_destroy(struct past_notes *n)
 	flow_table_destroy(n->flows);
 	vec_free(&n->list);
 	free(n);
-}
-
-static uint16_t bit(bool set, unsigned value)
-{
-	return (uint16_t)(set ? value : 0);
-}
-
-static struct packed pack(uint64_t frame, const struct flow_note *f)
-{
-	bool near = f->repeats < frame && frame - f->repeats < NEVER;
-	struct packed p = {.frame = frame,
-	        .flow = f->flow,
-	        .seq = f->seq,
-	        .ack = f->ack,
-	        .window = f->window,
-	        .repeats = near ? (uint32_t)(frame - f->repeats) : NEVER};
-	p.bits |= bit(f->direction, BIT_DIRECTION);
-	p.bits |= bit(f->known_isn, BIT_KNOWN_ISN);
-	p.bits |= bit(f->retransmission, BIT_RETRANSMISSION);
-	p.bits |= bit(f->keep_alive, BIT_KEEP_ALIVE);
-	p.bits |= bit(f->zero_window, BIT_ZERO_WINDOW);
-	p.bits |= bit(f->window_update, BIT_WINDOW_UPDATE);
-	p.bits |= bit(f->dup_ack, BIT_DUP_ACK);
-	p.bits |= bit(f->out_of_order, BIT_OUT_OF_ORDER);
-	p.bits |= bit(f->fast_retransmit, BIT_FAST);
-	p.bits |= bit(f->window_probe, BIT_PROBE);
-	return p;
-}
-
-static struct flow_note unpack(const struct packed *p)
-{
-	return (struct flow_note){.flow = p->flow,
-	        .direction = (p->bits & BIT_DIRECTION) != 0,
-	        .known_isn = p->bits & BIT_KNOWN_ISN,
-	        .seq = p->seq,
-	        .ack = p->ack,
-	        .window = p->window,
-	        .repeats = p->repeats == NEVER ? FLOW_NONE : p->frame - p->repeats,
-	        .retransmission = p->bits & BIT_RETRANSMISSION,
-	        .keep_alive = p->bits & BIT_KEEP_ALIVE,
-	        .zero_window = p->bits & BIT_ZERO_WINDOW,
-	        .window_update = p->bits & BIT_WINDOW_UPDATE,
-	        .dup_ack = p->bits & BIT_DUP_ACK,
-	        .out_of_order = p->bits & BIT_OUT_OF_ORDER,
-	        .fast_retransmit = p->bits & BIT_FAST,
-	        .window_probe = p->bits & BIT_PROBE};
 }
 
 static size_t place_of(const struct past_notes *n, uint64_t frame)
@@ -138,7 +76,7 @@ static void go_until(struct past_notes *n, const struct tape *t, uint64_t end)
 		packet_decode(PACKET_LINK_ETHERNET, ev.frame.bytes, ev.frame.captured,
 		        ev.frame.length, &packet);
 		struct flow_note note = flow_note_frame(n->flows, &packet, ev.when, ev.id);
-		vec_push(&n->list, pack(ev.id, &note));
+		vec_push(&n->list, ((struct packed){ev.id, flow_pack(&note, ev.id)}));
 		n->next++;
 	}
 	if (n->next == TAPE_NONE)
@@ -164,6 +102,6 @@ bool past_notes_get(
 	size_t at = place_of(n, frame);
 	if (at == n->list.count || n->list.at[at].frame != frame)
 		return false;
-	*out = unpack(&n->list.at[at]);
+	*out = flow_unpack(&n->list.at[at].note, frame);
 	return true;
 }

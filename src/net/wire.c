@@ -47,7 +47,7 @@ struct wire *wire_core_create(
 	w->topology = t;
 	w->tape = tape;
 	w->below = *below;
-	w->flows = flow_table_create(FLOWS_MAX);
+	w->flows = flow_table_create(FLOWS_MAX, FLOW_BY_ORDER);
 	w->notes = wire_notes_create();
 	w->rules = wire_rules_create(addresses_of, w);
 	w->scratch = xmalloc(FRAME_MAX);

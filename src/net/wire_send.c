@@ -142,7 +142,8 @@ void wire_send_record_copy(struct wire *w, int link, uint8_t direction, uint64_t
         const uint8_t *bytes, uint32_t len, enum frame_by by)
 {
 	struct packet p;
-	struct flow_note note = {.flow = FLOW_NONE, .repeats = FLOW_NONE};
+	struct flow_note note = {
+	        .flow = FLOW_NONE, .repeats = FLOW_NONE, .dup_of = FLOW_NONE, .acks = FLOW_NONE};
 	packet_decode(PACKET_LINK_ETHERNET, bytes, len, len, &p);
 	/* The copy is no retransmission: flows never hear of it. */
 	if (wire_notes_get(w->notes, original, &note))

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "packet/app_internal.h"
 #include "packet/decode_internal.h"
+#include "packet/flow_words.h"
 #include "packet/icmp_internal.h"
 #include "packet/tcp_internal.h"
 
@@ -136,27 +137,9 @@ static struct numbers numbers_of(
 
 static void add_note(struct out *o, const struct flow_note *n)
 {
-	const struct {
-		bool set;
-		const char *text;
-	} remarks[] = {
-	        {n->out_of_order, N_("out of order")},
-	        {n->keep_alive, N_("keep-alive")},
-	        {n->window_probe, N_("window probe")},
-	        {n->dup_ack, N_("duplicate ACK")},
-	        {n->zero_window, N_("window closed")},
-	        {n->window_update, N_("window update")},
-	        {n->retransmission && n->repeats == FLOW_NONE, N_("retransmission")},
-	};
-	if (n->repeats != FLOW_NONE)
-		add(o,
-		        n->fast_retransmit ? _(" (fast retransmission of #%llu)")
-		                           : _(" (retransmission of #%llu)"),
-		        (unsigned long long)n->repeats);
-	for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++) {
-		if (remarks[i].set)
-			add(o, " (%s)", _(remarks[i].text));
-	}
+	char words[200];
+	flow_note_words(n, words, sizeof(words));
+	add(o, "%s", words);
 }
 
 static void summarize_tcp(

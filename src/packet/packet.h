@@ -75,6 +75,12 @@ enum packet_tcp_flags {
 	TCP_AE = 0x100,
 };
 
+enum packet_tcp_option_bits {
+	TCP_OPTION_SACK_PERMITTED = 1, /* RFC 2018 */
+	TCP_OPTION_TIMESTAMPS = 2,     /* RFC 7323 */
+	TCP_OPTION_SHORT = 4, /* no option: the header claims more than the IP packet has */
+};
+
 struct packet {
 	uint8_t layer_count;
 	uint8_t flags; /* enum packet_flags */
@@ -88,6 +94,9 @@ struct packet {
 	uint16_t tcp_window;          /* as in the header, not scaled */
 	uint16_t tcp_mss;             /* option of a SYN; 0 when none */
 	uint8_t tcp_wscale;           /* option of a SYN: shift count, PACKET_NO_WSCALE when none */
+	uint8_t tcp_options;          /* enum packet_tcp_option_bits */
+	uint16_t tcp_multipath;       /* subtypes of MPTCP options (RFC 8684 3), one bit each */
+	uint32_t tcp_sacked;          /* bytes in the first three SACK blocks */
 	uint8_t icmp_type, icmp_code; /* ICMP, ICMPv6; IGMP has a type alone */
 	uint16_t icmp_id, icmp_seq;   /* of echo messages */
 	uint16_t arp_op;              /* 1 request, 2 reply */

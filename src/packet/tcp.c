@@ -93,7 +93,33 @@ static enum packet_layer_kind decode_part(struct decode *d)
 	return LAYER_NONE;
 }
 
-/* The two options of a SYN that a flow and a summary need: kinds 2 and 3. */
+/* RFC 2018 3: pairs of edges. Three are counted, as many as fit beside time stamps. */
+static void note_sack(struct packet *p, struct bytes value)
+{
+	for (unsigned i = 0; i < 3 && bytes_left(&value) >= 8; i++) {
+		uint32_t left = bytes_be32(&value);
+		p->tcp_sacked += bytes_be32(&value) - left;
+	}
+}
+
+static void note_option(struct packet *p, uint8_t kind, uint8_t length, struct bytes value)
+{
+	bool syn = p->tcp_flags & TCP_SYN;
+	if (kind == 2 && length == 4 && syn)
+		p->tcp_mss = bytes_be16(&value);
+	else if (kind == 3 && length == 3 && syn)
+		p->tcp_wscale = bytes_u8(&value);
+	else if (kind == 4 && length == 2)
+		p->tcp_options |= TCP_OPTION_SACK_PERMITTED;
+	else if (kind == 5)
+		note_sack(p, value);
+	else if (kind == 8 && length == 10)
+		p->tcp_options |= TCP_OPTION_TIMESTAMPS;
+	else if (kind == 30 && length > 2)
+		p->tcp_multipath |= (uint16_t)(1u << (bytes_u8(&value) >> 4));
+}
+
+/* The options that a flow and a summary need. */
 static void note_options(struct packet *p, struct bytes c)
 {
 	while (bytes_left(&c)) {
@@ -106,10 +132,7 @@ static void note_options(struct packet *p, struct bytes c)
 		struct bytes value = bytes_sub(&c, length >= 2 ? length - 2u : 0);
 		if (length < 2 || value.bad)
 			return;
-		if (kind == 2 && length == 4)
-			p->tcp_mss = bytes_be16(&value);
-		if (kind == 3 && length == 3)
-			p->tcp_wscale = bytes_u8(&value);
+		note_option(p, kind, length, value);
 	}
 }
 
@@ -123,6 +146,21 @@ static void note(struct packet *p, const uint8_t *h)
 	p->tcp_window = get16(h + 14);
 }
 
+/* Options that were not captured, or that are not there: the fixed part is known. */
+static enum packet_layer_kind decode_cut(struct decode *d, uint32_t header)
+{
+	bool there = d->at + header <= d->end;
+	decode_refuse(d, header);
+	if (!d->quoted && !there)
+		d->p->tcp_options |= TCP_OPTION_SHORT;
+	if (!d->quoted && there) {
+		d->p->payload_offset = d->at + header;
+		d->p->payload_length = d->end - d->at - header;
+	}
+	decode_layer(d, LAYER_TCP, decode_left(d));
+	return LAYER_NONE;
+}
+
 static enum packet_layer_kind decode(struct decode *d)
 {
 	uint8_t h[FIXED];
@@ -134,12 +172,9 @@ static enum packet_layer_kind decode(struct decode *d)
 		note(d->p, h);
 	if (header < FIXED)
 		return decode_malformed(d);
-	if (decode_left(d) < header) {
-		decode_refuse(d, header);
-		decode_layer(d, LAYER_TCP, decode_left(d));
-		return LAYER_NONE;
-	}
-	if (!d->quoted && d->p->tcp_flags & TCP_SYN)
+	if (decode_left(d) < header)
+		return decode_cut(d, header);
+	if (!d->quoted && header > FIXED)
 		note_options(d->p, bytes_sub(&c, header - FIXED));
 	decode_layer(d, LAYER_TCP, header);
 	decode_payload_here(d);

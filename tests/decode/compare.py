@@ -70,14 +70,20 @@ http.request.method http.request.uri http.response.code http.host http.user_agen
 """,
     "app": "",
     "analysis": """
-tcp.seq tcp.ack tcp.window_size tcp.analysis.retransmission tcp.analysis.fast_retransmission
-tcp.analysis.out_of_order tcp.analysis.keep_alive tcp.analysis.zero_window
-tcp.analysis.zero_window_probe tcp.analysis.window_update tcp.analysis.duplicate_ack
+tcp.seq tcp.ack tcp.window_size tcp.window_size_scalefactor tcp.stream tcp.completeness udp.stream
+tcp.analysis.retransmission tcp.analysis.fast_retransmission tcp.analysis.spurious_retransmission
+tcp.analysis.out_of_order tcp.analysis.lost_segment tcp.analysis.ack_lost_segment
+tcp.analysis.duplicate_ack tcp.analysis.duplicate_ack_num tcp.analysis.duplicate_ack_frame
+tcp.analysis.keep_alive tcp.analysis.keep_alive_ack tcp.analysis.zero_window
+tcp.analysis.zero_window_probe tcp.analysis.zero_window_probe_ack tcp.analysis.window_full
+tcp.analysis.window_update tcp.analysis.reused_ports tcp.analysis.acks_frame tcp.analysis.ack_rtt
+tcp.analysis.initial_rtt tcp.analysis.rto tcp.analysis.bytes_in_flight
+tcp.analysis.push_bytes_sent
 """,
 }
 # What is there or not: tshark's value is a text or a number that says no more.
 MARKS = set(name for name in COLUMNS["analysis"].split() if name.startswith("tcp.analysis.") and
-            name not in ("tcp.analysis.ack_rtt",))
+            not name.endswith(("_num", "_frame", "_rtt", ".rto", "_flight", "_sent")))
 
 # What tshark says of a frame as a whole, for the conditions below.
 FRAME = ["_ws.malformed", "frame.len", "frame.cap_len", "frame.protocols"]

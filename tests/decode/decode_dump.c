@@ -17,7 +17,7 @@
 #include "base/bytes.h"
 #include "packet/decode_internal.h"
 #include "packet/fields.h"
-#include "packet/flow.h"
+#include "packet/flow_words.h"
 #include "packet/format.h"
 #include "tests/decode/dump_file.h"
 
@@ -99,9 +99,11 @@ struct dump {
 	struct flow_note note;
 };
 
+/* Whether there is a TCP header of which all fixed fields were captured. */
 static bool noted(const struct dump *d)
 {
-	return d->note.flow != FLOW_NONE && d->p.protocol == 6;
+	const struct packet_layer *tcp = packet_find(&d->p, LAYER_TCP);
+	return d->note.flow != FLOW_NONE && d->p.protocol == 6 && tcp && tcp->length >= 20;
 }
 
 static void print_flags(const struct dump *d)
@@ -125,7 +127,7 @@ static void print_seq(const struct dump *d)
 static void print_ack(const struct dump *d)
 {
 	if (noted(d))
-		printf("%u", d->note.ack);
+		printf("%u", d->p.tcp_flags & TCP_ACK ? d->note.ack : d->p.tcp_ack);
 }
 
 static void print_window(const struct dump *d)
@@ -163,20 +165,84 @@ static void print_right_edges(const struct dump *d)
 	print_edges(d, "tcp.options.sack_re");
 }
 
-#define MARK(function, condition)                  \
-	static void function(const struct dump *d) \
-	{                                          \
-		if (noted(d) && (condition))       \
-			putchar('1');              \
-	}
-MARK(print_retransmission, d->note.retransmission)
-MARK(print_fast, d->note.fast_retransmit)
-MARK(print_keep_alive, d->note.keep_alive)
-MARK(print_zero_window, d->note.zero_window)
-MARK(print_window_update, d->note.window_update)
-MARK(print_dup_ack, d->note.dup_ack)
-MARK(print_out_of_order, d->note.out_of_order)
-MARK(print_probe, d->note.window_probe)
+static void print_scale(const struct dump *d)
+{
+	bool shown = noted(d) && !(d->p.tcp_flags & TCP_SYN);
+	if (shown)
+		printf("%d", d->note.scale < 0 ? d->note.scale : 1 << d->note.scale);
+}
+
+static void print_stream(const struct dump *d)
+{
+	if (noted(d))
+		printf("%u", d->note.stream);
+}
+
+static void print_udp_stream(const struct dump *d)
+{
+	if (d->note.flow != FLOW_NONE && d->p.protocol == 17)
+		printf("%u", d->note.stream);
+}
+
+static void print_complete(const struct dump *d)
+{
+	if (noted(d))
+		printf("%u", d->note.complete);
+}
+
+static void print_time(nsec time)
+{
+	const char *sign = time < 0 ? "-" : "";
+	uint64_t t = (uint64_t)(time < 0 ? -time : time);
+	if (time)
+		printf("%s%llu.%09llu", sign, (unsigned long long)(t / 1000000000),
+		        (unsigned long long)(t % 1000000000));
+}
+
+static void print_rtt(const struct dump *d)
+{
+	print_time(d->note.rtt);
+}
+
+static void print_rto(const struct dump *d)
+{
+	print_time(d->note.rto);
+}
+
+static void print_initial_rtt(const struct dump *d)
+{
+	print_time(d->note.initial_rtt);
+}
+
+static void print_acks(const struct dump *d)
+{
+	if (d->note.acks != FLOW_NONE)
+		printf("%llu", (unsigned long long)d->note.acks);
+}
+
+static void print_in_flight(const struct dump *d)
+{
+	if (d->note.in_flight)
+		printf("%u", d->note.in_flight);
+}
+
+static void print_pushed(const struct dump *d)
+{
+	if (d->note.in_flight)
+		printf("%u", d->note.pushed);
+}
+
+static void print_dup_number(const struct dump *d)
+{
+	if (d->note.marks & FLOW_DUP_ACK)
+		printf("%u", d->note.dup_number);
+}
+
+static void print_dup_frame(const struct dump *d)
+{
+	if (d->note.marks & FLOW_DUP_ACK)
+		printf("%llu", (unsigned long long)d->note.dup_of);
+}
 
 /* Values that are no field of a lone frame: one row each. */
 static const struct {
@@ -191,15 +257,33 @@ static const struct {
         {"tcp.len", print_len},
         {"tcp.options.sack_le", print_left_edges},
         {"tcp.options.sack_re", print_right_edges},
-        {"tcp.analysis.retransmission", print_retransmission},
-        {"tcp.analysis.fast_retransmission", print_fast},
-        {"tcp.analysis.keep_alive", print_keep_alive},
-        {"tcp.analysis.zero_window", print_zero_window},
-        {"tcp.analysis.window_update", print_window_update},
-        {"tcp.analysis.duplicate_ack", print_dup_ack},
-        {"tcp.analysis.out_of_order", print_out_of_order},
-        {"tcp.analysis.zero_window_probe", print_probe},
+        {"tcp.window_size_scalefactor", print_scale},
+        {"tcp.stream", print_stream},
+        {"tcp.completeness", print_complete},
+        {"udp.stream", print_udp_stream},
+        {"tcp.analysis.acks_frame", print_acks},
+        {"tcp.analysis.ack_rtt", print_rtt},
+        {"tcp.analysis.initial_rtt", print_initial_rtt},
+        {"tcp.analysis.rto", print_rto},
+        {"tcp.analysis.bytes_in_flight", print_in_flight},
+        {"tcp.analysis.push_bytes_sent", print_pushed},
+        {"tcp.analysis.duplicate_ack_num", print_dup_number},
+        {"tcp.analysis.duplicate_ack_frame", print_dup_frame},
 };
+
+/* "tcp.analysis." and the name of a mark; false when it is none. */
+static bool print_mark(const struct dump *d, const char *name)
+{
+	const char *rest = strncmp(name, "tcp.analysis.", 13) == 0 ? name + 13 : "";
+	for (unsigned i = 0; i < FLOW_MARKS; i++) {
+		if (strcmp(flow_mark_name((enum flow_marks)(1u << i)), rest) != 0)
+			continue;
+		if (d->note.marks >> i & 1)
+			putchar('1');
+		return true;
+	}
+	return false;
+}
 
 static void print_name(struct dump *d, const char *name)
 {
@@ -209,6 +293,8 @@ static void print_name(struct dump *d, const char *name)
 			return;
 		}
 	}
+	if (print_mark(d, name))
+		return;
 	if (is_status(name))
 		print_status(&d->list, name);
 	else
@@ -262,7 +348,8 @@ int main(int argc, char **argv)
 		return 2;
 	size_t len = 0;
 	uint8_t *_cleanup_free_ data = load(argv[lines ? 2 : 1], &len);
-	struct dump d = {.names = argv + 2, .count = argc - 2, .flows = flow_table_create(65536)};
+	struct dump d = {
+	        .names = argv + 2, .count = argc - 2, .flows = flow_table_create(0, FLOW_BY_TIME)};
 	bool known = data && dump_file_each(data, len, lines ? print_line : print_frame, &d);
 	if (!known)
 		fprintf(stderr, "decode_dump: no pcap or pcapng file\n");

@@ -97,7 +97,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fields_build(&p, bytes, &list);
 	check_fields(&p, &list, bytes);
 	check_edits(&list, bytes, size);
-	struct flow_table *flows = flow_table_create(2);
+	struct flow_table *flows = flow_table_create(2, FLOW_BY_ORDER);
 	struct flow_note note = flow_note_frame(flows, &p, 0, 1);
 	check_text(&p, bytes, &note);
 	note = flow_note_frame(flows, &p, 0, 2);

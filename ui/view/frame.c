@@ -48,9 +48,9 @@ bool frame_look(const struct view_source *s, const struct view_shared *sh, uint6
 	out->has_note = view_source_note(s, id, &out->note);
 	/* That it repeats another is said by its fate. */
 	struct flow_note plain = out->note;
-	if (plain.repeats != FLOW_NONE && !plain.fast_retransmit) {
+	if (plain.repeats != FLOW_NONE && !(plain.marks & (FLOW_FAST | FLOW_SPURIOUS))) {
 		plain.repeats = FLOW_NONE;
-		plain.retransmission = false;
+		plain.marks &= ~(uint32_t)FLOW_RETRANSMISSION;
 	}
 	format_summary(&out->packet, out->has_note ? &plain : NULL, sh->absolute, out->summary,
 	        sizeof(out->summary));

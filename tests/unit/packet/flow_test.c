@@ -16,7 +16,7 @@ struct talk {
 
 static void begin(struct talk *k, size_t max)
 {
-	*k = (struct talk){.t = flow_table_create(max)};
+	*k = (struct talk){.t = flow_table_create(max, FLOW_BY_ORDER)};
 }
 
 static struct packet segment(int from, unsigned flags, uint32_t seq, uint32_t ack, uint32_t len)
@@ -74,8 +74,7 @@ static uint64_t shake(struct talk *k)
 static void assert_plain(const struct flow_note *n)
 {
 	assert_true(n->repeats == FLOW_NONE);
-	assert_false(n->retransmission || n->keep_alive || n->zero_window || n->window_update ||
-	             n->dup_ack || n->out_of_order || n->fast_retransmit || n->window_probe);
+	assert_int_equal(n->marks, 0);
 }
 
 static void counts_from_the_syn(void **state)
@@ -115,7 +114,7 @@ static void names_the_first_of_repeats(void **state)
 	assert_int_equal(n.repeats, 1);
 	n = note(&k, segment(0, TCP_SYN, CLIENT_ISN, 0, 0));
 	assert_int_equal(n.repeats, 1);
-	assert_true(n.retransmission);
+	assert_true(n.marks & FLOW_RETRANSMISSION);
 	say(&k, 1, TCP_SYN | TCP_ACK, 0, 1, 0); /* 4 */
 	n = say(&k, 1, TCP_SYN | TCP_ACK, 0, 1, 0);
 	assert_int_equal(n.repeats, 4);
@@ -146,15 +145,15 @@ static void tells_keep_alives(void **state)
 	say(&k, 0, TCP_ACK | TCP_PSH, 1, 1, 1); /* 4 */
 	struct flow_note n = say(&k, 0, TCP_ACK | TCP_PSH, 1, 1, 1);
 	assert_int_equal(n.repeats, 4);
-	assert_false(n.keep_alive);
+	assert_false(n.marks & FLOW_KEEP_ALIVE);
 	say(&k, 1, TCP_ACK, 1, 2, 0);
 	n = say(&k, 0, TCP_ACK, 1, 1, 0);
-	assert_true(n.keep_alive);
-	assert_false(n.retransmission);
+	assert_true(n.marks & FLOW_KEEP_ALIVE);
+	assert_false(n.marks & FLOW_RETRANSMISSION);
 	n = say(&k, 0, TCP_ACK, 1, 1, 1);
-	assert_true(n.keep_alive);
+	assert_true(n.marks & FLOW_KEEP_ALIVE);
 	n = say(&k, 1, TCP_ACK, 1, 2, 0); /* the answer to it is no duplicate */
-	assert_plain(&n);
+	assert_int_equal(n.marks, FLOW_KEEP_ALIVE_ACK);
 	flow_table_destroy(k.t);
 }
 
@@ -168,16 +167,15 @@ static void sees_windows_close_and_open(void **state)
 	struct packet closed = segment(1, TCP_ACK, SERVER_ISN + 1, CLIENT_ISN + 6, 0);
 	closed.tcp_window = 0;
 	struct flow_note n = note(&k, closed);
-	assert_true(n.zero_window);
+	assert_true(n.marks & FLOW_ZERO_WINDOW);
 	assert_int_equal(n.window, 0);
 	n = say(&k, 0, TCP_ACK, 5, 1, 0);
-	assert_true(n.window_probe);
-	assert_false(n.keep_alive);
+	assert_int_equal(n.marks, FLOW_WINDOW_PROBE | FLOW_KEEP_ALIVE);
 	n = note(&k, closed);
-	assert_true(n.zero_window);
+	assert_true(n.marks & FLOW_ZERO_WINDOW);
 	n = say(&k, 1, TCP_ACK, 1, 6, 0);
-	assert_true(n.window_update);
-	assert_false(n.dup_ack);
+	assert_true(n.marks & FLOW_WINDOW_UPDATE);
+	assert_false(n.marks & FLOW_DUP_ACK);
 	flow_table_destroy(k.t);
 }
 
@@ -190,17 +188,17 @@ static void sees_a_fast_retransmission(void **state)
 	for (uint32_t i = 0; i < 4; i++) /* 4 to 7; the second is lost */
 		say(&k, 0, TCP_ACK, 1 + i * 100, 1, 100);
 	struct flow_note n = say(&k, 1, TCP_ACK, 1, 101, 0);
-	assert_false(n.dup_ack); /* the first of that number */
+	assert_false(n.marks & FLOW_DUP_ACK); /* the first of that number */
 	n = say(&k, 1, TCP_ACK, 1, 101, 0);
-	assert_true(n.dup_ack);
+	assert_true(n.marks & FLOW_DUP_ACK);
 	n = say(&k, 1, TCP_ACK, 1, 101, 0);
-	assert_true(n.dup_ack);
+	assert_true(n.marks & FLOW_DUP_ACK);
 	n = say(&k, 0, TCP_ACK, 101, 1, 100);
 	assert_int_equal(n.repeats, 5);
-	assert_true(n.fast_retransmit);
+	assert_true(n.marks & FLOW_FAST);
 	n = say(&k, 0, TCP_ACK, 101, 1, 100); /* again: that was its timer */
 	assert_int_equal(n.repeats, 5);
-	assert_false(n.fast_retransmit);
+	assert_false(n.marks & FLOW_FAST);
 	flow_table_destroy(k.t);
 }
 
@@ -213,11 +211,11 @@ static void tells_out_of_order(void **state)
 	say(&k, 0, TCP_ACK, 1, 1, 100);
 	say(&k, 0, TCP_ACK, 201, 1, 100);
 	struct flow_note n = say(&k, 0, TCP_ACK, 101, 1, 100); /* 6 fills the gap */
-	assert_true(n.out_of_order);
-	assert_false(n.retransmission);
+	assert_true(n.marks & FLOW_OUT_OF_ORDER);
+	assert_false(n.marks & FLOW_RETRANSMISSION);
 	n = say(&k, 0, TCP_ACK, 101, 1, 100);
 	assert_int_equal(n.repeats, 6);
-	assert_false(n.out_of_order);
+	assert_false(n.marks & FLOW_OUT_OF_ORDER);
 	flow_table_destroy(k.t);
 }
 
@@ -231,9 +229,9 @@ static void forgets_old_ranges(void **state)
 	for (uint32_t i = 0; i < 100; i++)
 		say(&k, 0, TCP_ACK, 1 + i * 10, 1, 10);
 	struct flow_note n = say(&k, 0, TCP_ACK, 1, 1, 10);
-	assert_true(n.retransmission);
+	assert_true(n.marks & FLOW_RETRANSMISSION);
 	assert_true(n.repeats == FLOW_NONE);
-	assert_false(n.out_of_order);
+	assert_false(n.marks & FLOW_OUT_OF_ORDER);
 	n = say(&k, 0, TCP_ACK, 1 + 99 * 10, 1, 10);
 	assert_int_equal(n.repeats, 103);
 	flow_table_destroy(k.t);
@@ -248,7 +246,7 @@ static void begins_anew_with_another_isn(void **state)
 	struct flow_note n = note(&k, segment(0, TCP_SYN, CLIENT_ISN + 77777, 0, 0));
 	assert_true(n.flow != first);
 	assert_int_equal(n.seq, 0);
-	assert_plain(&n);
+	assert_int_equal(n.marks, FLOW_REUSED_PORTS);
 	n = note(&k, segment(1, TCP_SYN | TCP_ACK, 5, CLIENT_ISN + 77778, 0));
 	assert_int_equal(n.ack, 1);
 	assert_int_equal(n.direction, 1);

@@ -149,23 +149,26 @@ static void remarks_what_the_flow_knows(void **state)
 	frame_mended(&f, ETH4 IP4("002d", "06") TCP("18") "68656c6c6f");
 	struct flow_note n = {
 	        .flow = 1, .seq = 11, .ack = 22, .window = 32768, .repeats = FLOW_NONE};
+	n.dup_of = FLOW_NONE;
 	char text[200];
 	format_summary(&f.p, &n, false, text, sizeof(text));
 	assert_string_equal(text, "PSH ACK 5 bytes seq 11 ack 22");
 	format_summary(&f.p, &n, true, text, sizeof(text));
 	assert_string_equal(text, "PSH ACK 5 bytes seq 1 ack 2");
 	n.repeats = 7;
-	n.retransmission = true;
+	n.marks = FLOW_RETRANSMISSION;
 	format_summary(&f.p, &n, false, text, sizeof(text));
 	assert_string_equal(text, "PSH ACK 5 bytes seq 11 ack 22 (retransmission of #7)");
-	n.fast_retransmit = true;
+	n.marks |= FLOW_FAST;
 	format_line(&f.p, &n, false, text, sizeof(text));
 	assert_string_equal(text,
 	        "IP 10.0.0.1.40000 > 10.0.0.2.8888: Flags [P.], seq 11:16, ack 22, "
 	        "win 32768, length 5 (fast retransmission of #7)");
-	n = (struct flow_note){.flow = 1, .repeats = FLOW_NONE, .dup_ack = true};
+	n = (struct flow_note){.flow = 1, .repeats = FLOW_NONE, .marks = FLOW_DUP_ACK};
+	n.dup_of = 17;
+	n.dup_number = 2;
 	format_summary(&f.p, &n, false, text, sizeof(text));
-	assert_non_null(strstr(text, "(duplicate ACK)"));
+	assert_non_null(strstr(text, "(duplicate ACK 2 of #17)"));
 	f.p.flags |= PACKET_BAD_CHECKSUM;
 	format_summary(&f.p, NULL, false, text, sizeof(text));
 	assert_string_equal(text, "PSH ACK 5 bytes seq 1 ack 2 (bad checksum)");

@@ -63,7 +63,7 @@ static inline void fixture_begin(struct fixture *f, const char *const *hosts, si
 	struct err e = {0};
 	assert_true(topology_simple(&f->topology, hosts, count, &e));
 	f->tape = tape_create(1 << 20);
-	f->flows = flow_table_create(64);
+	f->flows = flow_table_create(64, FLOW_BY_ORDER);
 	f->ops = (struct view_source_ops){.note = fixture_note, .fate_text = fixture_fate};
 	f->source = (struct view_source){.topology = &f->topology,
 	        .tape = f->tape,

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a flow is to the files that follow it: flow_table.c finds and keeps it, flow_tcp.c judges a
+ * segment, flow_reset.c a reset, flow_summary.c tells it all. Between files of src/packet only.
+ *
+ * How it is kept: a flow of any protocol is `struct flow`; a TCP connection has a `struct flow_tcp`
+ * besides, and one on which something went wrong a `struct flow_trouble`: most have none.
+ */
+#ifndef PACKET_FLOW_INTERNAL_H
+#define PACKET_FLOW_INTERNAL_H
+
+#include "packet/flow.h"
+#include "packet/flow_segments.h"
+
+#define FLOW_NOBODY UINT32_MAX
+#define FLOW_WINDOW_UNSEEN UINT32_MAX
+
+struct flow_end {
+	uint8_t address[16];
+	uint16_t port; /* ICMP echo: the identifier, on both */
+};
+
+/* Both ends, smaller one first, so that both directions meet in one flow. */
+struct flow_key {
+	struct flow_end low, high;
+	uint8_t family; /* length of the addresses */
+	uint8_t protocol;
+};
+
+/* One direction of a TCP connection. What it tells of the other one's segments (acknowledged,
+ * window) is here too: it is what this end said. */
+struct flow_side {
+	uint32_t base;   /* what relative number 0 is */
+	uint32_t next;   /* behind the highest byte seen; 0: nothing seen (as Wireshark has it) */
+	uint32_t whole;  /* behind the highest byte up to which nothing is missing; 0 as well */
+	uint32_t ack;    /* last acknowledgment number */
+	uint32_t window; /* last one as in the header, or FLOW_WINDOW_UNSEEN */
+	int32_t dup_acks;
+	uint32_t pushed;    /* bytes since the last PSH */
+	uint32_t sacked;    /* bytes in the SACK blocks of the last segment */
+	uint32_t in_flight; /* the most there were */
+	uint32_t rtt_count;
+	nsec acked_when; /* of the last segment */
+	nsec next_when;  /* when `next` was reached */
+	nsec rtt_sum, rtt_min, rtt_max;
+	uint64_t ack_frame; /* which told `ack` first */
+	struct segments outstanding;
+	uint32_t fin;      /* number behind its FIN, with `closed` */
+	uint16_t mss;      /* as its SYN has it, 0: none or not seen */
+	int8_t scale;      /* shift count of its windows, or FLOW_SCALE_ */
+	uint8_t options;   /* enum packet_tcp_option_bits of its SYN */
+	uint8_t multipath; /* MPTCP subtypes of the connection as of its last segment */
+	bool based, syn, closed, reset, spoke; /* number known; it sent SYN, FIN, RST, data */
+	bool flight_known; /* not after a hole, until the other end acknowledged something */
+	bool push_last, first_ack;
+	bool was_keep_alive, was_probe; /* its last segment was one */
+};
+
+struct flow_tcp {
+	struct flow_side sides[2]; /* [0] the initiator's */
+	nsec syn_when;             /* of the latest SYN, 0: none */
+	nsec syn_ack_when;
+	nsec initial_rtt;
+	uint8_t complete;   /* as in flow_note */
+	uint8_t multipath;  /* MPTCP subtypes seen */
+	uint8_t first_fin;  /* direction + 1 of the first FIN */
+	uint8_t reset;      /* enum flow_reset of the first RST that was believed */
+	uint8_t reset_by;   /* its direction + 1 */
+	uint8_t last;       /* direction + 1 of the last segment */
+	uint8_t last_data;  /* of the last with data */
+	uint8_t last_flags; /* its flags */
+	uint8_t unanswered; /* keep-alives and retransmissions since the other end was heard */
+};
+
+/* One direction's troubles. */
+struct flow_trouble_side {
+	uint64_t repeated_bytes;
+	uint32_t repeated, fast, spurious, out_of_order, lost, dup_acks, zero_windows, window_full;
+	uint32_t keep_alives;
+	nsec closed_since; /* its window is closed, 0: open */
+	nsec stalled;      /* how long its window was closed, before */
+};
+
+struct flow_trouble {
+	struct flow_trouble_side sides[2];
+};
+
+#define FLOW_HISTORY 64 /* segments a direction; a power of two */
+
+/* FLOW_BY_ORDER: the last segments that brought something new. */
+struct flow_history_side {
+	uint32_t forgotten; /* ranges below may have left the history */
+	bool forgot;
+	uint32_t count; /* segments ever put here */
+	struct {
+		uint32_t seq, end;
+		uint64_t id;
+	} at[FLOW_HISTORY];
+};
+
+struct flow_history {
+	struct flow_history_side sides[2];
+};
+
+struct flow {
+	struct flow_key key;
+	uint32_t hash;
+	uint32_t stream;
+	uint32_t newer, older; /* list by use; only in a bounded table */
+	uint64_t handle;
+	struct flow_tcp *tcp;         /* NULL when it is not TCP, or only a cut header was seen */
+	struct flow_trouble *trouble; /* NULL: none yet */
+	struct flow_history *history; /* FLOW_BY_ORDER's TCP */
+	nsec first, last;
+	uint64_t bytes[2], payload[2]; /* from the initiator, to it; of whole frames */
+	uint32_t packets[2];
+	bool low_began; /* the initiator is key.low */
+};
+
+/* Records of one size. */
+struct flow_pool {
+	void *blocks, *unused;
+	size_t size, bytes;
+};
+
+struct flow_slot {
+	uint32_t hash;
+	uint32_t flow; /* FLOW_NOBODY: free */
+};
+
+#define FLOW_PAGE 1024 /* flows */
+
+struct flow_table {
+	struct flow **pages;
+	struct flow_slot *slots;
+	uint32_t page_count, count, used, mask;
+	uint32_t max; /* 0: never forgets */
+	uint32_t newest, oldest;
+	uint32_t streams[256]; /* by protocol */
+	uint64_t next_handle;
+	uint64_t seed;
+	enum flow_judge judge;
+	struct flow_pool tcp, trouble, history;
+	struct segments_pool *segments;
+};
+
+/* flow_table.c */
+
+enum flow_found {
+	FLOW_KNOWN,
+	FLOW_NEW,
+	FLOW_AGAIN, /* new, on the ends of an older one */
+};
+
+/* The flow a frame belongs to, made where there is none; NULL when it belongs to none. */
+struct flow *flow_find(struct flow_table *t, const struct packet *p, nsec when, bool *from_low,
+        enum flow_found *found);
+/* The flow of that handle, or NULL. */
+struct flow *flow_by_handle(const struct flow_table *t, uint64_t handle);
+struct flow_trouble *flow_trouble_of(struct flow_table *t, struct flow *f);
+
+/* flow_pool.c: zeroed records. */
+void *flow_pool_take(struct flow_pool *p);
+void flow_pool_give(struct flow_pool *p, void *record);
+void flow_pool_finish(struct flow_pool *p);
+
+/* A segment on its way through the analysis. */
+struct flow_turn {
+	struct flow_table *t;
+	struct flow *f;
+	struct flow_side *s, *o; /* who sends it, the other end */
+	const struct packet *p;
+	struct flow_note *n;
+	nsec when;
+	uint64_t id;
+	uint32_t seq, ack, len; /* as in the header; without SYN and FIN */
+	uint16_t flags;
+	enum flow_found found;
+};
+
+/* flow_tcp.c: fills in what the segment is, and remembers it. */
+void flow_tcp_note(struct flow_turn *k);
+/* flow_repeat.c: of a segment that takes up numbers, whether they are new. */
+void flow_repeat_judge(const struct flow_turn *k);
+/* flow_count.c: adds it to what the summary tells. */
+void flow_count(const struct flow_turn *k);
+
+/* flow_history.c: the frame that carried number `seq` first, and whether it was seen at all. */
+bool flow_history_find(const struct flow_history_side *h, uint32_t seq, uint64_t *id);
+void flow_history_add(struct flow_history_side *h, uint32_t seq, uint32_t end, uint64_t id);
+
+/* flow_reset.c: why the RST at hand was sent; before the sides learn of it. */
+enum flow_reset flow_reset_why(
+        const struct flow_tcp *c, unsigned direction, const struct packet *p);
+
+static inline bool flow_before(uint32_t a, uint32_t b)
+{
+	return (int32_t)(a - b) < 0;
+}
+
+#endif

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table of flows: found by a hash of both ends, kept in pages, forgotten by last use.
+ *
+ * How it works: slots are probed one after the other; each has the hash, so that growing touches
+ * no flow, and looking touches one. Two connections on the same ends, one after the other, are two
+ * flows; the slot leads to the newer one. In a bounded table all flows hang in one list by last
+ * use, and a full one takes its tail again.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "packet/decode_internal.h"
+#include "packet/flow_internal.h"
+
+#define SLOTS_FIRST 64u
+#define BOUND_MAX (1u << 24)
+#define SCTP 132
+#define WELL_KNOWN 1024
+/* What outstanding segments may take: a bench has few flows, a file may have a million. */
+#define SEGMENT_BYTES_BOUNDED (64u << 20)
+#define SEGMENT_BYTES (256u << 20)
+
+static void alloc_slots(struct flow_table *t, uint32_t slots)
+{
+	t->mask = slots - 1;
+	t->slots = xmalloc(slots * sizeof(*t->slots));
+	memset(t->slots, 0xff, slots * sizeof(*t->slots));
+}
+
+struct flow_table *flow_table_create(size_t max_flows, enum flow_judge judge)
+{
+	struct flow_table *t = xcalloc(1, sizeof(*t));
+	t->max = (uint32_t)(max_flows > BOUND_MAX ? BOUND_MAX : max_flows);
+	t->judge = judge;
+	alloc_slots(t, SLOTS_FIRST);
+	t->newest = t->oldest = FLOW_NOBODY;
+	t->tcp.size = sizeof(struct flow_tcp);
+	t->trouble.size = sizeof(struct flow_trouble);
+	t->history.size = sizeof(struct flow_history);
+	t->segments = segments_pool_create(t->max ? SEGMENT_BYTES_BOUNDED : SEGMENT_BYTES);
+	/* Where the heap lies is not known to who sends frames: chains can't be made long. */
+	t->seed = (uint64_t)(uintptr_t)t;
+	return t;
+}
+
+void flow_table_destroy(struct flow_table *t)
+{
+	if (!t)
+		return;
+	for (uint32_t i = 0; i < t->page_count; i++)
+		free(t->pages[i]);
+	free(t->pages);
+	free(t->slots);
+	flow_pool_finish(&t->tcp);
+	flow_pool_finish(&t->trouble);
+	flow_pool_finish(&t->history);
+	segments_pool_destroy(t->segments);
+	free(t);
+}
+
+uint64_t flow_table_count(const struct flow_table *t)
+{
+	return t->next_handle;
+}
+
+size_t flow_table_bytes(const struct flow_table *t)
+{
+	return sizeof(*t) + t->page_count * (sizeof(*t->pages) + FLOW_PAGE * sizeof(struct flow)) +
+	       ((size_t)t->mask + 1) * sizeof(*t->slots) + t->tcp.bytes + t->trouble.bytes +
+	       t->history.bytes + segments_pool_bytes(t->segments);
+}
+
+static struct flow *flow_at(const struct flow_table *t, uint32_t i)
+{
+	return &t->pages[i / FLOW_PAGE][i % FLOW_PAGE];
+}
+
+struct flow *flow_by_handle(const struct flow_table *t, uint64_t handle)
+{
+	if (!t->max)
+		return handle < t->count ? flow_at(t, (uint32_t)handle) : NULL;
+	for (uint32_t i = t->newest; i != FLOW_NOBODY; i = flow_at(t, i)->older) {
+		if (flow_at(t, i)->handle == handle)
+			return flow_at(t, i);
+	}
+	return NULL;
+}
+
+static uint64_t mix(uint64_t h, uint64_t v)
+{
+	h = (h ^ v) * 0x9e3779b97f4a7c15u;
+	return h ^ h >> 32;
+}
+
+static uint32_t hash_key(const struct flow_table *t, const struct flow_key *k)
+{
+	uint64_t words[4];
+	memcpy(words, k->low.address, 16);
+	memcpy(words + 2, k->high.address, 16);
+	uint64_t h = mix(t->seed, words[0]);
+	h = mix(h, words[2]);
+	if (k->family > 8) {
+		h = mix(h, words[1]);
+		h = mix(h, words[3]);
+	}
+	h = mix(h, (uint64_t)k->low.port << 32 | (uint64_t)k->high.port << 16 | k->protocol);
+	return (uint32_t)(h ^ h >> 29);
+}
+
+static int compare_ends(const struct flow_end *a, const struct flow_end *b)
+{
+	int order = memcmp(a->address, b->address, sizeof(a->address));
+	return order ? order : (int)a->port - (int)b->port;
+}
+
+static bool same_key(const struct flow_key *a, const struct flow_key *b)
+{
+	return a->protocol == b->protocol && a->family == b->family &&
+	       compare_ends(&a->low, &b->low) == 0 && compare_ends(&a->high, &b->high) == 0;
+}
+
+static bool has_ports(const struct packet *p)
+{
+	switch (p->protocol) {
+	case IP_TCP:
+		return packet_find(p, LAYER_TCP) != NULL;
+	case IP_UDP:
+		return packet_find(p, LAYER_UDP) != NULL;
+	case SCTP:
+		return p->sport || p->dport;
+	}
+	return false;
+}
+
+static bool is_echo(const struct packet *p)
+{
+	if (p->protocol == IP_ICMP)
+		return p->icmp_type == 0 || p->icmp_type == 8;
+	return p->protocol == IP_ICMPV6 && (p->icmp_type == 128 || p->icmp_type == 129);
+}
+
+/* The conversation's two ends; false when the frame belongs to none. */
+static bool key_of(const struct packet *p, struct flow_key *k, bool *from_low)
+{
+	bool ports = has_ports(p);
+	if (p->src.length < 4 || (!ports && !is_echo(p)))
+		return false;
+	struct flow_end from = {.port = ports ? p->sport : p->icmp_id};
+	struct flow_end to = {.port = ports ? p->dport : p->icmp_id};
+	memcpy(from.address, p->src.bytes, p->src.length);
+	memcpy(to.address, p->dst.bytes, p->dst.length);
+	*from_low = compare_ends(&from, &to) <= 0;
+	k->low = *from_low ? from : to;
+	k->high = *from_low ? to : from;
+	k->family = p->src.length;
+	k->protocol = p->protocol;
+	return true;
+}
+
+static void list_remove(struct flow_table *t, const struct flow *f)
+{
+	if (f->newer != FLOW_NOBODY)
+		flow_at(t, f->newer)->older = f->older;
+	else
+		t->newest = f->older;
+	if (f->older != FLOW_NOBODY)
+		flow_at(t, f->older)->newer = f->newer;
+	else
+		t->oldest = f->newer;
+}
+
+static void list_push(struct flow_table *t, uint32_t i)
+{
+	struct flow *f = flow_at(t, i);
+	f->newer = FLOW_NOBODY;
+	f->older = t->newest;
+	if (t->newest != FLOW_NOBODY)
+		flow_at(t, t->newest)->newer = i;
+	else
+		t->oldest = i;
+	t->newest = i;
+}
+
+static void slot_put(struct flow_table *t, uint32_t hash, uint32_t flow)
+{
+	uint32_t i = hash & t->mask;
+	while (t->slots[i].flow != FLOW_NOBODY)
+		i = (i + 1) & t->mask;
+	t->slots[i] = (struct flow_slot){hash, flow};
+}
+
+/* Those behind a freed slot that were pushed on by it move up (Knuth 6.4, algorithm R). */
+static void slot_remove(struct flow_table *t, uint32_t flow)
+{
+	uint32_t hole = flow_at(t, flow)->hash & t->mask;
+	while (t->slots[hole].flow != flow)
+		hole = (hole + 1) & t->mask;
+	t->used--;
+	for (uint32_t i = (hole + 1) & t->mask; t->slots[i].flow != FLOW_NOBODY;
+	        i = (i + 1) & t->mask) {
+		uint32_t home = t->slots[i].hash & t->mask;
+		if (((i - home) & t->mask) < ((i - hole) & t->mask))
+			continue;
+		t->slots[hole] = t->slots[i];
+		hole = i;
+	}
+	t->slots[hole].flow = FLOW_NOBODY;
+}
+
+static void grow_slots(struct flow_table *t)
+{
+	if ((uint64_t)t->used * 5 < ((uint64_t)t->mask + 1) * 3)
+		return;
+	struct flow_slot *old = t->slots;
+	uint32_t slots = t->mask + 1;
+	alloc_slots(t, slots * 2);
+	for (uint32_t i = 0; i < slots; i++) {
+		if (old[i].flow != FLOW_NOBODY)
+			slot_put(t, old[i].hash, old[i].flow);
+	}
+	free(old);
+}
+
+/* Its records go back; the key stays. */
+static void release(struct flow_table *t, struct flow *f)
+{
+	if (f->tcp) {
+		segments_clear(t->segments, &f->tcp->sides[0].outstanding);
+		segments_clear(t->segments, &f->tcp->sides[1].outstanding);
+	}
+	flow_pool_give(&t->tcp, f->tcp);
+	flow_pool_give(&t->trouble, f->trouble);
+	flow_pool_give(&t->history, f->history);
+	f->tcp = NULL;
+	f->trouble = NULL;
+	f->history = NULL;
+}
+
+static uint32_t new_entry(struct flow_table *t)
+{
+	if (t->count == t->page_count * FLOW_PAGE) {
+		if ((t->page_count & (t->page_count - 1)) == 0) {
+			size_t room = t->page_count ? t->page_count * 2u : 1;
+			t->pages = xrealloc(t->pages, room * sizeof(struct flow *));
+		}
+		t->pages[t->page_count++] = xmalloc(FLOW_PAGE * sizeof(struct flow));
+	}
+	return t->count++;
+}
+
+/* A free entry: a new one, or the one not used for the longest time. */
+static uint32_t take_entry(struct flow_table *t)
+{
+	if (!t->max || t->count < t->max)
+		return new_entry(t);
+	uint32_t i = t->oldest;
+	list_remove(t, flow_at(t, i));
+	slot_remove(t, i);
+	release(t, flow_at(t, i));
+	return i;
+}
+
+/* Who began, by the first frame seen: a SYN tells; else a server has the lower port. UDP has no
+ * beginning; only an answer from a well-known port gives itself away. */
+static bool began(const struct packet *p)
+{
+	switch (p->protocol) {
+	case IP_TCP:
+		if (p->tcp_flags & TCP_SYN)
+			return !(p->tcp_flags & TCP_ACK);
+		return p->sport >= p->dport;
+	case SCTP:
+		return p->sport >= p->dport;
+	case IP_UDP:
+		return !(p->sport < WELL_KNOWN && p->dport >= WELL_KNOWN);
+	case IP_ICMP:
+		return p->icmp_type != 0;
+	case IP_ICMPV6:
+		return p->icmp_type != 129;
+	}
+	return true;
+}
+
+static void begin_side(struct flow_side *s)
+{
+	s->window = FLOW_WINDOW_UNSEEN;
+	s->scale = FLOW_SCALE_UNKNOWN;
+	s->flight_known = true;
+}
+
+static void begin_flow(
+        struct flow_table *t, struct flow *f, const struct packet *p, nsec when, bool from_low)
+{
+	f->handle = t->next_handle++;
+	f->stream = t->streams[p->protocol]++;
+	f->low_began = from_low == began(p);
+	f->first = f->last = when;
+	memset(f->bytes, 0, sizeof(f->bytes));
+	memset(f->payload, 0, sizeof(f->payload));
+	memset(f->packets, 0, sizeof(f->packets));
+	f->tcp = NULL;
+	f->trouble = NULL;
+	f->history = NULL;
+	if (p->protocol != IP_TCP)
+		return;
+	f->tcp = flow_pool_take(&t->tcp);
+	begin_side(&f->tcp->sides[0]);
+	begin_side(&f->tcp->sides[1]);
+	if (t->judge == FLOW_BY_ORDER)
+		f->history = flow_pool_take(&t->history);
+}
+
+/* RFC 9293 3.6.1: a SYN with another first number on known ends begins another connection. */
+static bool is_new_connection(const struct flow *f, const struct packet *p, bool from_low)
+{
+	if (p->protocol != IP_TCP || (p->tcp_flags & (TCP_SYN | TCP_ACK)) != TCP_SYN)
+		return false;
+	const struct flow_side *from = &f->tcp->sides[from_low != f->low_began];
+	return from->based && from->base != p->tcp_seq;
+}
+
+/* The same ends talk anew: another flow, and the slot is its own. */
+static struct flow *begin_again(
+        struct flow_table *t, uint32_t slot, const struct packet *p, nsec when, bool from_low)
+{
+	uint32_t i = t->slots[slot].flow;
+	if (t->max) {
+		release(t, flow_at(t, i));
+	} else {
+		uint32_t new = new_entry(t);
+		flow_at(t, new)->key = flow_at(t, i)->key;
+		flow_at(t, new)->hash = flow_at(t, i)->hash;
+		t->slots[slot].flow = i = new;
+	}
+	begin_flow(t, flow_at(t, i), p, when, from_low);
+	return flow_at(t, i);
+}
+
+static struct flow *add_flow(struct flow_table *t, const struct flow_key *k, uint32_t hash,
+        const struct packet *p, nsec when, bool from_low)
+{
+	uint32_t i = take_entry(t);
+	struct flow *f = flow_at(t, i);
+	f->key = *k;
+	f->hash = hash;
+	grow_slots(t);
+	slot_put(t, hash, i);
+	t->used++;
+	if (t->max)
+		list_push(t, i);
+	begin_flow(t, f, p, when, from_low);
+	return f;
+}
+
+struct flow *flow_find(struct flow_table *t, const struct packet *p, nsec when, bool *from_low,
+        enum flow_found *found)
+{
+	struct flow_key k;
+	*found = FLOW_NEW;
+	if (!key_of(p, &k, from_low))
+		return NULL;
+	uint32_t hash = hash_key(t, &k), at = hash & t->mask, i;
+	while ((i = t->slots[at].flow) != FLOW_NOBODY &&
+	        !(t->slots[at].hash == hash && same_key(&flow_at(t, i)->key, &k)))
+		at = (at + 1) & t->mask;
+	if (i == FLOW_NOBODY)
+		return add_flow(t, &k, hash, p, when, *from_low);
+	if (t->max && t->newest != i) {
+		list_remove(t, flow_at(t, i));
+		list_push(t, i);
+	}
+	*found = is_new_connection(flow_at(t, i), p, *from_low) ? FLOW_AGAIN : FLOW_KNOWN;
+	return *found == FLOW_AGAIN ? begin_again(t, at, p, when, *from_low) : flow_at(t, i);
+}
+
+struct flow_trouble *flow_trouble_of(struct flow_table *t, struct flow *f)
+{
+	if (!f->trouble)
+		f->trouble = flow_pool_take(&t->trouble);
+	return f->trouble;
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a TCP segment is within its connection: the rules of Wireshark's TCP analysis (User's Guide
+ * 7.5), so that both give a segment the same marks and numbers.
+ *
+ * As there, numbers 0 in `next`, `whole` and `ack` mean that nothing was seen, the acknowledgment
+ * number is taken as it is also without ACK, and windows are compared before they are scaled.
+ */
+#include <stdlib.h>
+
+#include "packet/flow_internal.h"
+
+#define SHIFT_MAX 14 /* RFC 7323 2.3 */
+#define FLIGHT_MAX 2000000000u
+
+enum { SYN_FIN_RST = TCP_SYN | TCP_FIN | TCP_RST };
+
+static bool after(uint32_t a, uint32_t b)
+{
+	return (int32_t)(a - b) > 0;
+}
+
+/* A SYN with the number that is known restores what a reset between may have moved; a SYN ACK
+ * with another one is believed. */
+static void look_at_syn(const struct flow_turn *k)
+{
+	if (k->found == FLOW_AGAIN)
+		k->n->marks |= FLOW_REUSED_PORTS;
+	if (!(k->flags & TCP_SYN) || !k->s->based)
+		return;
+	if (!(k->flags & TCP_ACK)) {
+		k->s->next = k->s->whole;
+	} else if (k->s->base != k->seq) {
+		k->s->base = k->seq;
+		k->n->marks |= FLOW_REUSED_PORTS;
+	}
+}
+
+/* Where relative numbers begin: without a SYN, the first number seen is 1. */
+static void base_sides(const struct flow_turn *k)
+{
+	struct flow_side *s = k->s, *o = k->o;
+	if (!s->based) {
+		/* Before a learner's eyes a reset out of nothing keeps its number 0. */
+		bool zero = (k->flags & TCP_RST) && k->t->judge == FLOW_BY_ORDER;
+		s->base = (k->flags & TCP_SYN) || zero ? k->seq : k->seq - 1;
+		s->based = true;
+	}
+	if (k->flags & TCP_SYN)
+		s->syn = true;
+	if (!o->based && (k->flags & TCP_ACK)) {
+		o->base = k->ack - 1;
+		o->based = true;
+	}
+}
+
+/* A segment without data that repeats the numbers of the one before. */
+static bool is_plain(const struct flow_turn *k)
+{
+	return k->len == 0 && k->seq == k->s->next && k->ack == k->s->ack &&
+	       !(k->flags & SYN_FIN_RST);
+}
+
+static bool is_keep_alive(const struct flow_turn *k)
+{
+	if (k->len > 1 || k->seq != k->s->next - 1 || (k->flags & SYN_FIN_RST))
+		return false;
+	/* A learner's single byte that nobody acknowledged yet is a plain repeat. */
+	return k->len == 0 || k->t->judge == FLOW_BY_TIME || k->o->ack == k->s->next;
+}
+
+static bool fills_window(const struct flow_turn *k)
+{
+	const struct flow_side *o = k->o;
+	if (k->len == 0 || o->scale == FLOW_SCALE_UNKNOWN || (k->flags & SYN_FIN_RST))
+		return false;
+	unsigned shift = o->first_ack || o->scale < 0 ? 0 : (unsigned)o->scale;
+	return k->seq + k->len == o->ack + (o->window << shift);
+}
+
+static void judge_number(const struct flow_turn *k)
+{
+	struct flow_side *s = k->s;
+	if (k->p->tcp_window == 0 && !(k->flags & SYN_FIN_RST))
+		k->n->marks |= FLOW_ZERO_WINDOW;
+	if (s->next && after(k->seq, s->next) && !(k->flags & TCP_RST)) {
+		k->n->marks |= FLOW_LOST;
+		s->flight_known = false;
+	}
+	if (is_keep_alive(k)) {
+		k->n->marks |= FLOW_KEEP_ALIVE;
+		if (k->o->window == 0)
+			k->n->marks |= FLOW_WINDOW_PROBE;
+	}
+	if (fills_window(k))
+		k->n->marks |= FLOW_WINDOW_FULL;
+}
+
+/* MPTCP repeats ACKs to carry a new option (RFC 8684 3.3.1). */
+static bool tells_multipath(const struct flow_turn *k)
+{
+	return k->f->tcp->multipath != k->s->multipath;
+}
+
+static void judge_plain(const struct flow_turn *k)
+{
+	struct flow_side *s = k->s;
+	uint16_t window = k->p->tcp_window;
+	bool same = window == s->window;
+	if (!is_plain(k))
+		return;
+	if (window && !same)
+		k->n->marks |= FLOW_WINDOW_UPDATE;
+	if (!same)
+		return;
+	if (window && k->o->was_keep_alive) {
+		k->n->marks |= FLOW_KEEP_ALIVE_ACK;
+	} else if (window == 0 && k->o->was_probe) {
+		k->n->marks |= FLOW_ZERO_PROBE_ACK;
+	} else if (window && !tells_multipath(k)) {
+		s->dup_acks = s->dup_acks == -1 ? 1 : s->dup_acks + (s->dup_acks < INT32_MAX);
+		k->n->marks |= FLOW_DUP_ACK;
+		k->n->dup_number = (uint32_t)s->dup_acks;
+		k->n->dup_of = s->ack_frame;
+	}
+}
+
+/* An ACK of what was not captured is told once a hole. */
+static void judge_ack(const struct flow_turn *k)
+{
+	struct flow_side *s = k->s, *o = k->o;
+	if (k->ack != s->ack) {
+		s->ack_frame = k->id;
+		s->dup_acks = 0;
+	}
+	if (!o->whole || !after(k->ack, o->whole) || !(k->flags & TCP_ACK))
+		return;
+	if (flow_before(o->whole, o->next)) {
+		o->whole = o->next;
+		k->n->marks |= FLOW_ACK_LOST;
+		return;
+	}
+	if (o->dup_acks == 0)
+		k->n->marks |= FLOW_ACK_LOST;
+	o->dup_acks = -1;
+}
+
+static void remember_numbers(const struct flow_turn *k)
+{
+	struct flow_side *s = k->s;
+	uint32_t end = k->seq + k->len;
+	bool virtual = k->flags & (TCP_SYN | TCP_FIN);
+	if ((k->len || virtual) && s->outstanding.count < SEGMENTS_MAX) {
+		end += virtual;
+		segments_push(k->t->segments, &s->outstanding,
+		        &(struct segment){k->seq, end, k->id, k->when});
+	}
+	if (k->n->marks & FLOW_ZERO_PROBE)
+		return;
+	if (after(end, s->next) || !s->next) {
+		s->next = end;
+		s->next_when = k->when;
+	}
+	if (k->seq == s->whole || !s->whole)
+		s->whole = s->next;
+}
+
+static void remember_answer(const struct flow_turn *k)
+{
+	struct flow_side *s = k->s;
+	struct segment acked;
+	s->window = k->p->tcp_window;
+	s->ack = k->ack;
+	s->acked_when = k->when;
+	s->multipath = k->f->tcp->multipath;
+	s->was_keep_alive = k->n->marks & FLOW_KEEP_ALIVE;
+	s->was_probe = k->n->marks & FLOW_ZERO_PROBE;
+	if (segments_ack(k->t->segments, &k->o->outstanding, k->ack, &acked)) {
+		k->n->acks = acked.id;
+		k->n->rtt = k->when - acked.when;
+	}
+}
+
+static void weigh_flight(const struct flow_turn *k)
+{
+	struct flow_side *s = k->s;
+	if (!k->len || !s->outstanding.count || !s->flight_known)
+		return;
+	uint32_t flight = segments_span(&s->outstanding, s->base) - k->o->sacked;
+	if (flight > 0 && flight < FLIGHT_MAX)
+		k->n->in_flight = flight - !!(k->flags & (TCP_SYN | TCP_FIN));
+	bool push = k->flags & TCP_PSH;
+	s->pushed = s->push_last ? k->len : s->pushed + k->len;
+	s->push_last = push;
+	k->n->pushed = k->n->in_flight ? s->pushed : 0;
+}
+
+static void analyze(const struct flow_turn *k)
+{
+	if (k->flags & TCP_ACK)
+		k->o->flight_known = true;
+	if (k->len == 1 && k->seq == k->s->next && k->o->window == 0) {
+		k->n->marks |= FLOW_ZERO_PROBE;
+	} else {
+		judge_number(k);
+		judge_plain(k);
+	}
+	judge_ack(k);
+	flow_repeat_judge(k);
+	remember_numbers(k);
+	remember_answer(k);
+	weigh_flight(k);
+}
+
+/* RFC 7323 2.2: scaling holds when both SYNs offer it. A SYN without it settles it for both. */
+static void learn_scale(const struct flow_turn *k)
+{
+	struct flow_side *s = k->s, *o = k->o;
+	if (!(k->flags & TCP_SYN))
+		return;
+	s->mss = k->p->tcp_mss;
+	s->options = k->p->tcp_options;
+	s->first_ack = true;
+	if (k->p->tcp_wscale != PACKET_NO_WSCALE)
+		s->scale = (int8_t)(k->p->tcp_wscale < SHIFT_MAX ? k->p->tcp_wscale : SHIFT_MAX);
+	if (s->scale == FLOW_SCALE_UNKNOWN)
+		s->scale = o->scale = FLOW_SCALE_NONE;
+	else if ((k->flags & TCP_ACK) && o->scale == FLOW_SCALE_NONE)
+		s->scale = FLOW_SCALE_NONE;
+}
+
+static void learn_times(const struct flow_turn *k)
+{
+	struct flow_tcp *c = k->f->tcp;
+	unsigned kind = k->flags & (TCP_SYN | TCP_ACK);
+	if (kind == TCP_SYN)
+		c->syn_when = k->when;
+	if (kind == (TCP_SYN | TCP_ACK) && !c->syn_ack_when)
+		c->syn_ack_when = k->when;
+	if (kind != TCP_ACK)
+		return;
+	if (c->syn_when && !c->initial_rtt)
+		c->initial_rtt = k->when - c->syn_when;
+	k->s->first_ack = false;
+}
+
+/* Which parts of a connection were seen, tcp.completeness. */
+static void complete(const struct flow_turn *k)
+{
+	struct flow_tcp *c = k->f->tcp;
+	unsigned kind = k->flags & (TCP_SYN | TCP_ACK), add = 0;
+	if (k->found == FLOW_NEW) {
+		c->complete = kind == TCP_SYN ? (uint8_t)(1 | (k->len ? 8 : 0)) : 0;
+		return;
+	}
+	if (kind == (TCP_SYN | TCP_ACK))
+		add |= 2;
+	if (kind == TCP_ACK)
+		add |= k->len ? 8 : 4;
+	if ((k->flags & (TCP_FIN | TCP_ACK)) == (TCP_FIN | TCP_ACK))
+		add |= 16;
+	if (k->flags & TCP_RST)
+		add |= 32;
+	c->complete = (uint8_t)(c->complete | add);
+}
+
+static void put_numbers(const struct flow_turn *k)
+{
+	struct flow_note *n = k->n;
+	n->known_isn = k->s->syn;
+	n->seq = k->seq - k->s->base;
+	n->ack = k->flags & TCP_ACK ? k->ack - k->o->base : 0;
+	n->scale = k->flags & TCP_SYN ? 0 : k->s->scale;
+	n->window = (uint32_t)k->p->tcp_window << (n->scale > 0 ? n->scale : 0);
+}
+
+void flow_tcp_note(struct flow_turn *k)
+{
+	struct flow_tcp *c = k->f->tcp;
+	bool whole = !(k->p->flags & PACKET_FRAGMENT) && !(k->p->tcp_options & TCP_OPTION_SHORT);
+	if (k->found == FLOW_AGAIN)
+		c->complete = 1;
+	k->n->complete = c->complete;
+	if (k->flags & TCP_RST)
+		k->n->reset = (uint8_t)flow_reset_why(c, k->n->direction, k->p);
+	look_at_syn(k);
+	if (whole) {
+		base_sides(k);
+		analyze(k);
+	}
+	put_numbers(k);
+	complete(k);
+	learn_times(k);
+	learn_scale(k);
+	k->s->sacked = k->p->tcp_sacked;
+	c->multipath = (uint8_t)(c->multipath | k->p->tcp_multipath);
+	k->n->initial_rtt = c->initial_rtt;
+	if (whole)
+		flow_count(k);
+}
