@@ -53,6 +53,8 @@ static const char *member_of(const char *field)
 
 static bool is_whole_integer(const struct field *f)
 {
+	if (f->little) /* not in network order: there is nothing to convert */
+		return false;
 	bool integer = f->form == FIELD_UINT || f->form == FIELD_HEX || f->form == FIELD_IPV4;
 	return integer && f->bit == 0 && f->scale <= 1 && (uint32_t)f->bits == f->length * 8 &&
 	       (f->length == 2 || f->length == 4 || f->length == 8);

@@ -133,7 +133,7 @@ struct checksum_result checksum_of(const struct packet *p, const uint8_t *bytes,
 	const struct sum_rule *r = &rules[l->kind];
 	struct checksum_result out = {.state = CHECKSUM_NONE};
 	out.offset = (uint32_t)l->offset + r->offset;
-	if (!r->used || out.offset + 2 > p->captured || l->length < r->offset + 2)
+	if (!r->used || out.offset + 2 > p->captured || l->length < r->offset + 2u)
 		return out;
 	out.state = CHECKSUM_UNCHECKED;
 	out.found = get16(bytes + out.offset);

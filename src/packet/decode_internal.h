@@ -34,10 +34,14 @@ enum ip_protocol {
 	IP_IPV6 = 41,
 	IP_ROUTING = 43,
 	IP_FRAGMENT = 44,
+	IP_GRE = 47,
+	IP_ESP = 50,
 	IP_AH = 51,
 	IP_ICMPV6 = 58,
 	IP_NONE = 59,
 	IP_DSTOPTS = 60,
+	IP_SCTP = 132,
+	IP_MPLS = 137,
 };
 
 struct decode {
@@ -48,6 +52,8 @@ struct decode {
 	uint8_t protocol;    /* IP protocol number that comes next */
 	bool quoted;         /* inside the packet that an ICMP error quotes */
 	bool later_fragment; /* the transport's header is in another frame */
+	bool wlan_padded;    /* a radio's header says that 802.11's is filled up to whole words */
+	uint32_t link;       /* of the frame: enum packet_link */
 	struct packet *p;
 };
 
@@ -70,6 +76,9 @@ struct protocol {
 	const struct spec_group *groups;
 };
 
+extern const struct protocol protocol_null, protocol_sll, protocol_radio, protocol_wlan,
+        protocol_chdlc, protocol_pppoe, protocol_ppp, protocol_mpls, protocol_lldp, protocol_gre,
+        protocol_esp, protocol_sctp;
 extern const struct protocol protocol_ethernet, protocol_vlan, protocol_llc, protocol_stp,
         protocol_arp, protocol_ipv4, protocol_ipv6, protocol_ipv6_ext, protocol_icmp,
         protocol_icmpv6, protocol_igmp, protocol_tcp, protocol_udp, protocol_dns, protocol_http,
@@ -77,6 +86,11 @@ extern const struct protocol protocol_ethernet, protocol_vlan, protocol_llc, pro
 
 /* The descriptor of a layer kind. */
 const struct protocol *protocol_of(enum packet_layer_kind kind);
+
+/* The outermost layer of a frame of that link type; may step over what nobody needs. */
+enum packet_layer_kind link_begin(struct decode *d, uint32_t link);
+/* IPv4 or IPv6 by the first four bits at `at`, else payload. */
+enum packet_layer_kind dispatch_version(const struct decode *d);
 
 /* What follows an EtherType (above 1535), an IP protocol number, a transport's ports. */
 enum packet_layer_kind dispatch_ethertype(unsigned type);
@@ -105,8 +119,8 @@ static inline void decode_layer(struct decode *d, enum packet_layer_kind kind, u
 	struct packet_layer *l = &d->p->layers[d->p->layer_count++];
 	*l = (struct packet_layer){
 	        .kind = (uint8_t)kind,
-	        .offset = (uint16_t)d->at,
-	        .length = (uint16_t)(n < UINT16_MAX ? n : UINT16_MAX),
+	        .offset = d->at,
+	        .length = n & 0xffffff,
 	};
 	d->at += n;
 }

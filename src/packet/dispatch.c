@@ -8,18 +8,30 @@
 
 static const struct protocol *const protocols[] = {
         [LAYER_ETHERNET] = &protocol_ethernet,
+        [LAYER_NULL] = &protocol_null,
+        [LAYER_SLL] = &protocol_sll,
+        [LAYER_RADIO] = &protocol_radio,
+        [LAYER_WLAN] = &protocol_wlan,
+        [LAYER_CHDLC] = &protocol_chdlc,
+        [LAYER_PPPOE] = &protocol_pppoe,
+        [LAYER_PPP] = &protocol_ppp,
         [LAYER_VLAN] = &protocol_vlan,
+        [LAYER_MPLS] = &protocol_mpls,
         [LAYER_LLC] = &protocol_llc,
         [LAYER_STP] = &protocol_stp,
+        [LAYER_LLDP] = &protocol_lldp,
         [LAYER_ARP] = &protocol_arp,
         [LAYER_IPV4] = &protocol_ipv4,
         [LAYER_IPV6] = &protocol_ipv6,
         [LAYER_IPV6_EXT] = &protocol_ipv6_ext,
+        [LAYER_GRE] = &protocol_gre,
+        [LAYER_ESP] = &protocol_esp,
         [LAYER_ICMP] = &protocol_icmp,
         [LAYER_ICMPV6] = &protocol_icmpv6,
         [LAYER_IGMP] = &protocol_igmp,
         [LAYER_TCP] = &protocol_tcp,
         [LAYER_UDP] = &protocol_udp,
+        [LAYER_SCTP] = &protocol_sctp,
         [LAYER_DNS] = &protocol_dns,
         [LAYER_HTTP] = &protocol_http,
         [LAYER_PAYLOAD] = &protocol_payload,
@@ -37,21 +49,24 @@ static const uint8_t by_ip_protocol[256] = {
         [IP_IPV6] = LAYER_IPV6 + 1,
         [IP_ROUTING] = LAYER_IPV6_EXT + 1,
         [IP_FRAGMENT] = LAYER_IPV6_EXT + 1,
+        [IP_GRE] = LAYER_GRE + 1,
+        [IP_ESP] = LAYER_ESP + 1,
         [IP_AH] = LAYER_IPV6_EXT + 1,
         [IP_ICMPV6] = LAYER_ICMPV6 + 1,
         [IP_DSTOPTS] = LAYER_IPV6_EXT + 1,
+        [IP_SCTP] = LAYER_SCTP + 1,
+        [IP_MPLS] = LAYER_MPLS + 1,
 };
 
 static const struct {
 	uint16_t type;
 	uint8_t kind;
 } by_ethertype[] = {
-        {0x0800, LAYER_IPV4},
-        {0x86dd, LAYER_IPV6},
-        {0x0806, LAYER_ARP},
-        {0x8100, LAYER_VLAN},
-        {0x88a8, LAYER_VLAN},
-        {0x9100, LAYER_VLAN},
+        {0x0800, LAYER_IPV4}, {0x86dd, LAYER_IPV6}, {0x0806, LAYER_ARP}, {0x8100, LAYER_VLAN},
+        {0x88a8, LAYER_VLAN}, {0x9100, LAYER_VLAN}, {0x8847, LAYER_MPLS}, {0x8848, LAYER_MPLS},
+        {0x8863, LAYER_PPPOE}, {0x8864, LAYER_PPPOE}, {0x88cc, LAYER_LLDP},
+        {0x6558, LAYER_ETHERNET}, /* bridged through a tunnel */
+        {0x880b, LAYER_PPP},      /* through GRE: PPTP */
 };
 
 static const struct {
@@ -74,6 +89,18 @@ enum packet_layer_kind dispatch_ethertype(unsigned type)
 	for (size_t i = 0; i < sizeof(by_ethertype) / sizeof(by_ethertype[0]); i++) {
 		if (by_ethertype[i].type == type)
 			return by_ethertype[i].kind;
+	}
+	return LAYER_PAYLOAD;
+}
+
+enum packet_layer_kind dispatch_version(const struct decode *d)
+{
+	struct bytes c = decode_cursor(d);
+	switch (bytes_u8(&c) >> 4) {
+	case 4:
+		return LAYER_IPV4;
+	case 6:
+		return LAYER_IPV6;
 	}
 	return LAYER_PAYLOAD;
 }

@@ -14,7 +14,7 @@
 #include "packet/format.h"
 #include "packet/tcp_internal.h"
 
-#define NAMES_MAX 512
+#define NAMES_MAX 2048
 
 static void bytes_text(const uint8_t *at, size_t n, char *out, size_t size)
 {
@@ -84,6 +84,24 @@ static void write_bits(uint8_t *at, unsigned bit, unsigned bits, uint64_t value)
 	}
 }
 
+static void turn(const uint8_t *from, uint8_t *to, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		to[n - 1 - i] = from[i];
+}
+
+static void write_number(const struct field *f, uint8_t *at, uint64_t value)
+{
+	uint8_t turned[8];
+	if (!f->little) {
+		write_bits(at, f->bit, f->bits, value);
+		return;
+	}
+	turn(at, turned, f->little);
+	write_bits(turned, f->bit, f->bits, value);
+	turn(turned, at, f->little);
+}
+
 static bool edit_number(const struct field *f, uint8_t *at, const char *text, struct err *e)
 {
 	char *end = NULL;
@@ -101,7 +119,7 @@ static bool edit_number(const struct field *f, uint8_t *at, const char *text, st
 	if (value / scale > most)
 		return err_set(e, ERR_USAGE, _("%s: %s does not fit into %u bits, at most %llu"),
 		        f->name, text, f->bits, most * scale);
-	write_bits(at, f->bit, f->bits, value / scale);
+	write_number(f, at, value / scale);
 	return true;
 }
 

@@ -2,12 +2,12 @@
  *
  * Ethernet (IEEE 802.3) and the 802.1Q tag.
  */
-#include "packet/fields_internal.h"
+#include "packet/link_internal.h"
 
 #define ETHERTYPE_LEAST 1536 /* below is a length (IEEE 802.3 3.2.6) */
 #define LENGTH_MOST 1500
 
-static const struct word ethertypes[] = {
+const struct word ethertype_words[] = {
         {0x0800, "IPv4"},
         {0x0806, "ARP"},
         {0x86dd, "IPv6"},
@@ -29,7 +29,7 @@ static const struct field_spec eth_specs[] = {
         [ETH_DST] = {"eth.dst", N_("Destination address"), FIELD_MAC, 1, .bit = 0, .bits = 48},
         [ETH_SRC] = {"eth.src", N_("Source address"), FIELD_MAC, 1, .bit = 48, .bits = 48},
         [ETH_TYPE] = {"eth.type", N_("Type"), FIELD_HEX, 1, .bit = 96, .bits = 16,
-                .words = ethertypes},
+                .words = ethertype_words},
 };
 static const struct field_spec eth_length = {
         "eth.len", N_("Length"), FIELD_UINT, 1, .bit = 96, .bits = 16};
@@ -54,7 +54,7 @@ static const struct field_spec vlan_specs[] = {
         [VLAN_DEI] = {"vlan.dei", N_("Drop eligible"), FIELD_FLAG, 1, .bit = 3, .bits = 1},
         [VLAN_ID] = {"vlan.id", N_("VLAN identifier"), FIELD_UINT, 1, .bit = 4, .bits = 12},
         [VLAN_ETYPE] = {"vlan.etype", N_("Type"), FIELD_HEX, 1, .bit = 16, .bits = 16,
-                .words = ethertypes},
+                .words = ethertype_words},
 };
 static const struct field_spec provider_specs[] = {
         {"ieee8021ad.priority", N_("Priority"), FIELD_UINT, 1, .bit = 0, .bits = 3,
@@ -100,7 +100,7 @@ static enum packet_layer_kind vlan_decode(struct decode *d)
 	return follow(d, get16(h + 2));
 }
 
-static void mean_mac(struct field *f)
+void link_mean_mac(struct field *f)
 {
 	if (!f)
 		return;
@@ -132,8 +132,8 @@ static void type_or_length(struct builder *b, uint32_t base, const struct field_
 
 static void eth_fields(struct builder *b, const struct packet_layer *l)
 {
-	mean_mac(field_add(b, &eth_specs[ETH_DST], l->offset));
-	mean_mac(field_add(b, &eth_specs[ETH_SRC], l->offset));
+	link_mean_mac(field_add(b, &eth_specs[ETH_DST], l->offset));
+	link_mean_mac(field_add(b, &eth_specs[ETH_SRC], l->offset));
 	type_or_length(b, l->offset, &eth_specs[ETH_TYPE], &eth_length);
 }
 

@@ -62,6 +62,16 @@ static uint64_t read_bits(const uint8_t *at, unsigned bit, unsigned bits)
 	return value;
 }
 
+static uint64_t read_number(const struct field *f, const uint8_t *at)
+{
+	uint8_t turned[8];
+	if (!f->little)
+		return read_bits(at, f->bit, f->bits);
+	for (unsigned i = 0; i < f->little; i++)
+		turned[f->little - 1 - i] = at[i];
+	return read_bits(turned, f->bit, f->bits);
+}
+
 static struct field *list_push(struct builder *b)
 {
 	struct field_list *list = b->list;
@@ -79,7 +89,9 @@ static struct field *list_push(struct builder *b)
 static struct field *push_bits(
         struct builder *b, const struct field_spec *s, uint32_t at, unsigned bit, uint32_t bits)
 {
-	uint32_t length = (bit + bits + 7) / 8;
+	uint32_t length = s->little ? s->little : (bit + bits + 7) / 8;
+	if (s->little)
+		bit = s->little * 8u - s->low - bits;
 	if (at > b->captured || length > b->captured - at)
 		return NULL;
 	struct field *f = list_push(b);
@@ -96,7 +108,8 @@ static struct field *push_bits(
 	f->offset = at;
 	f->length = length;
 	bool number = bits <= 64 && s->form != FIELD_HEADER && s->form != FIELD_TEXT;
-	f->value = number ? read_bits(b->bytes + at, bit, bits) * f->scale : 0;
+	f->little = s->little;
+	f->value = number ? read_number(f, b->bytes + at) * f->scale : 0;
 	const char *text = number ? word_find(s->words, (uint32_t)f->value) : NULL;
 	if (text)
 		field_mean(f, "%s", text);

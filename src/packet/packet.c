@@ -38,7 +38,7 @@ void decode_payload_here(struct decode *d)
 void packet_decode(enum packet_link link, const uint8_t *bytes, size_t captured, size_t length,
         struct packet *out)
 {
-	memset(out, 0, sizeof(*out));
+	memset(out, 0, offsetof(struct packet, layers));
 	if (captured > CAPTURED_MAX)
 		captured = CAPTURED_MAX;
 	if (length < captured)
@@ -54,10 +54,9 @@ void packet_decode(enum packet_link link, const uint8_t *bytes, size_t captured,
 	        .end = out->length,
 	        .p = out,
 	};
-	enum packet_layer_kind kind = link == PACKET_LINK_ETHERNET ? LAYER_ETHERNET : LAYER_PAYLOAD;
+	enum packet_layer_kind kind = link_begin(&d, link);
 	while (kind != LAYER_NONE) {
-		/* The last place is the payload's, and a layer's offset has 16 bits. */
-		if (out->layer_count == PACKET_LAYERS_MAX - 1 || d.at > UINT16_MAX)
+		if (out->layer_count == PACKET_LAYERS_MAX - 1) /* the last place is the payload's */
 			kind = LAYER_PAYLOAD;
 		if (kind == LAYER_PAYLOAD && !out->payload_offset)
 			decode_payload_here(&d);

@@ -16,25 +16,61 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PACKET_LAYERS_MAX 12
+#define PACKET_LAYERS_MAX 16
 
-/* Link type of the outermost layer: the LINKTYPE_ numbers of pcap files. */
-enum packet_link { PACKET_LINK_ETHERNET = 1 };
+/* Link type of the outermost layer: the LINKTYPE_ numbers of pcap files
+ * (https://www.tcpdump.org/linktypes.html). Those that begin a decoder; any other number is
+ * allowed and its frames are LAYER_PAYLOAD. */
+enum packet_link {
+	PACKET_LINK_NULL = 0,
+	PACKET_LINK_ETHERNET = 1,
+	PACKET_LINK_PPP = 9,
+	PACKET_LINK_RAW_BSD = 12, /* RAW under the numbers of other systems */
+	PACKET_LINK_RAW_OPENBSD = 14,
+	PACKET_LINK_PPP_HDLC = 50,
+	PACKET_LINK_PPP_ETHER = 51,
+	PACKET_LINK_ATM_RFC1483 = 100,
+	PACKET_LINK_RAW = 101,
+	PACKET_LINK_C_HDLC = 104,
+	PACKET_LINK_WLAN = 105,
+	PACKET_LINK_LOOP = 108,
+	PACKET_LINK_LINUX_SLL = 113,
+	PACKET_LINK_PRISM = 119,
+	PACKET_LINK_RADIOTAP = 127,
+	PACKET_LINK_AVS = 163,
+	PACKET_LINK_PPP_PPPD = 166,
+	PACKET_LINK_PPP_WITH_DIR = 204,
+	PACKET_LINK_IPV4 = 228,
+	PACKET_LINK_IPV6 = 229,
+	PACKET_LINK_LINUX_SLL2 = 276,
+};
 
 enum packet_layer_kind {
 	LAYER_ETHERNET, /* IEEE 802.3 */
+	LAYER_NULL,     /* BSD loopback: an address family */
+	LAYER_SLL,      /* Linux cooked capture, version 1 or 2 */
+	LAYER_RADIO,    /* what a radio says of a frame: radiotap, Prism, AVS */
+	LAYER_WLAN,     /* IEEE 802.11 */
+	LAYER_CHDLC,    /* Cisco HDLC */
+	LAYER_PPPOE,    /* RFC 2516 */
+	LAYER_PPP,      /* RFC 1661 */
 	LAYER_VLAN,     /* IEEE 802.1Q tag */
+	LAYER_MPLS,     /* RFC 3032: a stack of labels */
 	LAYER_LLC,      /* IEEE 802.2 */
 	LAYER_STP,      /* IEEE 802.1D BPDU */
+	LAYER_LLDP,     /* IEEE 802.1AB */
 	LAYER_ARP,      /* RFC 826 */
 	LAYER_IPV4,     /* RFC 791 */
 	LAYER_IPV6,     /* RFC 8200 */
 	LAYER_IPV6_EXT, /* one extension header */
+	LAYER_GRE,      /* RFC 2784 */
+	LAYER_ESP,      /* RFC 4303 */
 	LAYER_ICMP,     /* RFC 792 */
 	LAYER_ICMPV6,   /* RFC 4443 */
 	LAYER_IGMP,     /* RFC 2236, 3376 */
 	LAYER_TCP,      /* RFC 9293 */
 	LAYER_UDP,      /* RFC 768 */
+	LAYER_SCTP,     /* RFC 9260: header and chunks */
 	LAYER_DNS,      /* RFC 1035 */
 	LAYER_HTTP,     /* RFC 9112: start line and header fields */
 	LAYER_PAYLOAD,  /* bytes nobody decodes further */
@@ -44,9 +80,9 @@ enum packet_layer_kind {
 #define PACKET_NO_WSCALE 0xff
 
 struct packet_layer {
-	uint8_t kind;    /* enum packet_layer_kind */
-	uint16_t offset; /* from the start of the frame */
-	uint16_t length; /* header bytes of this layer; for PAYLOAD and applications all of them */
+	uint32_t offset;      /* from the start of the frame */
+	uint32_t length : 24; /* header bytes of this layer; all of them for data, applications */
+	uint32_t kind : 8;    /* enum packet_layer_kind */
 };
 
 /* An address as bytes in network order; length 0 (none), 4 (IPv4), 6 (MAC) or 16 (IPv6). */
@@ -84,7 +120,6 @@ enum packet_tcp_option_bits {
 struct packet {
 	uint8_t layer_count;
 	uint8_t flags; /* enum packet_flags */
-	struct packet_layer layers[PACKET_LAYERS_MAX];
 	struct packet_addr mac_src, mac_dst;
 	struct packet_addr src, dst;  /* network addresses (ARP: protocol addresses) */
 	uint8_t protocol;             /* IP protocol number of the transport, 0 when none */
@@ -104,12 +139,17 @@ struct packet {
 	uint32_t payload_length;      /* by the headers' lengths, so without Ethernet padding */
 	uint32_t captured;            /* bytes given */
 	uint32_t length;              /* bytes the frame had on the wire */
+	struct packet_layer layers[PACKET_LAYERS_MAX]; /* those behind layer_count are undefined */
 };
 
 /* Decodes a frame. captured <= 262144 bytes are read, `length` is what it had on the wire.
  * Never fails: what can't be understood is LAYER_PAYLOAD, and flags say what was wrong. */
 void packet_decode(enum packet_link link, const uint8_t *bytes, size_t captured, size_t length,
         struct packet *out);
+
+/* What capture files of that LINKTYPE_ number hold: "Ethernet", "Linux cooked (v2)"; NULL when the
+ * number means nothing to us. Static, English. */
+const char *packet_link_name(unsigned link);
 
 /* The first layer of that kind, or NULL. */
 const struct packet_layer *packet_find(const struct packet *p, enum packet_layer_kind kind);

@@ -11,7 +11,7 @@ static const struct spec_group groups[] = {{&data, 1}, {NULL, 0}};
 static enum packet_layer_kind decode(struct decode *d)
 {
 	uint32_t n = decode_left(d);
-	if (n && d->at <= UINT16_MAX)
+	if (n)
 		decode_layer(d, LAYER_PAYLOAD, n);
 	return LAYER_NONE;
 }

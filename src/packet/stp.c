@@ -1,41 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * IEEE 802.2 LLC and the spanning tree's BPDUs (IEEE 802.1D clause 9, RSTP included).
+ * The spanning tree's BPDUs: STP and RSTP (IEEE 802.1D clause 9), MSTP (IEEE 802.1Q clause 14),
+ * and the tail of Cisco's tree per VLAN.
  */
 #include <stdio.h>
 
 #include "packet/app_internal.h"
 #include "packet/fields_internal.h"
 
-#define LLC_UNNUMBERED 3
-#define SNAP_LENGTH 8
 #define BPDU_TCN 4
 #define BPDU_CONFIG 35
-
-static const struct word saps[] = {
-        {0x00, N_("null")},
-        {0x06, "IP"},
-        {0x42, N_("spanning tree")},
-        {0xaa, "SNAP"},
-        {0xe0, "NetWare"},
-        {0xf0, "NetBIOS"},
-        {0xfe, "OSI"},
-        {0xff, N_("global")},
-        {0, NULL},
-};
-static const struct field_spec llc_specs[] = {
-        {"llc.dsap", N_("Destination service"), FIELD_HEX, 1, .bit = 0, .bits = 8, .words = saps},
-        {"llc.ssap", N_("Source service"), FIELD_HEX, 1, .bit = 8, .bits = 8, .words = saps},
-        {"llc.control", N_("Control"), FIELD_HEX, 1, .bit = 16, .bits = 8},
-};
-static const struct field_spec llc_numbered = {
-        "llc.control", N_("Control"), FIELD_HEX, 1, .bit = 16, .bits = 16};
-static const struct field_spec snap_specs[] = {
-        {"llc.oui", N_("Organization"), FIELD_HEX, 1, .bit = 24, .bits = 24},
-        {"llc.type", N_("Type"), FIELD_HEX, 1, .bit = 48, .bits = 16},
-};
-static const struct spec_group llc_groups[] = {
-        SPEC_GROUP(llc_specs), SPEC_GROUP(snap_specs), {NULL, 0}};
 
 static const struct word versions[] = {{0, N_("spanning tree (STP)")}, {2, N_("rapid (RSTP)")},
         {3, N_("multiple (MSTP)")}, {4, N_("shortest path (SPT)")}, {0, NULL}};
@@ -77,50 +51,45 @@ static const struct field_spec stp_body[] = {
 static const struct field_spec stp_rapid[] = {
         {"stp.version_1_length", N_("Version 1 length"), FIELD_UINT, 1, .bit = 280, .bits = 8},
 };
-static const struct field_spec stp_rest = {
-        "mstp.data", N_("Multiple spanning tree"), FIELD_BYTES, .depth = 1};
-static const struct spec_group stp_groups[] = {
-        SPEC_GROUP(stp_head), SPEC_GROUP(stp_body), SPEC_GROUP(stp_rapid), {NULL, 0}};
-
-/* An unnumbered control field has one byte, all others two (IEEE 802.2 5.2). */
-static uint32_t llc_length(const uint8_t h[SNAP_LENGTH])
-{
-	if ((h[2] & 3) != LLC_UNNUMBERED)
-		return 4;
-	return h[0] == 0xaa && h[1] == 0xaa ? SNAP_LENGTH : 3;
-}
-
-static enum packet_layer_kind llc_decode(struct decode *d)
-{
-	uint8_t h[SNAP_LENGTH] = {0};
-	struct bytes c = decode_cursor(d);
-	if (!bytes_copy(&c, h, 3))
-		return decode_refuse(d, 3);
-	uint32_t n = llc_length(h);
-	if (!bytes_copy(&c, h + 3, n - 3))
-		return decode_refuse(d, n);
-	decode_layer(d, LAYER_LLC, n);
-	if (h[0] == 0x42 && n == 3)
-		return LAYER_STP;
-	/* Cisco's tree per VLAN: OUI 00000c, type 010b, the same BPDU. */
-	if (n == SNAP_LENGTH && get32(h + 2) << 8 == 0x00000c00 && get16(h + 6) == 0x010b)
-		return LAYER_STP;
-	if (n == SNAP_LENGTH && h[3] == 0 && h[4] == 0 && h[5] == 0)
-		return dispatch_ethertype(get16(h + 6));
-	return LAYER_PAYLOAD;
-}
-
-static void llc_fields(struct builder *b, const struct packet_layer *l)
-{
-	if (l->length == 4) {
-		field_add_all(b, llc_specs, 2, l->offset);
-		field_add(b, &llc_numbered, l->offset);
-		return;
-	}
-	FIELD_ADD_ALL(b, llc_specs, l->offset);
-	if (l->length == SNAP_LENGTH)
-		FIELD_ADD_ALL(b, snap_specs, l->offset);
-}
+#define MSTP_AT (BPDU_CONFIG + 1)
+#define MSTP_LENGTH 66
+#define INSTANCE_LENGTH 16
+#define INSTANCES_MAX 64
+static const struct field_spec multiple[] = {
+        {"mstp.version_3_length", N_("Version 3 length"), FIELD_UINT, 1, .bit = 0, .bits = 16},
+        {"mstp.config_format_selector", N_("Format"), FIELD_UINT, 1, .bit = 16, .bits = 8},
+        {"mstp.config_name", N_("Region"), FIELD_TEXT, 1, .bit = 24, .bits = 256},
+        {"mstp.config_revision_level", N_("Revision"), FIELD_UINT, 1, .bit = 280, .bits = 16},
+        {"mstp.config_digest", N_("Digest of VLANs and trees"), FIELD_BYTES, 1, .bit = 296,
+                .bits = 128},
+        {"mstp.cist_internal_root_path_cost", N_("Cost within the region"), FIELD_UINT, 1,
+                .bit = 424, .bits = 32},
+        {"mstp.cist_bridge.prio", N_("Sender's priority"), FIELD_UINT, 1, .bit = 456, .bits = 4},
+        {"mstp.cist_bridge.ext", N_("Sender's system id"), FIELD_UINT, 1, .bit = 460, .bits = 12},
+        {"mstp.cist_bridge.hw", N_("Sender"), FIELD_MAC, 1, .bit = 472, .bits = 48},
+        {"mstp.cist_remaining_hops", N_("Hops left"), FIELD_UINT, 1, .bit = 520, .bits = 8},
+};
+static const struct field_spec instance[] = {
+        {"mstp.msti.flags", N_("Flags of a tree"), FIELD_HEX, 1, .bit = 0, .bits = 8},
+        {"mstp.msti.priority", N_("Root's priority"), FIELD_UINT, 2, .bit = 8, .bits = 4},
+        {"mstp.msti.msti_id", N_("Tree"), FIELD_UINT, 2, .bit = 12, .bits = 12},
+        {"mstp.msti.root.hw", N_("Root in the region"), FIELD_MAC, 2, .bit = 24, .bits = 48},
+        {"mstp.msti.root_cost", N_("Cost of the path to it"), FIELD_UINT, 2, .bit = 72, .bits = 32},
+        {"mstp.msti.bridge_priority", N_("Sender's priority"), FIELD_UINT, 2, .bit = 104,
+                .bits = 4},
+        {"mstp.msti.port_priority", N_("Port's priority"), FIELD_UINT, 2, .bit = 112, .bits = 4},
+        {"mstp.msti.remaining_hops", N_("Hops left"), FIELD_UINT, 2, .bit = 120, .bits = 8},
+};
+static const struct field_spec per_vlan[] = {
+        {"stp.pvst.tlvtype", N_("Element"), FIELD_UINT, 1, .bit = 0, .bits = 16},
+        {"stp.pvst.tlvlen", N_("Length"), FIELD_UINT, 2, .bit = 16, .bits = 16},
+        {"stp.pvst.origvlan", N_("VLAN of this tree"), FIELD_UINT, 2, .bit = 32, .bits = 16},
+};
+#define PER_VLAN_LENGTH 6
+static const struct field_spec stp_rest = {"stp.data", N_("Data"), FIELD_BYTES, .depth = 1};
+static const struct spec_group stp_groups[] = {SPEC_GROUP(stp_head), SPEC_GROUP(stp_body),
+        SPEC_GROUP(stp_rapid), SPEC_GROUP(multiple), SPEC_GROUP(instance), SPEC_GROUP(per_vlan),
+        {NULL, 0}};
 
 static enum packet_layer_kind stp_decode(struct decode *d)
 {
@@ -153,6 +122,40 @@ static void mean_times(struct builder *b, size_t from)
 	}
 }
 
+/* The region and its trees; returns where they end. */
+static uint32_t add_multiple(struct builder *b, uint32_t at, uint32_t end)
+{
+	if (end - at < MSTP_LENGTH)
+		return at;
+	FIELD_ADD_ALL(b, multiple, at);
+	at += MSTP_LENGTH;
+	for (unsigned i = 0; i < INSTANCES_MAX && end - at >= INSTANCE_LENGTH; i++) {
+		FIELD_ADD_ALL(b, instance, at);
+		at += INSTANCE_LENGTH;
+	}
+	return at;
+}
+
+/* Behind Cisco's frame: an element of type 0, length 2, with the VLAN; perhaps a byte of padding
+ * before it. */
+static bool is_per_vlan(const struct builder *b, uint32_t at, uint32_t end)
+{
+	uint8_t h[4];
+	if (end - at < PER_VLAN_LENGTH || !builder_copy(b, at, h, sizeof(h)))
+		return false;
+	uint8_t odd = (end - at) & 1;
+	return odd || get32(h) == 2;
+}
+
+static uint32_t add_per_vlan(struct builder *b, uint32_t at)
+{
+	uint8_t h[4];
+	if (builder_copy(b, at, h, sizeof(h)) && get32(h) != 2)
+		at++;
+	FIELD_ADD_ALL(b, per_vlan, at);
+	return at + PER_VLAN_LENGTH;
+}
+
 static void stp_fields(struct builder *b, const struct packet_layer *l)
 {
 	size_t from = b->list->count;
@@ -167,13 +170,17 @@ static void stp_fields(struct builder *b, const struct packet_layer *l)
 		field_mean(bridge, _("it takes itself for the root"));
 	const struct field *version = builder_find(b, from, "stp.version");
 	bool rapid = version && version->value >= 2;
-	uint32_t used = BPDU_CONFIG;
-	if (rapid && l->length > BPDU_CONFIG) {
+	uint32_t at = l->offset + BPDU_CONFIG, end = l->offset + l->length;
+	if (rapid && at < end) {
 		FIELD_ADD_ALL(b, stp_rapid, l->offset);
-		used++;
+		at++;
 	}
-	if (l->length > used)
-		field_add_sized(b, &stp_rest, l->offset + used, l->length - used);
+	if (version && version->value >= 3)
+		at = add_multiple(b, at, end);
+	else if (is_per_vlan(b, at, end))
+		at = add_per_vlan(b, at);
+	if (at < end)
+		field_add_sized(b, &stp_rest, at, end - at);
 }
 
 void stp_summary(struct bytes b, char *out, size_t size)
@@ -205,7 +212,5 @@ void stp_summary(struct bytes b, char *out, size_t size)
 		        change);
 }
 
-const struct protocol protocol_llc = {
-        "llc", N_("Logical Link Control"), "LLC", llc_decode, llc_fields, llc_groups};
 const struct protocol protocol_stp = {
         "stp", N_("Spanning Tree Protocol"), "STP", stp_decode, stp_fields, stp_groups};

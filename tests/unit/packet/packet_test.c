@@ -95,7 +95,7 @@ static void survives_nothing_and_too_much(void **state)
 	huge[13] = 0xb5;
 	packet_decode(PACKET_LINK_ETHERNET, huge, len, len, &p);
 	assert_int_equal(p.layer_count, 2);
-	assert_int_equal(p.layers[1].length, UINT16_MAX);
+	assert_int_equal(p.layers[1].length, len - 14);
 	assert_int_equal(p.payload_length, len - 14);
 	free(huge);
 }
@@ -129,7 +129,7 @@ static void finds_layers(void **state)
 static void is_small(void **state)
 {
 	(void)state;
-	assert_true(sizeof(struct packet) <= 200);
+	assert_true(sizeof(struct packet) <= 272);
 }
 
 int main(void)

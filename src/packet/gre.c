@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Generic Routing Encapsulation (RFC 2784, 2890), PPTP's version of it (RFC 2637), and the header
+ * of ESP (RFC 4303), behind which all is encrypted.
+ */
+#include "packet/link_internal.h"
+
+#define FIXED 4
+
+/* Bits of the first word. */
+enum {
+	GRE_CHECKSUM = 0x8000,
+	GRE_ROUTING = 0x4000,
+	GRE_KEY = 0x2000,
+	GRE_SEQUENCE = 0x1000,
+	GRE_ACK = 0x0080, /* of version 1 */
+	GRE_VERSION = 0x0007,
+};
+
+static const struct word versions[] = {{0, "GRE"}, {1, N_("PPTP's")}, {0, NULL}};
+static const struct field_spec specs[] = {
+        {"gre.flags_and_version", N_("Flags and version"), FIELD_HEX, 1, .bit = 0, .bits = 16},
+        {"gre.flags.checksum", N_("Checksum"), FIELD_FLAG, 2, .bit = 0, .bits = 1},
+        {"gre.flags.routing", N_("Routing"), FIELD_FLAG, 2, .bit = 1, .bits = 1},
+        {"gre.flags.key", N_("Key"), FIELD_FLAG, 2, .bit = 2, .bits = 1},
+        {"gre.flags.sequence_number", N_("Sequence number"), FIELD_FLAG, 2, .bit = 3, .bits = 1},
+        {"gre.flags.version", N_("Version"), FIELD_UINT, 2, .bit = 13, .bits = 3,
+                .words = versions},
+        {"gre.proto", N_("Type"), FIELD_HEX, 1, .bit = 16, .bits = 16, .words = ethertype_words},
+};
+enum { CHECKSUM, OFFSET, KEY, SEQUENCE, ACK, PPTP_LENGTH, PPTP_CALL };
+static const struct field_spec optional[] = {
+        [CHECKSUM] = {"gre.checksum", N_("Checksum"), FIELD_HEX, 1, .bits = 16},
+        [OFFSET] = {"gre.offset", N_("Offset"), FIELD_UINT, 1, .bits = 16},
+        [KEY] = {"gre.key", N_("Key"), FIELD_HEX, 1, .bits = 32},
+        [SEQUENCE] = {"gre.sequence_number", N_("Sequence number"), FIELD_UINT, 1, .bits = 32},
+        [ACK] = {"gre.ack_number", N_("Acknowledgment number"), FIELD_UINT, 1, .bits = 32},
+        [PPTP_LENGTH] = {"gre.key.payload_length", N_("Payload length"), FIELD_UINT, 1, .bits = 16},
+        [PPTP_CALL] = {"gre.key.call_id", N_("Call"), FIELD_UINT, 1, .bits = 16},
+};
+static const struct spec_group groups[] = {SPEC_GROUP(specs), SPEC_GROUP(optional), {NULL, 0}};
+
+static bool is_pptp(unsigned flags)
+{
+	return (flags & GRE_VERSION) == 1;
+}
+
+static uint32_t header_length(unsigned flags)
+{
+	uint32_t n = FIXED;
+	n += flags & (GRE_CHECKSUM | GRE_ROUTING) ? 4 : 0;
+	n += flags & GRE_KEY ? 4 : 0;
+	n += flags & GRE_SEQUENCE ? 4 : 0;
+	n += is_pptp(flags) && (flags & GRE_ACK) ? 4 : 0;
+	return n;
+}
+
+/* Lists of source routes (RFC 1701), which end with one of length 0, are given up as data. */
+static enum packet_layer_kind decode(struct decode *d)
+{
+	uint8_t h[FIXED];
+	struct bytes c = decode_cursor(d);
+	if (!bytes_copy(&c, h, sizeof(h)))
+		return decode_refuse(d, sizeof(h));
+	unsigned flags = get16(h), type = get16(h + 2);
+	uint32_t n = header_length(flags);
+	if (decode_left(d) < n)
+		return decode_refuse(d, n);
+	decode_layer(d, LAYER_GRE, n);
+	if ((flags & GRE_ROUTING) || decode_left(d) == 0)
+		return LAYER_PAYLOAD;
+	return dispatch_ethertype(type);
+}
+
+static void fields(struct builder *b, const struct packet_layer *l)
+{
+	uint8_t h[FIXED];
+	if (!builder_copy(b, l->offset, h, sizeof(h)))
+		return;
+	unsigned flags = get16(h);
+	uint32_t at = l->offset + FIXED;
+	FIELD_ADD_ALL(b, specs, l->offset);
+	if (flags & (GRE_CHECKSUM | GRE_ROUTING)) {
+		field_add(b, &optional[CHECKSUM], at);
+		field_add(b, &optional[OFFSET], at + 2);
+		at += 4;
+	}
+	if (flags & GRE_KEY) {
+		field_add(b, &optional[KEY], at);
+		if (is_pptp(flags)) {
+			field_add(b, &optional[PPTP_LENGTH], at);
+			field_add(b, &optional[PPTP_CALL], at + 2);
+		}
+		at += 4;
+	}
+	if (flags & GRE_SEQUENCE) {
+		field_add(b, &optional[SEQUENCE], at);
+		at += 4;
+	}
+	if (is_pptp(flags) && (flags & GRE_ACK))
+		field_add(b, &optional[ACK], at);
+}
+
+#define ESP_LENGTH 8
+
+static const struct field_spec esp_specs[] = {
+        {"esp.spi", N_("Security parameters index"), FIELD_HEX, 1, .bit = 0, .bits = 32},
+        {"esp.sequence", N_("Sequence number"), FIELD_UINT, 1, .bit = 32, .bits = 32},
+};
+static const struct spec_group esp_groups[] = {SPEC_GROUP(esp_specs), {NULL, 0}};
+
+static enum packet_layer_kind esp_decode(struct decode *d)
+{
+	uint8_t h[ESP_LENGTH];
+	struct bytes c = decode_cursor(d);
+	if (!bytes_copy(&c, h, sizeof(h)))
+		return decode_refuse(d, sizeof(h));
+	decode_layer(d, LAYER_ESP, sizeof(h));
+	return LAYER_PAYLOAD;
+}
+
+static void esp_fields(struct builder *b, const struct packet_layer *l)
+{
+	FIELD_ADD_ALL(b, esp_specs, l->offset);
+}
+
+const struct protocol protocol_gre = {
+        "gre", N_("Generic Routing Encapsulation"), "GRE", decode, fields, groups};
+const struct protocol protocol_esp = {
+        "esp", N_("Encapsulating Security Payload"), "ESP", esp_decode, esp_fields, esp_groups};
