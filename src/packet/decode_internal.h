@@ -50,6 +50,7 @@ struct decode {
 	uint32_t end; /* where the content ends by the headers' words; may lie behind captured */
 	uint32_t captured;   /* bytes there are */
 	uint8_t protocol;    /* IP protocol number that comes next */
+	uint8_t kind;        /* the layer kind whose decode() runs */
 	bool quoted;         /* inside the packet that an ICMP error quotes */
 	bool later_fragment; /* the transport's header is in another frame */
 	bool wlan_padded;    /* a radio's header says that 802.11's is filled up to whole words */
@@ -81,8 +82,12 @@ extern const struct protocol protocol_null, protocol_sll, protocol_radio, protoc
         protocol_esp, protocol_sctp;
 extern const struct protocol protocol_ethernet, protocol_vlan, protocol_llc, protocol_stp,
         protocol_arp, protocol_ipv4, protocol_ipv6, protocol_ipv6_ext, protocol_icmp,
-        protocol_icmpv6, protocol_igmp, protocol_tcp, protocol_udp, protocol_dns, protocol_http,
-        protocol_payload;
+        protocol_icmpv6, protocol_igmp, protocol_tcp, protocol_udp, protocol_payload;
+extern const struct protocol protocol_dns, protocol_mdns, protocol_llmnr, protocol_nbns,
+        protocol_dhcp, protocol_dhcpv6, protocol_ntp, protocol_tftp, protocol_snmp, protocol_syslog,
+        protocol_ssdp, protocol_quic, protocol_http, protocol_http2, protocol_websocket,
+        protocol_smtp, protocol_ftp, protocol_pop, protocol_imap, protocol_telnet, protocol_ssh,
+        protocol_tls, protocol_socks, protocol_mqtt, protocol_redis, protocol_sip;
 
 /* The descriptor of a layer kind. */
 const struct protocol *protocol_of(enum packet_layer_kind kind);

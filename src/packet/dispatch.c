@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which protocol follows: by layer kind, EtherType, IP protocol number, port.
+ * Which protocol follows: by layer kind, EtherType, IP protocol number; for ports see app.c.
  */
 #include "packet/decode_internal.h"
 
-#include "packet/http_internal.h"
+#include "packet/app_internal.h"
 
 static const struct protocol *const protocols[] = {
         [LAYER_ETHERNET] = &protocol_ethernet,
@@ -33,7 +33,31 @@ static const struct protocol *const protocols[] = {
         [LAYER_UDP] = &protocol_udp,
         [LAYER_SCTP] = &protocol_sctp,
         [LAYER_DNS] = &protocol_dns,
+        [LAYER_MDNS] = &protocol_mdns,
+        [LAYER_LLMNR] = &protocol_llmnr,
+        [LAYER_NBNS] = &protocol_nbns,
+        [LAYER_DHCP] = &protocol_dhcp,
+        [LAYER_DHCPV6] = &protocol_dhcpv6,
+        [LAYER_NTP] = &protocol_ntp,
+        [LAYER_TFTP] = &protocol_tftp,
+        [LAYER_SNMP] = &protocol_snmp,
+        [LAYER_SYSLOG] = &protocol_syslog,
+        [LAYER_SSDP] = &protocol_ssdp,
+        [LAYER_QUIC] = &protocol_quic,
         [LAYER_HTTP] = &protocol_http,
+        [LAYER_HTTP2] = &protocol_http2,
+        [LAYER_WEBSOCKET] = &protocol_websocket,
+        [LAYER_SMTP] = &protocol_smtp,
+        [LAYER_FTP] = &protocol_ftp,
+        [LAYER_POP] = &protocol_pop,
+        [LAYER_IMAP] = &protocol_imap,
+        [LAYER_TELNET] = &protocol_telnet,
+        [LAYER_SSH] = &protocol_ssh,
+        [LAYER_TLS] = &protocol_tls,
+        [LAYER_SOCKS] = &protocol_socks,
+        [LAYER_MQTT] = &protocol_mqtt,
+        [LAYER_REDIS] = &protocol_redis,
+        [LAYER_SIP] = &protocol_sip,
         [LAYER_PAYLOAD] = &protocol_payload,
 };
 _Static_assert(sizeof(protocols) / sizeof(protocols[0]) == LAYER_KINDS, "one per layer kind");
@@ -67,16 +91,6 @@ static const struct {
         {0x8863, LAYER_PPPOE}, {0x8864, LAYER_PPPOE}, {0x88cc, LAYER_LLDP},
         {0x6558, LAYER_ETHERNET}, /* bridged through a tunnel */
         {0x880b, LAYER_PPP},      /* through GRE: PPTP */
-};
-
-static const struct {
-	uint8_t protocol;
-	uint16_t port;
-	uint8_t kind;
-} by_port[] = {
-        {IP_UDP, 53, LAYER_DNS},                            /* RFC 1035 */
-        {IP_TCP, 53, LAYER_DNS}, {IP_UDP, 5353, LAYER_DNS}, /* RFC 6762, multicast DNS */
-        {IP_UDP, 5355, LAYER_DNS},                          /* RFC 4795, LLMNR */
 };
 
 const struct protocol *protocol_of(enum packet_layer_kind kind)
@@ -116,13 +130,5 @@ enum packet_layer_kind dispatch_port(const struct decode *d, unsigned sport, uns
 {
 	if (decode_left(d) == 0 || d->quoted || (d->p->flags & PACKET_FRAGMENT))
 		return LAYER_PAYLOAD;
-	for (size_t i = 0; i < sizeof(by_port) / sizeof(by_port[0]); i++) {
-		bool ours = by_port[i].port == dport || by_port[i].port == sport;
-		if (ours && by_port[i].protocol == d->protocol)
-			return by_port[i].kind;
-	}
-	/* Learners' HTTP servers listen anywhere: known by how a message starts. */
-	if (d->protocol == IP_TCP && http_starts(decode_cursor(d)))
-		return LAYER_HTTP;
-	return LAYER_PAYLOAD;
+	return app_dispatch(d, sport, dport);
 }

@@ -1,53 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Domain names (RFC 1035): questions and resource records.
+ * Domain names (RFC 1035): questions and resource records; multicast DNS (RFC 6762) and LLMNR
+ * (RFC 4795) are the same message. What records hold is in dns_data.c.
  */
-#include <stdio.h>
-#include <string.h>
+#include "packet/dns_internal.h"
 
-#include "base/text.h"
-#include "packet/app_internal.h"
-#include "packet/fields_internal.h"
+#define RECORDS_MAX 500
+#define MESSAGES_MAX 50
 
-#define HEADER 12
-#define NAME_MAX_TEXT 256
-#define JUMPS_MAX 32
-#define RECORDS_MAX 200
-
-static const struct word types[] = {
-        {1, "A"},
-        {2, "NS"},
-        {5, "CNAME"},
-        {6, "SOA"},
-        {12, "PTR"},
-        {13, "HINFO"},
-        {15, "MX"},
-        {16, "TXT"},
-        {28, "AAAA"},
-        {33, "SRV"},
-        {35, "NAPTR"},
-        {41, "OPT"},
-        {43, "DS"},
-        {46, "RRSIG"},
-        {47, "NSEC"},
-        {48, "DNSKEY"},
-        {50, "NSEC3"},
-        {52, "TLSA"},
-        {64, "SVCB"},
-        {65, "HTTPS"},
-        {251, "IXFR"},
-        {252, "AXFR"},
-        {255, "ANY"},
-        {257, "CAA"},
-        {0, NULL},
-};
+const struct word dns_types[] = {{1, "A"}, {2, "NS"}, {5, "CNAME"}, {6, "SOA"}, {10, "NULL"},
+        {12, "PTR"}, {13, "HINFO"}, {15, "MX"}, {16, "TXT"}, {17, "RP"}, {18, "AFSDB"}, {24, "SIG"},
+        {25, "KEY"}, {28, "AAAA"}, {29, "LOC"}, {33, "SRV"}, {35, "NAPTR"}, {36, "KX"},
+        {37, "CERT"}, {39, "DNAME"}, {41, "OPT"}, {42, "APL"}, {43, "DS"}, {44, "SSHFP"},
+        {45, "IPSECKEY"}, {46, "RRSIG"}, {47, "NSEC"}, {48, "DNSKEY"}, {49, "DHCID"}, {50, "NSEC3"},
+        {51, "NSEC3PARAM"}, {52, "TLSA"}, {53, "SMIMEA"}, {55, "HIP"}, {59, "CDS"}, {60, "CDNSKEY"},
+        {61, "OPENPGPKEY"}, {62, "CSYNC"}, {63, "ZONEMD"}, {64, "SVCB"}, {65, "HTTPS"}, {99, "SPF"},
+        {108, "EUI48"}, {109, "EUI64"}, {249, "TKEY"}, {250, "TSIG"}, {251, "IXFR"}, {252, "AXFR"},
+        {255, "ANY"}, {256, "URI"}, {257, "CAA"}, {0, NULL}};
 static const struct word classes[] = {
         {1, "IN"}, {3, "CH"}, {4, "HS"}, {254, "NONE"}, {255, "ANY"}, {0, NULL}};
 static const struct word opcodes[] = {{0, N_("standard query")}, {1, N_("inverse query")},
-        {2, N_("status")}, {4, N_("notify")}, {5, N_("update")}, {0, NULL}};
-static const struct word rcodes[] = {{0, N_("no error")}, {1, N_("format error")},
+        {2, N_("status")}, {4, N_("notify")}, {5, N_("update")}, {6, N_("stateful operations")},
+        {0, NULL}};
+const struct word dns_rcodes[] = {{0, N_("no error")}, {1, N_("format error")},
         {2, N_("server failure")}, {3, N_("no such name")}, {4, N_("not implemented")},
-        {5, N_("refused")}, {0, NULL}};
+        {5, N_("refused")}, {6, N_("the name exists")}, {7, N_("the records exist")},
+        {8, N_("the records don't exist")}, {9, N_("no authority, or not allowed")},
+        {10, N_("name outside of the zone")}, {0, NULL}};
 
 static const struct field_spec tcp_length = {
         "dns.length", N_("Length"), FIELD_UINT, 1, .bit = 0, .bits = 16};
@@ -66,223 +45,128 @@ static const struct field_spec head[] = {
                 .bits = 1},
         {"dns.flags.checkdisable", N_("Unauthenticated is fine"), FIELD_FLAG, 2, .bit = 27,
                 .bits = 1},
-        {"dns.flags.rcode", N_("Result"), FIELD_UINT, 2, .bit = 28, .bits = 4, .words = rcodes},
+        {"dns.flags.rcode", N_("Result"), FIELD_UINT, 2, .bit = 28, .bits = 4, .words = dns_rcodes},
         {"dns.count.queries", N_("Questions"), FIELD_UINT, 1, .bit = 32, .bits = 16},
         {"dns.count.answers", N_("Answers"), FIELD_UINT, 1, .bit = 48, .bits = 16},
         {"dns.count.auth_rr", N_("Authority records"), FIELD_UINT, 1, .bit = 64, .bits = 16},
         {"dns.count.add_rr", N_("Additional records"), FIELD_UINT, 1, .bit = 80, .bits = 16},
 };
 static const struct field_spec question[] = {
-        {"dns.qry.type", N_("Type"), FIELD_UINT, 2, .bit = 0, .bits = 16, .words = types},
+        {"dns.qry.type", N_("Type"), FIELD_UINT, 2, .bit = 0, .bits = 16, .words = dns_types},
         {"dns.qry.class", N_("Class"), FIELD_HEX, 2, .bit = 16, .bits = 16, .words = classes},
 };
 static const struct field_spec answer[] = {
-        {"dns.resp.type", N_("Type"), FIELD_UINT, 2, .bit = 0, .bits = 16, .words = types},
+        {"dns.resp.type", N_("Type"), FIELD_UINT, 2, .bit = 0, .bits = 16, .words = dns_types},
         {"dns.resp.class", N_("Class"), FIELD_HEX, 2, .bit = 16, .bits = 16, .words = classes},
         {"dns.resp.ttl", N_("Time to live in s"), FIELD_UINT, 2, .bit = 32, .bits = 32},
         {"dns.resp.len", N_("Data length"), FIELD_UINT, 2, .bit = 64, .bits = 16},
 };
 static const struct field_spec option_record[] = {
-        {"dns.resp.type", N_("Type"), FIELD_UINT, 2, .bit = 0, .bits = 16, .words = types},
+        {"dns.resp.type", N_("Type"), FIELD_UINT, 2, .bit = 0, .bits = 16, .words = dns_types},
         {"dns.rr.udp_payload_size", N_("UDP size it takes"), FIELD_UINT, 2, .bit = 16, .bits = 16},
         {"dns.resp.ext_rcode", N_("Higher bits of the result"), FIELD_HEX, 2, .bit = 32, .bits = 8},
         {"dns.resp.edns0_version", N_("EDNS version"), FIELD_UINT, 2, .bit = 40, .bits = 8},
         {"dns.resp.z", N_("Flags"), FIELD_HEX, 2, .bit = 48, .bits = 16},
         {"dns.resp.len", N_("Data length"), FIELD_UINT, 2, .bit = 64, .bits = 16},
 };
-static const struct field_spec data_a = {
-        "dns.a", N_("Address"), FIELD_IPV4, 2, .bit = 0, .bits = 32};
-static const struct field_spec data_aaaa = {
-        "dns.aaaa", N_("Address"), FIELD_IPV6, 2, .bit = 0, .bits = 128};
-static const struct field_spec data_other = {"dns.data", N_("Data"), FIELD_BYTES, .depth = 2};
-static const struct field_spec data_text = {"dns.txt", N_("Text"), FIELD_TEXT, .depth = 2};
-static const struct field_spec mx[] = {
-        {"dns.mx.preference", N_("Preference"), FIELD_UINT, 2, .bit = 0, .bits = 16},
-};
-static const struct field_spec srv[] = {
-        {"dns.srv.priority", N_("Priority"), FIELD_UINT, 2, .bit = 0, .bits = 16},
-        {"dns.srv.weight", N_("Weight"), FIELD_UINT, 2, .bit = 16, .bits = 16},
-        {"dns.srv.port", N_("Port"), FIELD_UINT, 2, .bit = 32, .bits = 16},
-};
 static const struct spec_group groups[] = {{&tcp_length, 1}, SPEC_GROUP(head), SPEC_GROUP(question),
-        SPEC_GROUP(answer), SPEC_GROUP(option_record), {&data_a, 1}, {&data_aaaa, 1},
-        SPEC_GROUP(mx), SPEC_GROUP(srv), {NULL, 0}};
-
-/* Records whose data are some numbers and then a name. */
-static const struct {
-	uint16_t type;
-	const char *name, *label;
-	const struct field_spec *specs;
-	uint8_t count, skip;
-} name_data[] = {
-        {2, "dns.ns", N_("Name server"), NULL, 0, 0},
-        {5, "dns.cname", N_("Canonical name"), NULL, 0, 0},
-        {6, "dns.soa.mname", N_("Primary server"), NULL, 0, 0},
-        {12, "dns.ptr.domain_name", N_("Name"), NULL, 0, 0},
-        {15, "dns.mx.mail_exchange", N_("Mail server"), mx, 1, 2},
-        {33, "dns.srv.target", N_("Target host"), srv, 3, 6},
-};
-
-/* A message under way: compression points back to its start (RFC 1035 4.1.4). */
-struct message {
-	struct bytes b;  /* the whole message */
-	uint32_t offset; /* of it within the frame */
-};
-
-struct name {
-	char text[NAME_MAX_TEXT];
-	size_t len;
-};
-
-static void name_append(struct name *n, const uint8_t *label, size_t len)
-{
-	if (n->len + len + 2 > sizeof(n->text))
-		return;
-	if (n->len)
-		n->text[n->len++] = '.';
-	memcpy(n->text + n->len, label, len);
-	n->len += len;
-	n->text[n->len] = '\0';
-}
-
-/* Reads a name at m->b and moves behind it; jumps are counted, so a loop ends. */
-static bool take_name(struct message *m, struct name *out)
-{
-	struct bytes at = m->b;
-	bool jumped = false;
-	unsigned jumps = 0;
-	out->len = 0;
-	out->text[0] = '\0';
-	for (;;) {
-		uint8_t length = bytes_u8(&at);
-		if (at.bad || (length > 63 && length < 192))
-			return false;
-		if (length >= 192) {
-			size_t target = (length & 63u) << 8 | bytes_u8(&at);
-			if (at.bad || ++jumps > JUMPS_MAX)
-				return false;
-			if (!jumped)
-				m->b.pos = at.pos;
-			jumped = true;
-			at.pos = 0;
-			if (!bytes_skip(&at, target))
-				return false;
-			continue;
-		}
-		struct bytes label = bytes_sub(&at, length);
-		if (at.bad)
-			return false;
-		if (length == 0)
-			break;
-		name_append(out, label.base, length);
-	}
-	if (!jumped)
-		m->b.pos = at.pos;
-	if (out->len == 0)
-		name_append(out, (const uint8_t *)"<Root>", 6);
-	char printable[NAME_MAX_TEXT];
-	text_printable(out->text, out->len, printable, sizeof(printable));
-	memcpy(out->text, printable, sizeof(printable));
-	return true;
-}
+        SPEC_GROUP(answer), SPEC_GROUP(option_record), {NULL, 0}};
 
 static bool over_tcp(const struct packet *p)
 {
 	return p->protocol == IP_TCP;
 }
 
-static enum packet_layer_kind decode(struct decode *d)
+static bool is_multicast(const struct builder *b)
 {
-	struct bytes c = decode_cursor(d);
-	uint32_t left = decode_left(d);
-	if (over_tcp(d->p)) {
-		uint32_t length = bytes_be16(&c);
-		/* Only a segment that begins a message can be read as one. */
-		if (c.bad || length < HEADER || length + 2 > left)
-			return LAYER_PAYLOAD;
-	}
-	if (left < HEADER)
-		return LAYER_PAYLOAD;
-	decode_layer(d, LAYER_DNS, left);
-	return LAYER_NONE;
+	return b->p->layers[b->layer].kind == LAYER_MDNS;
 }
 
-static struct field *add_name(struct builder *b, struct message *m, const struct field_spec *s)
+/* Over TCP only a segment that begins a message can be read as one: all of it is here, or what
+ * is looks like a header. */
+static bool fits(struct bytes b, const struct packet *p)
 {
-	struct name n;
-	size_t at = m->b.pos;
-	if (!take_name(m, &n))
-		return NULL;
-	struct field *f =
-	        field_add_sized(b, s, m->offset + (uint32_t)at, (uint32_t)(m->b.pos - at));
-	field_mean(f, "%s", n.text);
-	return f;
+	size_t skip = over_tcp(p) ? 2 : 0;
+	if (bytes_left(&b) < skip + DNS_HEADER)
+		return false;
+	size_t length = (size_t)app_byte(&b, 0) << 8 | app_byte(&b, 1);
+	if (skip == 0 || length + 2 <= bytes_left(&b))
+		return skip == 0 || length >= DNS_HEADER;
+	unsigned operation = app_byte(&b, 4) >> 3 & 15;
+	unsigned questions = (unsigned)app_byte(&b, 6) << 8 | app_byte(&b, 7);
+	return length >= DNS_HEADER && operation <= 6 && questions <= 1;
 }
 
-static bool add_question(struct builder *b, struct message *m)
+/* In multicast the highest bit of a class is a flag (RFC 6762 5.4, 10.2). */
+static void add_class(struct builder *b, uint32_t at, bool asked)
+{
+	static const struct field_spec flags[] = {
+	        {"dns.resp.cache_flush", N_("Forget older records"), FIELD_FLAG, 2, .bit = 0,
+	                .bits = 1},
+	        {"dns.qry.qu", N_("Answer to me alone"), FIELD_FLAG, 2, .bit = 0, .bits = 1},
+	};
+	static const struct field_spec rest[] = {
+	        {"dns.resp.class", N_("Class"), FIELD_HEX, 2, .bit = 1, .bits = 15,
+	                .words = classes},
+	        {"dns.qry.class", N_("Class"), FIELD_HEX, 2, .bit = 1, .bits = 15,
+	                .words = classes},
+	};
+	field_add(b, &rest[asked], at);
+	field_add(b, &flags[asked], at);
+}
+
+static bool add_question(struct builder *b, struct dns_message *m)
 {
 	static const struct field_spec name = {
 	        "dns.qry.name", N_("Question"), FIELD_BYTES, .depth = 1};
-	if (!add_name(b, m, &name))
+	if (!dns_add_name(b, m, &name))
 		return false;
-	size_t at = m->b.pos;
+	uint32_t at = m->offset + (uint32_t)m->b.pos;
 	if (!bytes_skip(&m->b, 4))
 		return false;
-	FIELD_ADD_ALL(b, question, m->offset + (uint32_t)at);
+	field_add(b, &question[0], at);
+	if (is_multicast(b))
+		add_class(b, at + 2, true);
+	else
+		field_add(b, &question[1], at);
 	return true;
 }
 
-static void add_data(struct builder *b, struct message m, unsigned type, uint32_t n)
+static void add_fixed(struct builder *b, uint32_t at, unsigned type)
 {
-	uint32_t at = m.offset + (uint32_t)m.b.pos;
-	if (type == 1 && n == 4) {
-		field_add(b, &data_a, at);
+	if (type == DNS_OPT) {
+		FIELD_ADD_ALL(b, option_record, at);
 		return;
 	}
-	if (type == 28 && n == 16) {
-		field_add(b, &data_aaaa, at);
-		return;
+	for (size_t i = 0; i < COUNT_OF(answer); i++) {
+		if (i == 1 && is_multicast(b))
+			add_class(b, at + 2, false);
+		else
+			field_add(b, &answer[i], at);
 	}
-	for (size_t i = 0; i < COUNT_OF(name_data); i++) {
-		if (name_data[i].type != type || !bytes_skip(&m.b, name_data[i].skip))
-			continue;
-		const struct field_spec s = {
-		        name_data[i].name, name_data[i].label, FIELD_BYTES, .depth = 2};
-		field_add_all(b, name_data[i].specs, name_data[i].count, at);
-		add_name(b, &m, &s);
-		return;
-	}
-	if (type == 16 && n > 1)
-		field_add_sized(b, &data_text, at + 1, n - 1);
-	else if (n)
-		field_add_sized(b, &data_other, at, n);
 }
 
-static bool add_record(struct builder *b, struct message *m, unsigned section)
+static bool add_record(struct builder *b, struct dns_message *m, unsigned section)
 {
 	static const struct field_spec names[] = {
 	        {"dns.resp.name", N_("Answer"), FIELD_BYTES, .depth = 1},
 	        {"dns.resp.name", N_("Authority"), FIELD_BYTES, .depth = 1},
 	        {"dns.resp.name", N_("Additional"), FIELD_BYTES, .depth = 1},
 	};
-	if (!add_name(b, m, &names[section]))
+	if (!dns_add_name(b, m, &names[section]))
 		return false;
 	uint32_t at = m->offset + (uint32_t)m->b.pos;
 	unsigned type = bytes_be16(&m->b);
 	bytes_skip(&m->b, 6);
 	uint32_t n = bytes_be16(&m->b);
-	struct message data = *m;
-	if (!bytes_skip(&m->b, n))
+	if (m->b.bad)
 		return false;
-	if (type == 41)
-		FIELD_ADD_ALL(b, option_record, at);
-	else
-		FIELD_ADD_ALL(b, answer, at);
-	add_data(b, data, type, n);
-	return true;
+	add_fixed(b, at, type);
+	dns_data_fields(b, *m, type, n);
+	return bytes_skip(&m->b, n);
 }
 
-static void add_records(struct builder *b, struct message *m, const uint16_t counts[4])
+static void add_records(struct builder *b, struct dns_message *m, const uint16_t counts[4])
 {
 	unsigned done = 0;
 	for (unsigned i = 0; i < counts[0]; i++) {
@@ -297,85 +181,149 @@ static void add_records(struct builder *b, struct message *m, const uint16_t cou
 	}
 }
 
+/* In an update the sections have other names (RFC 2136 2.2). */
+static void add_head(struct part *p)
+{
+	static const char *const update[] = {
+	        "dns.count.zones", "dns.count.prerequisites", "dns.count.updates"};
+	static const char *const labels[] = {N_("Zones"), N_("Prerequisites"), N_("Updates")};
+	bool updates = (part_number(p, 2, 1) >> 3 & 15) == 5;
+	for (size_t i = 0; i < COUNT_OF(head); i++) {
+		struct field_spec s = head[i];
+		size_t count = i - (COUNT_OF(head) - 4);
+		if (updates && i >= COUNT_OF(head) - 4 && count < COUNT_OF(update)) {
+			s.name = update[count];
+			s.label = labels[count];
+		}
+		part_peep(p, &s, 1);
+	}
+}
+
+static void add_message(struct part p)
+{
+	uint8_t h[DNS_HEADER];
+	add_head(&p);
+	if (part_left(&p) < DNS_HEADER || !builder_copy(p.b, p.at, h, sizeof(h)))
+		return;
+	struct dns_message m = {bytes_over(p.b->bytes + p.at, part_left(&p)), p.at};
+	bytes_skip(&m.b, DNS_HEADER);
+	const uint16_t counts[4] = {get16(h + 4), get16(h + 6), get16(h + 8), get16(h + 10)};
+	add_records(p.b, &m, counts);
+}
+
 static void fields(struct builder *b, const struct packet_layer *l)
 {
-	uint32_t at = l->offset, end = (uint32_t)l->offset + l->length;
-	if (over_tcp(b->p)) {
-		field_add(b, &tcp_length, at);
-		at += 2;
-	}
-	FIELD_ADD_ALL(b, head, at);
-	uint8_t h[HEADER];
-	if (at > b->captured || !builder_copy(b, at, h, sizeof(h)))
+	struct part p = part_of_layer(b, l);
+	if (!over_tcp(b->p)) {
+		add_message(p);
 		return;
-	uint32_t stop = end < b->captured ? end : b->captured;
-	struct message m = {bytes_over(b->bytes + at, stop - at), at};
-	bytes_skip(&m.b, HEADER);
-	const uint16_t counts[4] = {get16(h + 4), get16(h + 6), get16(h + 8), get16(h + 10)};
-	add_records(b, &m, counts);
+	}
+	for (unsigned i = 0; i < MESSAGES_MAX && part_left(&p); i++) {
+		uint32_t n = (uint32_t)part_number(&p, 0, 2);
+		struct field *length = part_add(&p, &tcp_length);
+		struct part message = part_take(&p, n);
+		part_say_cut(length, &message);
+		add_message(message);
+	}
 }
 
-static const char *type_text(unsigned type, char room[16])
+static void say_type(struct out *o, unsigned type)
 {
-	const char *text = word_find(types, type);
+	const char *text = word_find(dns_types, type);
 	if (text)
-		return text;
-	snprintf(room, 16, _("type %u"), type);
-	return room;
+		out_add(o, " %s", text);
+	else
+		out_add(o, _(" type %u"), type);
 }
 
-/* "A 192.0.2.1" of the first answer, "" when there is none that can be shown. */
-static void first_answer(struct message *m, char *out, size_t size)
+/* " A 192.0.2.1" of the first answer. */
+static void say_answer(struct dns_message *m, struct out *o)
 {
-	struct name n;
-	out[0] = '\0';
-	if (!take_name(m, &n))
+	struct dns_name n;
+	if (!dns_take_name(m, &n))
 		return;
 	unsigned type = bytes_be16(&m->b);
 	bytes_skip(&m->b, 6);
-	struct packet_addr a = {.length = (uint8_t)(type == 1 ? 4 : 16)};
+	struct packet_addr a = {.length = (uint8_t)(type == DNS_A ? 4 : 16)};
 	uint32_t length = bytes_be16(&m->b);
-	char text[NAME_MAX_TEXT] = "", room[16];
-	if ((type == 1 || type == 28) && length == a.length) {
-		bytes_copy(&m->b, a.bytes, a.length);
+	if (m->b.bad)
+		return;
+	say_type(o, type);
+	char text[46];
+	if ((type == DNS_A || type == DNS_AAAA) && length == a.length &&
+	        bytes_copy(&m->b, a.bytes, a.length)) {
 		packet_addr_text(&a, text);
-	} else if ((type == 2 || type == 5 || type == 12) && take_name(m, &n)) {
-		snprintf(text, sizeof(text), "%s", n.text);
+		out_add(o, " %s", text);
+	} else if ((type == DNS_NS || type == DNS_CNAME || type == DNS_PTR) &&
+	           dns_take_name(m, &n)) {
+		out_add(o, " %s", n.text);
 	}
-	if (!m->b.bad)
-		snprintf(out, size, " %s%s%s", type_text(type, room), text[0] ? " " : "", text);
 }
 
-void dns_summary(struct bytes b, bool tcp, char *out, size_t size)
+static void say_message(struct bytes b, const char *brief, struct out *o)
 {
-	out[0] = '\0';
-	if (tcp)
-		bytes_skip(&b, 2);
-	if (b.bad || bytes_left(&b) < HEADER)
-		return;
-	struct message m = {bytes_over(b.base + b.pos, bytes_left(&b)), 0};
+	struct dns_message m = {bytes_over(b.base + b.pos, bytes_left(&b)), 0};
 	bytes_skip(&m.b, 2);
 	unsigned flags = bytes_be16(&m.b), questions = bytes_be16(&m.b), answers = bytes_be16(&m.b);
 	bytes_skip(&m.b, 4);
-	struct name n = {"", 0};
-	char room[16], data[NAME_MAX_TEXT + 32] = "";
-	unsigned type = 0;
-	if (questions && take_name(&m, &n)) {
+	struct dns_name n = {"", 0};
+	unsigned type = 0, operation = flags >> 11 & 15;
+	if (questions && dns_take_name(&m, &n)) {
 		type = bytes_be16(&m.b);
 		bytes_skip(&m.b, 2);
 	}
-	if (!(flags & 0x8000)) {
-		snprintf(out, size, _("DNS query %s %s"), type_text(type, room), n.text);
+	bool response = flags & 0x8000;
+	const char *what = operation ? word_find(opcodes, operation) : NULL;
+	out_add(o, response ? _("%s answer") : what ? "%s" : _("%s query"), brief);
+	if (what)
+		out_add(o, " %s", what);
+	if (!response && questions)
+		say_type(o, type);
+	if (n.text[0])
+		out_add(o, " %s", n.text);
+	if (!response)
 		return;
-	}
-	const char *result = word_find(rcodes, flags & 15);
-	if (questions <= 1 && answers)
-		first_answer(&m, data, sizeof(data));
+	const char *result = word_find(dns_rcodes, flags & 15);
 	if (flags & 15)
-		snprintf(out, size, _("DNS answer %s: %s"), n.text, result ? result : _("error"));
-	else
-		snprintf(out, size, _("DNS answer %s%s"), n.text, data[0] ? data : _(" (none)"));
+		out_add(o, ": %s", result ? result : _("error"));
+	else if (answers && questions <= 1)
+		say_answer(&m, o);
+	else if (!answers && questions)
+		out_add(o, "%s", _(" (none)"));
+	if (flags & 0x200)
+		out_add(o, "%s", _(" (cut: ask over TCP)"));
 }
 
+static void summary_as(struct bytes b, const struct packet *p, const char *brief, struct out *o)
+{
+	if (over_tcp(p))
+		bytes_skip(&b, 2);
+	if (!b.bad && bytes_left(&b) >= DNS_HEADER)
+		say_message(b, brief, o);
+}
+
+static void summary(struct bytes b, const struct packet *p, struct out *o)
+{
+	summary_as(b, p, "DNS", o);
+}
+
+static void summary_mdns(struct bytes b, const struct packet *p, struct out *o)
+{
+	summary_as(b, p, "mDNS", o);
+}
+
+static void summary_llmnr(struct bytes b, const struct packet *p, struct out *o)
+{
+	summary_as(b, p, "LLMNR", o);
+}
+
+const struct app app_dns = {fits, NULL, summary};
+const struct app app_mdns = {fits, NULL, summary_mdns};
+const struct app app_llmnr = {fits, NULL, summary_llmnr};
+
 const struct protocol protocol_dns = {
-        "dns", N_("Domain Name System"), "DNS", decode, fields, groups};
+        "dns", N_("Domain Name System"), "DNS", app_decode, fields, groups};
+const struct protocol protocol_mdns = {
+        "mdns", N_("Multicast Domain Name System"), "mDNS", app_decode, fields, groups};
+const struct protocol protocol_llmnr = {
+        "llmnr", N_("Link-local Multicast Name Resolution"), "LLMNR", app_decode, fields, groups};

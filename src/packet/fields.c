@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "packet/app_internal.h"
 #include "packet/checksum.h"
 #include "packet/fields_internal.h"
 
@@ -184,7 +185,10 @@ static void build_layer(struct builder *b, const struct packet_layer *l)
 	const struct protocol *proto = protocol_of((enum packet_layer_kind)l->kind);
 	const struct field_spec header = {proto->name, proto->label, FIELD_HEADER, .depth = 0};
 	uint32_t left = b->captured > l->offset ? b->captured - l->offset : 0;
-	field_add_sized(b, &header, l->offset, l->length < left ? l->length : left);
+	struct field *f =
+	        field_add_sized(b, &header, l->offset, l->length < left ? l->length : left);
+	if (app_is(l->kind) && (b->p->flags & PACKET_GUESSED))
+		field_mean(f, "%s", _("looks like it: no port says so"));
 	proto->fields(b, l);
 }
 

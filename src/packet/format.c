@@ -4,7 +4,6 @@
  */
 #include "packet/format.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,40 +14,6 @@
 #include "packet/flow_words.h"
 #include "packet/icmp_internal.h"
 #include "packet/tcp_internal.h"
-
-/* A text of bounded size under way. */
-struct out {
-	char *at;
-	size_t size, len;
-};
-
-static void add(struct out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-
-static void add(struct out *o, const char *fmt, ...)
-{
-	if (o->len + 1 >= o->size)
-		return;
-	va_list ap;
-	va_start(ap, fmt);
-	int n = vsnprintf(o->at + o->len, o->size - o->len, fmt, ap);
-	va_end(ap);
-	if (n <= 0)
-		return;
-	if (o->len + (size_t)n < o->size) {
-		o->len += (size_t)n;
-		return;
-	}
-	o->len = text_whole(o->at, o->size - 1);
-	o->at[o->len] = '\0';
-	o->size = o->len + 1; /* nothing more: a hole would look like the end */
-}
-
-static struct out begin(char *at, size_t size)
-{
-	if (size)
-		at[0] = '\0';
-	return (struct out){at, size, 0};
-}
 
 /* In the order in which they matter to a reader. */
 static const struct {
@@ -84,35 +49,35 @@ static const struct {
 
 void format_tcp_flags(unsigned flags, char *out, size_t size)
 {
-	struct out o = begin(out, size);
+	struct out o = out_begin(out, size);
 	for (size_t i = 0; i < sizeof(flag_words) / sizeof(flag_words[0]); i++) {
 		if (flags & flag_words[i].bit)
-			add(&o, "%s%s", o.len ? " " : "", flag_words[i].word);
+			out_add(&o, "%s%s", o.len ? " " : "", flag_words[i].word);
 	}
 	if (o.len == 0)
-		add(&o, "%s", _("none"));
+		out_add(&o, "%s", _("none"));
 }
 
 void format_tcp_flags_short(unsigned flags, char *out, size_t size)
 {
-	struct out o = begin(out, size);
-	add(&o, "[");
+	struct out o = out_begin(out, size);
+	out_add(&o, "[");
 	for (size_t i = 0; i < sizeof(flag_letters) / sizeof(flag_letters[0]); i++) {
 		if (flags & flag_letters[i].bit)
-			add(&o, "%c", flag_letters[i].letter);
+			out_add(&o, "%c", flag_letters[i].letter);
 	}
-	add(&o, "%s]", o.len == 1 ? "none" : "");
+	out_add(&o, "%s]", o.len == 1 ? "none" : "");
 }
 
 void format_tcp_lamps(unsigned flags, bool ascii, char *out, size_t size)
 {
 	static const char letters[] = "CEUAPRSF";
-	struct out o = begin(out, size);
+	struct out o = out_begin(out, size);
 	for (unsigned i = 0; i < 8; i++) {
 		if (flags & (0x80u >> i))
-			add(&o, "%c", letters[i]);
+			out_add(&o, "%c", letters[i]);
 		else
-			add(&o, "%s", ascii ? "." : "·");
+			out_add(&o, "%s", ascii ? "." : "·");
 	}
 }
 
@@ -139,7 +104,7 @@ static void add_note(struct out *o, const struct flow_note *n)
 {
 	char words[200];
 	flow_note_words(n, words, sizeof(words));
-	add(o, "%s", words);
+	out_add(o, "%s", words);
 }
 
 static void summarize_tcp(
@@ -148,17 +113,17 @@ static void summarize_tcp(
 	struct numbers n = numbers_of(p, note, absolute);
 	char flags[48];
 	format_tcp_flags(p->tcp_flags, flags, sizeof(flags));
-	add(o, "%s", flags);
+	out_add(o, "%s", flags);
 	if (n.length)
-		add(o, P_(" %u byte", " %u bytes", n.length), n.length);
-	add(o, " seq %u", n.seq);
+		out_add(o, P_(" %u byte", " %u bytes", n.length), n.length);
+	out_add(o, " seq %u", n.seq);
 	if (p->tcp_flags & TCP_ACK)
-		add(o, " ack %u", n.ack);
+		out_add(o, " ack %u", n.ack);
 	bool bare = !n.length && !(p->tcp_flags & (TCP_FIN | TCP_RST));
 	if (bare || (p->tcp_flags & TCP_SYN))
-		add(o, " win %u", n.window);
+		out_add(o, " win %u", n.window);
 	if (p->tcp_mss)
-		add(o, " mss %u", p->tcp_mss);
+		out_add(o, " mss %u", p->tcp_mss);
 	if (note)
 		add_note(o, note);
 }
@@ -172,15 +137,15 @@ static void summarize_arp(struct out *o, const struct packet *p)
 	bool own = p->src.length && packet_addr_equal(&p->src, &p->dst);
 	static const struct packet_addr nobody = {.length = 4};
 	if (p->src.length == 0 || p->arp_op == 0 || p->arp_op > 2)
-		add(o, _("ARP operation %u"), p->arp_op);
+		out_add(o, _("ARP operation %u"), p->arp_op);
 	else if (p->arp_op == 2)
-		add(o, _("ARP %s is at %s"), src, mac);
+		out_add(o, _("ARP %s is at %s"), src, mac);
 	else if (packet_addr_equal(&p->src, &nobody))
-		add(o, _("ARP is %s free?"), dst);
+		out_add(o, _("ARP is %s free?"), dst);
 	else if (own)
-		add(o, _("ARP announces %s is at %s"), src, mac);
+		out_add(o, _("ARP announces %s is at %s"), src, mac);
 	else
-		add(o, _("ARP who has %s?"), dst);
+		out_add(o, _("ARP who has %s?"), dst);
 }
 
 /* "TCP 40000 > 8888": what an ICMP error is about, from the quoted headers. */
@@ -193,7 +158,7 @@ static void add_quoted(struct out *o, const struct packet *p, const uint8_t *byt
 		struct bytes c = bytes_over(bytes, p->captured);
 		if (inside && transport && bytes_skip(&c, l->offset)) {
 			unsigned from = bytes_be16(&c), to = bytes_be16(&c);
-			add(o, _(" for %s %u > %u"), l->kind == LAYER_TCP ? "TCP" : "UDP", from,
+			out_add(o, _(" for %s %u > %u"), l->kind == LAYER_TCP ? "TCP" : "UDP", from,
 			        to);
 			return;
 		}
@@ -213,9 +178,9 @@ static void add_target(struct out *o, const struct packet *p, const uint8_t *byt
 	packet_addr_text(&target, text);
 	packet_addr_text(&p->mac_src, mac);
 	if (p->icmp_type == 135)
-		add(o, _(": who has %s?"), text);
+		out_add(o, _(": who has %s?"), text);
 	else
-		add(o, _(": %s is at %s"), text, mac);
+		out_add(o, _(": %s is at %s"), text, mac);
 }
 
 static void summarize_icmp(struct out *o, const struct packet *p, const uint8_t *bytes)
@@ -228,13 +193,13 @@ static void summarize_icmp(struct out *o, const struct packet *p, const uint8_t 
 	bool echo = six ? p->icmp_type == 128 || p->icmp_type == 129
 	                : p->icmp_type == 0 || p->icmp_type == 8;
 	if (!type)
-		add(o, _("%s type %u code %u"), name, p->icmp_type, p->icmp_code);
+		out_add(o, _("%s type %u code %u"), name, p->icmp_type, p->icmp_code);
 	else if (code)
-		add(o, "%s %s: %s", name, type, code);
+		out_add(o, "%s %s: %s", name, type, code);
 	else
-		add(o, "%s %s", name, type);
+		out_add(o, "%s %s", name, type);
 	if (echo)
-		add(o, " id %u seq %u", p->icmp_id, p->icmp_seq);
+		out_add(o, " id %u seq %u", p->icmp_id, p->icmp_seq);
 	if (six && bytes && (p->icmp_type == 135 || p->icmp_type == 136))
 		add_target(o, p, bytes);
 	add_quoted(o, p, bytes);
@@ -243,19 +208,21 @@ static void summarize_icmp(struct out *o, const struct packet *p, const uint8_t 
 static void add_app(struct out *o, const struct packet *p, const uint8_t *bytes, const char *before)
 {
 	const struct packet_layer *l = &p->layers[p->layer_count ? p->layer_count - 1u : 0];
-	char text[160] = "";
+	char text[240] = "";
+	struct out app = out_begin(text, sizeof(text));
 	struct bytes c = bytes_over(bytes, bytes ? p->captured : 0);
 	if (!bytes || !bytes_skip(&c, l->offset))
 		return;
-	if (l->kind == LAYER_HTTP)
-		http_summary(c, text, sizeof(text));
-	else if (l->kind == LAYER_STP)
+	if (l->kind == LAYER_STP)
 		stp_summary(c, text, sizeof(text));
-	else if (l->kind == LAYER_DNS)
-		dns_summary(c, p->protocol == IP_TCP, text, sizeof(text));
+	else
+		app_summary(p, l, bytes, &app);
 	text[text_whole(text, strlen(text))] = '\0';
 	if (text[0])
-		add(o, "%s%s", before, text);
+		out_add(o, "%s%s", before, text);
+	if (app_is(l->kind) && (p->flags & PACKET_GUESSED))
+		out_add(o, _(" (looks like %s)"),
+		        protocol_of((enum packet_layer_kind)l->kind)->brief);
 }
 
 /* The layer by which the frame is known: the last that is not mere data, not a quoted one. */
@@ -264,8 +231,7 @@ static enum packet_layer_kind main_layer(const struct packet *p)
 	enum packet_layer_kind best = LAYER_PAYLOAD;
 	for (unsigned i = 0; i < p->layer_count; i++) {
 		enum packet_layer_kind kind = (enum packet_layer_kind)p->layers[i].kind;
-		bool app = kind == LAYER_DNS || kind == LAYER_HTTP;
-		if (kind != LAYER_PAYLOAD && !app)
+		if (kind != LAYER_PAYLOAD && !app_is(kind))
 			best = kind;
 		if (kind == LAYER_ICMP || kind == LAYER_ICMPV6)
 			break;
@@ -278,32 +244,33 @@ static void summarize_other(
 {
 	bool later = p->flags & PACKET_FRAGMENT;
 	if (kind == LAYER_PAYLOAD) {
-		add(o, _("%u bytes that are no Ethernet frame"), p->length);
+		out_add(o, _("%u bytes that are no Ethernet frame"), p->length);
 		return;
 	}
 	const char *name = protocol_of(kind)->brief;
 	if (later)
-		add(o, _("%s fragment, %u bytes"), name, p->payload_length);
+		out_add(o, _("%s fragment, %u bytes"), name, p->payload_length);
 	else if (kind == LAYER_STP)
-		add(o, "%s", bytes ? "" : "STP"); /* the message says it itself */
+		out_add(o, "%s", bytes ? "" : "STP"); /* the message says it itself */
 	else if (kind == LAYER_IGMP && igmp_type_words(p->icmp_type))
-		add(o, "IGMP %s", igmp_type_words(p->icmp_type));
+		out_add(o, "IGMP %s", igmp_type_words(p->icmp_type));
 	else if ((kind == LAYER_IPV4 || kind == LAYER_IPV6 || kind == LAYER_IPV6_EXT) &&
 	         p->protocol)
-		add(o, _("%s protocol %u, %u bytes"), name, p->protocol, p->payload_length);
+		out_add(o, _("%s protocol %u, %u bytes"), name, p->protocol, p->payload_length);
 	else
-		add(o, _("%s %u bytes"), name, p->payload_length);
+		out_add(o, _("%s %u bytes"), name, p->payload_length);
 }
 
 void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
         const struct flow_note *note, bool absolute, char *out, size_t size)
 {
-	struct out o = begin(out, size);
+	struct out o = out_begin(out, size);
 	enum packet_layer_kind kind = main_layer(p);
 	if (kind == LAYER_TCP)
 		summarize_tcp(&o, p, note, absolute);
 	else if (kind == LAYER_UDP)
-		add(&o, P_("UDP %u byte", "UDP %u bytes", p->payload_length), p->payload_length);
+		out_add(&o, P_("UDP %u byte", "UDP %u bytes", p->payload_length),
+		        p->payload_length);
 	else if (kind == LAYER_ARP)
 		summarize_arp(&o, p);
 	else if (kind == LAYER_ICMP || kind == LAYER_ICMPV6)
@@ -312,13 +279,13 @@ void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
 		summarize_other(&o, p, kind, bytes);
 	add_app(&o, p, bytes, o.len ? ": " : "");
 	if ((p->flags & PACKET_FRAGMENT) && (kind == LAYER_TCP || kind == LAYER_UDP))
-		add(&o, "%s", _(" (first fragment)"));
+		out_add(&o, "%s", _(" (first fragment)"));
 	if (p->flags & PACKET_BAD_CHECKSUM)
-		add(&o, "%s", _(" (bad checksum)"));
+		out_add(&o, "%s", _(" (bad checksum)"));
 	if (p->flags & PACKET_MALFORMED)
-		add(&o, "%s", _(" (malformed)"));
+		out_add(&o, "%s", _(" (malformed)"));
 	else if (p->flags & PACKET_TRUNCATED)
-		add(&o, "%s", _(" (cut off)"));
+		out_add(&o, "%s", _(" (cut off)"));
 }
 
 void format_summary(
@@ -335,7 +302,7 @@ static void line_options(struct out *o, const struct packet *p, const uint8_t *b
 		return;
 	char text[200];
 	tcp_options_text(bytes_sub(&c, l->length - 20u), text, sizeof(text));
-	add(o, ", options [%s]", text);
+	out_add(o, ", options [%s]", text);
 }
 
 static void line_tcp(struct out *o, const struct packet *p, const uint8_t *bytes,
@@ -344,16 +311,16 @@ static void line_tcp(struct out *o, const struct packet *p, const uint8_t *bytes
 	struct numbers n = numbers_of(p, note, absolute);
 	char flags[16];
 	format_tcp_flags_short(p->tcp_flags, flags, sizeof(flags));
-	add(o, "Flags %s", flags);
+	out_add(o, "Flags %s", flags);
 	if (n.length)
-		add(o, ", seq %u:%u", n.seq, n.seq + n.length);
+		out_add(o, ", seq %u:%u", n.seq, n.seq + n.length);
 	else if (p->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST))
-		add(o, ", seq %u", n.seq);
+		out_add(o, ", seq %u", n.seq);
 	if (p->tcp_flags & TCP_ACK)
-		add(o, ", ack %u", n.ack);
-	add(o, ", win %u", n.window);
+		out_add(o, ", ack %u", n.ack);
+	out_add(o, ", win %u", n.window);
 	line_options(o, p, bytes);
-	add(o, ", length %u", n.length);
+	out_add(o, ", length %u", n.length);
 }
 
 static void line_arp(struct out *o, const struct packet *p)
@@ -364,11 +331,11 @@ static void line_arp(struct out *o, const struct packet *p)
 	packet_addr_text(&p->mac_src, mac);
 	unsigned length = p->payload_offset - 14;
 	if (p->src.length && p->arp_op == 1)
-		add(o, "ARP, Request who-has %s tell %s, length %u", dst, src, length);
+		out_add(o, "ARP, Request who-has %s tell %s, length %u", dst, src, length);
 	else if (p->src.length && p->arp_op == 2)
-		add(o, "ARP, Reply %s is-at %s, length %u", src, mac, length);
+		out_add(o, "ARP, Reply %s is-at %s, length %u", src, mac, length);
 	else
-		add(o, "ARP, operation %u, length %u", p->arp_op, length);
+		out_add(o, "ARP, operation %u, length %u", p->arp_op, length);
 }
 
 static void line_ends(struct out *o, const struct packet *p, bool ports)
@@ -376,11 +343,11 @@ static void line_ends(struct out *o, const struct packet *p, bool ports)
 	char src[46], dst[46];
 	packet_addr_text(&p->src, src);
 	packet_addr_text(&p->dst, dst);
-	add(o, "%s ", p->src.length == 16 ? "IP6" : "IP");
+	out_add(o, "%s ", p->src.length == 16 ? "IP6" : "IP");
 	if (ports)
-		add(o, "%s.%u > %s.%u: ", src, p->sport, dst, p->dport);
+		out_add(o, "%s.%u > %s.%u: ", src, p->sport, dst, p->dport);
 	else
-		add(o, "%s > %s: ", src, dst);
+		out_add(o, "%s > %s: ", src, dst);
 }
 
 static void line_link(struct out *o, const struct packet *p, enum packet_layer_kind kind)
@@ -388,13 +355,13 @@ static void line_link(struct out *o, const struct packet *p, enum packet_layer_k
 	char src[46], dst[46];
 	packet_addr_text(&p->mac_src, src);
 	packet_addr_text(&p->mac_dst, dst);
-	add(o, "%s > %s, %s, length %u", src, dst, protocol_of(kind)->brief, p->length);
+	out_add(o, "%s > %s, %s, length %u", src, dst, protocol_of(kind)->brief, p->length);
 }
 
 void format_line_bytes(const struct packet *p, const uint8_t *bytes, const struct flow_note *note,
         bool absolute, char *out, size_t size)
 {
-	struct out o = begin(out, size);
+	struct out o = out_begin(out, size);
 	enum packet_layer_kind kind = main_layer(p);
 	bool ip = p->src.length >= 4 && kind != LAYER_ARP;
 	if (kind == LAYER_ARP)
@@ -406,7 +373,7 @@ void format_line_bytes(const struct packet *p, const uint8_t *bytes, const struc
 	if (ip && kind == LAYER_TCP)
 		line_tcp(&o, p, bytes, note, absolute);
 	else if (ip && kind == LAYER_UDP)
-		add(&o, "UDP, length %u", p->payload_length);
+		out_add(&o, "UDP, length %u", p->payload_length);
 	else if (ip && (kind == LAYER_ICMP || kind == LAYER_ICMPV6))
 		summarize_icmp(&o, p, bytes);
 	else if (ip)
@@ -425,9 +392,7 @@ void format_line(
 const char *format_protocol(const struct packet *p)
 {
 	unsigned last = p->layer_count;
-	if (last && p->layers[last - 1].kind == LAYER_HTTP)
-		return "HTTP";
-	if (last && p->layers[last - 1].kind == LAYER_DNS)
-		return "DNS";
+	if (last && app_is(p->layers[last - 1].kind))
+		return protocol_of((enum packet_layer_kind)p->layers[last - 1].kind)->brief;
 	return protocol_of(main_layer(p))->brief;
 }

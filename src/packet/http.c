@@ -1,25 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * HTTP/1.x messages (RFC 9112): start line and header fields, as far as this segment has them.
+ * HTTP/1.x messages (RFC 9112): start line, header fields, and what of the body this segment has.
  */
 #include "packet/http_internal.h"
 
-#include <stdio.h>
-#include <strings.h>
-
 #include "base/text.h"
-#include "packet/app_internal.h"
-#include "packet/fields_internal.h"
+#include "packet/lines_internal.h"
 
-#define HEADERS_MAX 100
+#define MESSAGES_MAX 20
+#define CHUNKS_MAX 100
+#define NO_LENGTH UINT64_MAX
 
-static const char *const methods[] = {
-        "GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ", "PATCH ", "CONNECT ", "TRACE "};
+static const char *const methods[] = {"GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ",
+        "PATCH ", "CONNECT ", "TRACE ", "PROPFIND "};
 
 /* Header fields whose name Wireshark's filters know. */
-static const struct {
-	const char *header, *name;
-} known[] = {
+static const struct header known[] = {
         {"Host", "http.host"},
         {"User-Agent", "http.user_agent"},
         {"Accept", "http.accept"},
@@ -39,8 +35,18 @@ static const struct {
         {"Referer", "http.referer"},
         {"Cache-Control", "http.cache_control"},
         {"Authorization", "http.authorization"},
+        {"Proxy-Authenticate", "http.proxy_authenticate"},
+        {"Proxy-Authorization", "http.proxy_authorization"},
+        {"WWW-Authenticate", "http.www_authenticate"},
+        {"X-Forwarded-For", "http.x_forwarded_for"},
         {"Upgrade", "http.upgrade"},
+        {"Sec-WebSocket-Accept", "http.sec_websocket_accept"},
+        {"Sec-WebSocket-Extensions", "http.sec_websocket_extensions"},
+        {"Sec-WebSocket-Key", "http.sec_websocket_key"},
+        {"Sec-WebSocket-Protocol", "http.sec_websocket_protocol"},
+        {"Sec-WebSocket-Version", "http.sec_websocket_version"},
 };
+static const struct headers headers = {known, COUNT_OF(known), "http.unknown_header"};
 
 static const struct field_spec request_parts[] = {
         {"http.request.method", N_("Method"), FIELD_TEXT, .depth = 2},
@@ -56,124 +62,172 @@ static const struct field_spec start_lines[] = {
         {"http.request.line", N_("Request line"), FIELD_TEXT, .depth = 1},
         {"http.response.line", N_("Status line"), FIELD_TEXT, .depth = 1},
 };
-static const struct field_spec body = {"http.file_data", N_("Body"), FIELD_BYTES, .depth = 1};
-static const struct spec_group groups[] = {
-        SPEC_GROUP(request_parts), SPEC_GROUP(response_parts), SPEC_GROUP(start_lines), {NULL, 0}};
+static const struct field_spec body_spec = {"http.file_data", N_("Body"), FIELD_BYTES, .depth = 1};
+static const struct field_spec chunk_size = {
+        "http.chunk_size", N_("Chunk size"), FIELD_TEXT, .depth = 1};
+static const struct field_spec chunk_data = {
+        "http.chunk_data", N_("Chunk"), FIELD_BYTES, .depth = 2};
+const struct spec_group http_groups[] = {SPEC_GROUP(request_parts), SPEC_GROUP(response_parts),
+        SPEC_GROUP(start_lines), {&chunk_size, 1}, {NULL, 0}};
 
-static bool begins(struct bytes b, const char *word)
+static bool is_response(const struct bytes *b)
 {
-	size_t n = strlen(word);
-	return bytes_left(&b) >= n && memcmp(b.base + b.pos, word, n) == 0;
+	return app_begins(b, "HTTP/1.");
 }
 
-bool http_starts(struct bytes b)
+static bool is_request(const struct bytes *b)
 {
-	/* Cheap refusal first: this is asked of every segment with data. */
-	struct bytes peek = b;
-	uint8_t first = bytes_u8(&peek);
-	if (b.bad || first < 'C' || first > 'T')
-		return false;
-	if (begins(b, "HTTP/1."))
-		return true;
 	for (size_t i = 0; i < COUNT_OF(methods); i++) {
-		if (begins(b, methods[i]))
+		if (app_begins(b, methods[i]))
 			return true;
 	}
 	return false;
 }
 
-/* Takes one line; *n is its length without the line's end. False when there is none. */
-static bool take_line(struct bytes *b, size_t *n, size_t *whole)
+static bool fits(struct bytes b, const struct packet *p)
 {
-	size_t left = bytes_left(b);
-	if (left == 0)
+	(void)p;
+	uint8_t first = app_byte(&b, 0);
+	return first >= 'C' && first <= 'T' && (is_response(&b) || is_request(&b));
+}
+
+/* Whoever sends "GET key" to a server of their own speaks no HTTP: the line must say so, or end
+ * in another segment and begin as a target does. */
+static bool sure(struct bytes b, const struct packet *p)
+{
+	if (!fits(b, p))
 		return false;
-	const uint8_t *at = b->base + b->pos;
-	const uint8_t *end = memchr(at, '\n', left);
-	*whole = end ? (size_t)(end - at) + 1 : left;
-	*n = end ? (size_t)(end - at) : left;
-	if (*n && at[*n - 1] == '\r')
-		--*n;
-	return bytes_skip(b, *whole);
+	if (is_response(&b))
+		return true;
+	size_t n = lines_first(&b);
+	const uint8_t *at = b.base + b.pos;
+	if (n < bytes_left(&b))
+		return n > 9 && memcmp(at + n - 9, " HTTP/1.", 8) == 0;
+	const uint8_t *blank = memchr(at, ' ', n);
+	size_t target = blank ? (size_t)(blank - at) + 1 : 0;
+	return app_byte(&b, target) == '/' || (bytes_skip(&b, target) && app_begins(&b, "http://"));
 }
 
-static enum packet_layer_kind decode(struct decode *d)
+static bool value_is(struct bytes value, const char *word)
 {
-	decode_layer(d, LAYER_HTTP, decode_left(d));
-	return LAYER_NONE;
+	char text[40];
+	size_t n = strlen(word);
+	text_printable((const char *)value.base, bytes_left(&value), text, sizeof(text));
+	for (char *c = text; *c; c++)
+		*c = (char)(*c >= 'A' && *c <= 'Z' ? *c + 32 : *c);
+	size_t len = strlen(text);
+	return len >= n && strcmp(text + len - n, word) == 0;
 }
 
-/* Three words; the last takes the rest of the line. */
-static void add_words(struct builder *b, const struct field_spec parts[3], uint32_t at, size_t n)
+static uint64_t number_of(struct bytes value, unsigned base)
 {
-	size_t from = 0;
-	for (unsigned i = 0; i < 3 && from < n; i++) {
-		struct bytes c = builder_cursor(b, at + (uint32_t)from, at + (uint32_t)n);
-		size_t left = bytes_left(&c);
-		const uint8_t *blank = i < 2 && left ? memchr(c.base + c.pos, ' ', left) : NULL;
-		size_t length = blank ? (size_t)(blank - (c.base + c.pos)) : left;
-		field_add_sized(b, &parts[i], at + (uint32_t)from, (uint32_t)length);
-		from += length + 1;
+	uint64_t n = 0;
+	if (bytes_left(&value) == 0)
+		return NO_LENGTH;
+	for (unsigned i = 0; i < 15 && bytes_left(&value); i++) {
+		uint8_t c = bytes_u8(&value);
+		unsigned digit = 99;
+		if (c >= '0' && c <= '9')
+			digit = c - '0';
+		else if ((c | 32) >= 'a' && (c | 32) <= 'f')
+			digit = (c | 32u) - 'a' + 10;
+		if (digit >= base)
+			return i ? n : NO_LENGTH;
+		n = n * base + digit;
+	}
+	return n;
+}
+
+/* What the head says about the body. */
+struct framing {
+	bool response, chunked;
+	uint64_t length; /* NO_LENGTH: not told */
+};
+
+static struct framing framing_of(struct bytes head, bool response)
+{
+	struct framing f = {.response = response};
+	unsigned code = (unsigned)number_of(
+	        bytes_over(head.base + head.pos + (bytes_left(&head) > 12 ? 9 : 0),
+	                bytes_left(&head) > 12 ? 3 : 0),
+	        10);
+	f.chunked = value_is(lines_header_value(head, "Transfer-Encoding"), "chunked");
+	f.length = number_of(lines_header_value(head, "Content-Length"), 10);
+	bool none =
+	        response ? code / 100 == 1 || code == 204 || code == 304 : f.length == NO_LENGTH;
+	if (none && !f.chunked)
+		f.length = 0;
+	return f;
+}
+
+/* RFC 9112 7.1: a size in hexadecimal, a line's end, so many bytes, a line's end. */
+static void add_chunks(struct part *p)
+{
+	for (unsigned i = 0; i < CHUNKS_MAX; i++) {
+		struct line l;
+		struct bytes c = part_bytes(p);
+		uint64_t n = number_of(bytes_sub(&c, lines_first(&c)), 16);
+		if (!lines_take(p, &l) || n == NO_LENGTH)
+			return;
+		struct field *f = field_add_sized(p->b, &chunk_size, l.at, l.n);
+		struct part data = part_take(p, n < UINT32_MAX ? (uint32_t)n : UINT32_MAX);
+		if (data.cut)
+			field_mean(f, _("%llu bytes, %u of them here"), (unsigned long long)n,
+			        part_left(&data));
+		else
+			field_mean(f, n ? _("%llu bytes") : _("the last"), (unsigned long long)n);
+		part_sized(&data, &chunk_data, part_left(&data));
+		if (n == 0 && lines_take(p, &l) && l.n == 0)
+			return;
+		if (n && !data.cut)
+			lines_take(p, &l);
 	}
 }
 
-static void add_header(struct builder *b, uint32_t at, size_t n)
+static void add_body(struct part *p, const struct framing *f)
 {
-	struct bytes c = builder_cursor(b, at, at + (uint32_t)n);
-	const char *text = (const char *)c.base + c.pos;
-	const char *colon = memchr(text, ':', n);
-	static const char general[] = N_("Header");
-	struct field_spec spec = {"http.unknown_header", general, FIELD_TEXT, .depth = 1};
-	size_t length = colon ? (size_t)(colon - text) : 0;
-	for (size_t i = 0; i < COUNT_OF(known); i++) {
-		bool same = strlen(known[i].header) == length &&
-		            strncasecmp(known[i].header, text, length) == 0;
-		if (same) {
-			spec.name = known[i].name;
-			spec.label = known[i].header;
-		}
-	}
-	size_t skip = 0;
-	while (spec.label != general && skip < n && (skip <= length || text[skip] == ' '))
-		skip++; /* a known one's value alone; its name is the label */
-	field_add_sized(b, &spec, at + (uint32_t)skip, (uint32_t)(n - skip));
-}
-
-static void fields(struct builder *b, const struct packet_layer *l)
-{
-	uint32_t at = l->offset, end = (uint32_t)l->offset + l->length;
-	struct bytes c = builder_cursor(b, at, end);
-	size_t n, whole;
-	if (!take_line(&c, &n, &whole))
+	if (f->chunked) {
+		add_chunks(p);
 		return;
-	struct bytes start = builder_cursor(b, at, end);
-	bool response = begins(start, "HTTP/1.");
-	struct field *f = field_add_sized(b, &start_lines[response], at, (uint32_t)n);
+	}
+	uint32_t left = part_left(p);
+	uint64_t n = f->length < left ? f->length : left;
+	struct field *body = part_sized(p, &body_spec, (uint32_t)n);
+	if (f->length != NO_LENGTH && f->length > left)
+		field_mean(body, _("%u of %llu bytes, it goes on"), left,
+		        (unsigned long long)f->length);
+}
+
+static void add_message(struct part *p)
+{
+	struct line l;
+	struct bytes start = part_bytes(p);
+	bool response = is_response(&start), ended;
+	if (!lines_take(p, &l))
+		return;
+	struct field *f = field_add_sized(p->b, &start_lines[response], l.at, l.n);
 	if (f)
 		text_printable(
-		        (const char *)start.base + start.pos, n, f->meaning, sizeof(f->meaning));
-	add_words(b, response ? response_parts : request_parts, at, n);
-	at += (uint32_t)whole;
-	for (unsigned i = 0; i < HEADERS_MAX && take_line(&c, &n, &whole); i++) {
-		if (n == 0) {
-			at += (uint32_t)whole;
-			break;
-		}
-		add_header(b, at, n);
-		at += (uint32_t)whole;
-	}
-	if (at < end)
-		field_add_sized(b, &body, at, end - at);
+		        (const char *)start.base + start.pos, l.n, f->meaning, sizeof(f->meaning));
+	lines_words(p->b, &l, response ? response_parts : request_parts, 3);
+	lines_headers(p, &headers, &ended);
+	struct framing framing = framing_of(start, response);
+	if (ended)
+		add_body(p, &framing);
 }
 
-void http_summary(struct bytes b, char *out, size_t size)
+void http_fields(struct builder *b, const struct packet_layer *l)
 {
-	size_t n, whole;
-	const char *text = (const char *)b.base + b.pos;
-	out[0] = '\0';
-	if (!b.bad && take_line(&b, &n, &whole))
-		text_printable(text, n, out, size);
+	struct part p = part_of_layer(b, l);
+	for (unsigned i = 0; i < MESSAGES_MAX && part_left(&p); i++) {
+		struct bytes c = part_bytes(&p);
+		if (i && !is_response(&c) && !is_request(&c))
+			break;
+		add_message(&p);
+	}
+	part_sized(&p, &body_spec, part_left(&p));
 }
 
+const struct app app_http = {fits, sure, lines_summary};
 const struct protocol protocol_http = {
-        "http", N_("Hypertext Transfer Protocol"), "HTTP", decode, fields, groups};
+        "http", N_("Hypertext Transfer Protocol"), "HTTP", app_decode, http_fields, http_groups};

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How an HTTP/1.x message is recognised. Between files of src/packet only.
+ * HTTP/1.x messages, which SSDP sends in datagrams. Between files of src/packet only.
  */
 #ifndef PACKET_HTTP_INTERNAL_H
 #define PACKET_HTTP_INTERNAL_H
 
-#include <stdbool.h>
+#include "packet/app_internal.h"
 
-#include "base/bytes.h"
+struct builder;
 
-/* The bytes begin with a method and a space, or with "HTTP/1." (RFC 9112 3 and 4). */
-bool http_starts(struct bytes b);
+void http_fields(struct builder *b, const struct packet_layer *l);
+extern const struct spec_group http_groups[];
 
 #endif

@@ -60,6 +60,7 @@ void packet_decode(enum packet_link link, const uint8_t *bytes, size_t captured,
 			kind = LAYER_PAYLOAD;
 		if (kind == LAYER_PAYLOAD && !out->payload_offset)
 			decode_payload_here(&d);
+		d.kind = (uint8_t)kind;
 		kind = protocol_of(kind)->decode(&d);
 	}
 	if (!out->payload_offset)

@@ -71,9 +71,34 @@ enum packet_layer_kind {
 	LAYER_TCP,      /* RFC 9293 */
 	LAYER_UDP,      /* RFC 768 */
 	LAYER_SCTP,     /* RFC 9260: header and chunks */
-	LAYER_DNS,      /* RFC 1035 */
-	LAYER_HTTP,     /* RFC 9112: start line and header fields */
-	LAYER_PAYLOAD,  /* bytes nobody decodes further */
+	/* Applications, all between DNS and PAYLOAD. */
+	LAYER_DNS,       /* RFC 1035 */
+	LAYER_MDNS,      /* RFC 6762 */
+	LAYER_LLMNR,     /* RFC 4795 */
+	LAYER_NBNS,      /* RFC 1002 4.2 */
+	LAYER_DHCP,      /* RFC 2131 */
+	LAYER_DHCPV6,    /* RFC 8415 */
+	LAYER_NTP,       /* RFC 5905 */
+	LAYER_TFTP,      /* RFC 1350 */
+	LAYER_SNMP,      /* RFC 3416 */
+	LAYER_SYSLOG,    /* RFC 5424, 3164 */
+	LAYER_SSDP,      /* UPnP Device Architecture 1 */
+	LAYER_QUIC,      /* RFC 9000 17.2: long headers */
+	LAYER_HTTP,      /* RFC 9112: start line and header fields */
+	LAYER_HTTP2,     /* RFC 9113: frames */
+	LAYER_WEBSOCKET, /* RFC 6455 5.2: frames */
+	LAYER_SMTP,      /* RFC 5321 */
+	LAYER_FTP,       /* RFC 959: the control connection */
+	LAYER_POP,       /* RFC 1939 */
+	LAYER_IMAP,      /* RFC 9051 */
+	LAYER_TELNET,    /* RFC 854 */
+	LAYER_SSH,       /* RFC 4253 */
+	LAYER_TLS,       /* RFC 8446: records */
+	LAYER_SOCKS,     /* RFC 1928 */
+	LAYER_MQTT,      /* OASIS MQTT 3.1.1 and 5.0 */
+	LAYER_REDIS,     /* RESP */
+	LAYER_SIP,       /* RFC 3261 */
+	LAYER_PAYLOAD,   /* bytes nobody decodes further */
 	LAYER_KINDS
 };
 
@@ -96,6 +121,7 @@ enum packet_flags {
 	PACKET_MALFORMED = 2,    /* a length or offset contradicts itself */
 	PACKET_FRAGMENT = 4,     /* an IP fragment; ports only in the first one */
 	PACKET_BAD_CHECKSUM = 8, /* some checksum is wrong (only after packet_verify) */
+	PACKET_GUESSED = 16,     /* the application is known by its first bytes, not by a port */
 };
 
 /* TCP flag bits as in the header's 13th and 14th byte (RFC 9293 3.1, RFC 3168, RFC 9768). */

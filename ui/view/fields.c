@@ -100,13 +100,13 @@ static enum role layer_role(const struct dissected *d, const struct field *f)
 	        [LAYER_TCP] = ROLE_LAYER_TRANSPORT,
 	        [LAYER_UDP] = ROLE_LAYER_TRANSPORT,
 	        [LAYER_SCTP] = ROLE_LAYER_TRANSPORT,
-	        [LAYER_DNS] = ROLE_LAYER_DATA,
-	        [LAYER_HTTP] = ROLE_LAYER_DATA,
-	        [LAYER_PAYLOAD] = ROLE_LAYER_DATA,
 	};
-	_Static_assert(sizeof(roles) / sizeof(roles[0]) == LAYER_KINDS, "a role a layer");
-	return f->layer < d->packet.layer_count ? roles[d->packet.layers[f->layer].kind]
-	                                        : ROLE_TEXT;
+	/* From DNS on there are applications and data. */
+	_Static_assert(sizeof(roles) / sizeof(roles[0]) == LAYER_DNS, "a role a layer");
+	if (f->layer >= d->packet.layer_count)
+		return ROLE_TEXT;
+	unsigned kind = d->packet.layers[f->layer].kind;
+	return kind < LAYER_DNS ? roles[kind] : ROLE_LAYER_DATA;
 }
 
 static void draw_field(const struct fields *v, const struct view_env *env, struct canvas *c, int y,

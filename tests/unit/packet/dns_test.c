@@ -51,7 +51,7 @@ static void answers(void **state)
 	        {NAME "0010 0001 0000003c 0003 02 6869", "dns.txt", "hi", ""},
 	        {NAME "0021 0001 0000003c 000a 0001 0002 22b8 0162 c00e", "dns.srv.port", "8888",
 	                ""},
-	        {NAME "0063 0001 0000003c 0002 abcd", "dns.data", "ab cd", ""},
+	        {NAME "000a 0001 0000003c 0002 abcd", "dns.data", "ab cd", ""},
 	        {"00 0029 04d0 00 00 8000 0000", "dns.rr.udp_payload_size", "1232", ""},
 	        {NAME "0001 0001 0000003c 0004 c0000201", "dns.resp.ttl", "60", ""},
 	};

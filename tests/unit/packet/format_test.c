@@ -62,10 +62,10 @@ static const struct {
         {ETH4 IP4("0028", "06") TCP("04"), "TCP", "RST seq 1",
                 "IP 10.0.0.1.40000 > 10.0.0.2.8888: Flags [R], seq 1, win 256, length 0"},
         {ETH4 IP4("003a", "06") TCP("18") "474554202f20485454502f312e310d0a0d0a", "HTTP",
-                "PSH ACK 18 bytes seq 1 ack 2: GET / HTTP/1.1",
+                "PSH ACK 18 bytes seq 1 ack 2: GET / HTTP/1.1 (looks like HTTP)",
                 "IP 10.0.0.1.40000 > 10.0.0.2.8888: Flags [P.], seq 1:19, ack 2, win 256, length "
                 "18: "
-                "GET / HTTP/1.1"},
+                "GET / HTTP/1.1 (looks like HTTP)"},
         {ETH4 IP4("0028", "11") "9c40 22b8 0014 0000 68656c6c6f20776f726c6421", "UDP",
                 "UDP 12 bytes", "IP 10.0.0.1.40000 > 10.0.0.2.8888: UDP, length 12"},
         {ETH6 IP6("0009", "11") "9c40 22b8 0009 0000 68", "UDP", "UDP 1 byte",
@@ -184,10 +184,10 @@ static void asks_and_answers_names(void **state)
 	        {ETH4 IP4("0035", "11") "9c40 0035 0021 0000 1234 0100 0001 0000 0000 0000 "
 	                                "0161 076578616d706c65 00 0001 0001",
 	                "UDP 25 bytes: DNS query A a.example"},
-	        {ETH4 IP4("0045", "11") "0035 9c40 0031 0000 1234 8180 0001 0001 0000 0000 "
+	        {ETH4 IP4("0047", "11") "0035 9c40 0033 0000 1234 8180 0001 0001 0000 0000 "
 	                                "0161 076578616d706c65 00 0001 0001 "
 	                                "c00c 0001 0001 0000003c 0004 c0000201",
-	                "UDP 41 bytes: DNS answer a.example A 192.0.2.1"},
+	                "UDP 43 bytes: DNS answer a.example A 192.0.2.1"},
 	        {ETH4 IP4("0035", "11") "0035 9c40 0021 0000 1234 8183 0001 0000 0000 0000 "
 	                                "0161 076578616d706c65 00 0001 0001",
 	                "UDP 25 bytes: DNS answer a.example: no such name"},

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * TLS' handshake messages (RFC 8446 4, RFC 5246 7.4): the hellos with their extensions, the
+ * lengths of the others.
+ */
+#include "packet/tls_internal.h"
+
+#define LIST_MAX 200
+
+/* RFC 8701: values that mean nothing, so that nobody gets used to a fixed set. */
+static bool is_grease(uint64_t value)
+{
+	return (value & 0x0f0f) == 0x0a0a && (value >> 8 & 0xff) == (value & 0xff);
+}
+
+/* A list of 16-bit numbers with names. */
+static void add_numbers(struct part *p, const struct field_spec *s)
+{
+	for (unsigned i = 0; i < LIST_MAX && part_left(p) >= 2; i++) {
+		uint64_t value = part_number(p, 0, 2);
+		struct field *f = part_add(p, s);
+		if (is_grease(value))
+			field_mean(f, "%s", _("GREASE: means nothing"));
+	}
+}
+
+/* A length of `n` bytes as a field, and the part it tells of. */
+static struct part take_list(struct part *p, const char *name, const char *label, unsigned n)
+{
+	const struct field_spec s = {name, label, FIELD_UINT, 3, .bits = (uint16_t)(n * 8)};
+	uint32_t length = (uint32_t)part_number(p, 0, n);
+	struct field *f = part_add(p, &s);
+	struct part list = part_take(p, length);
+	part_say_cut(f, &list);
+	return list;
+}
+
+#define HS "tls.handshake."
+
+static void ext_server_name(struct part *p, bool client)
+{
+	static const struct field_spec kind = {
+	        HS "extensions_server_name_type", N_("Kind"), FIELD_UINT, 3, .bits = 8};
+	static const struct field_spec name = {
+	        HS "extensions_server_name", N_("Server name"), FIELD_TEXT, .depth = 3};
+	if (!client)
+		return;
+	struct part list = take_list(p, HS "extensions_server_name_list_len", N_("List length"), 2);
+	part_add(&list, &kind);
+	struct part one = take_list(&list, HS "extensions_server_name_len", N_("Length"), 2);
+	part_sized(&one, &name, part_left(&one));
+}
+
+static void ext_groups(struct part *p, bool client)
+{
+	static const struct field_spec group = {HS "extensions_supported_group", N_("Group"),
+	        FIELD_HEX, 3, .bits = 16, .words = tls_groups};
+	(void)client;
+	struct part list =
+	        take_list(p, HS "extensions_supported_groups_length", N_("List length"), 2);
+	add_numbers(&list, &group);
+}
+
+static void ext_point_formats(struct part *p, bool client)
+{
+	static const struct word formats[] = {{0, N_("uncompressed")}, {0, NULL}};
+	static const struct field_spec format = {HS "extensions_ec_point_format", N_("Format"),
+	        FIELD_UINT, 3, .bits = 8, .words = formats};
+	(void)client;
+	struct part list =
+	        take_list(p, HS "extensions_ec_point_formats_length", N_("List length"), 1);
+	while (part_left(&list))
+		part_add(&list, &format);
+}
+
+static void ext_signatures(struct part *p, bool client)
+{
+	static const struct field_spec signature = {HS "sig_hash_alg", N_("Signature"), FIELD_HEX,
+	        3, .bits = 16, .words = tls_signatures};
+	(void)client;
+	struct part list = take_list(p, HS "sig_hash_alg_len", N_("List length"), 2);
+	add_numbers(&list, &signature);
+}
+
+static void ext_alpn(struct part *p, bool client)
+{
+	static const struct field_spec name = {
+	        HS "extensions_alpn_str", N_("Protocol"), FIELD_TEXT, .depth = 3};
+	(void)client;
+	struct part list = take_list(p, HS "extensions_alpn_len", N_("List length"), 2);
+	for (unsigned i = 0; i < LIST_MAX && part_left(&list); i++) {
+		struct part one = take_list(&list, HS "extensions_alpn_str_len", N_("Length"), 1);
+		part_sized(&one, &name, part_left(&one));
+	}
+}
+
+static void ext_versions(struct part *p, bool client)
+{
+	static const struct field_spec version = {HS "extensions.supported_version", N_("Version"),
+	        FIELD_HEX, 3, .bits = 16, .words = tls_versions};
+	struct part list = *p;
+	if (client)
+		list = take_list(p, HS "extensions.supported_versions_len", N_("List length"), 1);
+	add_numbers(&list, &version);
+	p->at = p->end;
+}
+
+static void ext_key_share(struct part *p, bool client)
+{
+	static const struct field_spec group = {HS "extensions_key_share_group", N_("Group"),
+	        FIELD_UINT, 3, .bits = 16, .words = tls_groups};
+	static const struct field_spec selected = {HS "extensions_key_share_selected_group",
+	        N_("Group wanted"), FIELD_UINT, 3, .bits = 16, .words = tls_groups};
+	static const struct field_spec key = {
+	        HS "extensions_key_share_key_exchange", N_("Key"), FIELD_BYTES, .depth = 3};
+	if (!client && part_left(p) == 2) {
+		part_add(p, &selected);
+		return;
+	}
+	struct part list = *p;
+	if (client)
+		list = take_list(p, HS "extensions_key_share_client_length", N_("List length"), 2);
+	for (unsigned i = 0; i < LIST_MAX && part_left(&list) >= 4; i++) {
+		bool grease = is_grease(part_number(&list, 0, 2));
+		struct field *f = part_add(&list, &group);
+		if (grease)
+			field_mean(f, "%s", _("GREASE: means nothing"));
+		struct part one = take_list(
+		        &list, HS "extensions_key_share_key_exchange_length", N_("Length"), 2);
+		part_sized(&one, &key, part_left(&one));
+	}
+	p->at = p->end;
+}
+
+static const struct {
+	uint16_t type;
+	void (*add)(struct part *p, bool client);
+} extensions[] = {
+        {TLS_EXT_SNI, ext_server_name},
+        {10, ext_groups},
+        {11, ext_point_formats},
+        {13, ext_signatures},
+        {TLS_EXT_ALPN, ext_alpn},
+        {TLS_EXT_VERSIONS, ext_versions},
+        {51, ext_key_share},
+};
+
+static void add_extension(struct part *p, bool client)
+{
+	static const struct field_spec head[] = {
+	        {HS "extension.type", N_("Extension"), FIELD_UINT, 2, .bit = 0, .bits = 16,
+	                .words = tls_extensions},
+	        {HS "extension.len", N_("Length"), FIELD_UINT, 3, .bit = 16, .bits = 16},
+	};
+	static const struct field_spec data = {
+	        HS "extension.data", N_("Data"), FIELD_BYTES, .depth = 3};
+	unsigned type = (unsigned)part_number(p, 0, 2);
+	uint32_t n = (uint32_t)part_number(p, 2, 2);
+	size_t from = p->b->list->count;
+	PART_TABLE(p, head, 4);
+	if (is_grease(type))
+		field_mean(builder_find(p->b, from, HS "extension.type"), "%s",
+		        _("GREASE: means nothing"));
+	struct part body = part_take(p, n);
+	for (size_t i = 0; i < COUNT_OF(extensions); i++) {
+		if (extensions[i].type == type)
+			extensions[i].add(&body, client);
+	}
+	part_sized(&body, &data, part_left(&body));
+}
+
+static void add_hello(struct part *p, bool client)
+{
+	static const struct field_spec version = {
+	        HS "version", N_("Version"), FIELD_HEX, 2, .bits = 16, .words = tls_versions};
+	static const struct field_spec random = {
+	        HS "random", N_("Random"), FIELD_BYTES, 2, .bits = 256};
+	static const struct field_spec session = {
+	        HS "session_id", N_("Session id"), FIELD_BYTES, .depth = 2};
+	static const struct field_spec cipher = {HS "ciphersuite", N_("Cipher suite"), FIELD_HEX, 2,
+	        .bits = 16, .words = tls_ciphers};
+	static const struct field_spec method = {
+	        HS "comp_method", N_("Compression"), FIELD_UINT, 2, .bits = 8};
+	part_add(p, &version);
+	bool retry = !client && part_left(p) >= 8 &&
+	             memcmp(p->b->bytes + p->at, tls_retry_random, 8) == 0;
+	struct field *f = part_add(p, &random);
+	if (retry)
+		field_mean(f, "%s", _("HelloRetryRequest"));
+	struct part one = take_list(p, HS "session_id_length", N_("Session id length"), 1);
+	part_sized(&one, &session, part_left(&one));
+	if (client) {
+		one = take_list(p, HS "cipher_suites_length", N_("Cipher suites length"), 2);
+		add_numbers(&one, &cipher);
+		one = take_list(p, HS "comp_methods_length", N_("Compressions length"), 1);
+		while (part_left(&one))
+			part_add(&one, &method);
+	} else {
+		part_add(p, &cipher);
+		part_add(p, &method);
+	}
+	if (part_left(p) < 2)
+		return;
+	one = take_list(p, HS "extensions_length", N_("Extensions length"), 2);
+	for (unsigned i = 0; i < LIST_MAX && part_left(&one) >= 4; i++)
+		add_extension(&one, client);
+}
+
+static void add_certificates(struct part *p)
+{
+	static const struct field_spec one = {
+	        HS "certificate", N_("Certificate"), FIELD_BYTES, .depth = 2};
+	struct part list = take_list(p, HS "certificates_length", N_("Certificates length"), 3);
+	for (unsigned i = 0; i < LIST_MAX && part_left(&list) >= 3; i++) {
+		struct part c = take_list(&list, HS "certificate_length", N_("Length"), 3);
+		part_sized(&c, &one, part_left(&c));
+	}
+}
+
+static void add_ticket(struct part *p)
+{
+	static const struct field_spec lifetime = {
+	        HS "session_ticket_lifetime_hint", N_("Good for s"), FIELD_UINT, 2, .bits = 32};
+	part_add(p, &lifetime);
+}
+
+void tls_handshake_fields(struct part *p, unsigned type)
+{
+	static const struct field_spec data = {HS "data", N_("Data"), FIELD_BYTES, .depth = 2};
+	if (type == TLS_CLIENT_HELLO || type == TLS_SERVER_HELLO)
+		add_hello(p, type == TLS_CLIENT_HELLO);
+	else if (type == 11)
+		add_certificates(p);
+	else if (type == 4)
+		add_ticket(p);
+	part_sized(p, &data, part_left(p));
+}
