@@ -184,9 +184,9 @@ static int open_path(struct pcapng *p)
 	return -ENOMEM;
 }
 
-static int open_growing(struct pcapng *p)
+static int open_with(struct pcapng *p, int flags, mode_t mode)
 {
-	int fd = open(p->path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = open(p->path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, mode);
 	if (fd < 0)
 		return -errno;
 	p->file = fdopen(fd, "wb");
@@ -194,6 +194,19 @@ static int open_growing(struct pcapng *p)
 		return 0;
 	close(fd);
 	return -ENOMEM;
+}
+
+static int open_growing(struct pcapng *p)
+{
+	return open_with(p, O_EXCL | O_NOFOLLOW, 0600);
+}
+
+static int open_capture(struct pcapng *p)
+{
+	if (strcmp(p->path, "-") != 0)
+		return open_with(p, O_TRUNC, 0666);
+	p->file = stdout;
+	return 0;
 }
 
 static struct pcapng *create(const char *path, int (*open_it)(struct pcapng *p), struct err *e)
@@ -221,6 +234,11 @@ struct pcapng *pcapng_create_growing(const char *path, struct err *e)
 	return create(path, open_growing, e);
 }
 
+struct pcapng *pcapng_create_capture(const char *path, struct err *e)
+{
+	return create(path, open_capture, e);
+}
+
 void pcapng_set_offset(struct pcapng *p, nsec offset)
 {
 	p->offset = offset;
@@ -228,10 +246,16 @@ void pcapng_set_offset(struct pcapng *p, nsec offset)
 
 int pcapng_interface(struct pcapng *p, const char *name, const char *description)
 {
+	return pcapng_interface_of(p, LINKTYPE_ETHERNET, 0, name, description);
+}
+
+int pcapng_interface_of(struct pcapng *p, uint32_t link, uint32_t snaplen, const char *name,
+        const char *description)
+{
 	const uint8_t nanoseconds = 9;
-	put16(&p->block, LINKTYPE_ETHERNET);
+	put16(&p->block, (uint16_t)link);
 	put16(&p->block, 0);
-	put32(&p->block, 0); /* no limit of bytes a frame */
+	put32(&p->block, snaplen);
 	put_text(&p->block, OPTION_IF_NAME, name);
 	put_text(&p->block, OPTION_IF_DESCRIPTION, description);
 	put_option(&p->block, OPTION_IF_RESOLUTION, &nanoseconds, sizeof(nanoseconds));

@@ -21,10 +21,18 @@ struct pcapng *pcapng_create(const char *path, struct err *e);
 /* A new file under its name from the first byte on, for what has to survive a crash; only its owner
  * may read it. */
 struct pcapng *pcapng_create_growing(const char *path, struct err *e);
+/* A file that others may read while it grows, in place of what was there; "-" is standard output.
+ */
+struct pcapng *pcapng_create_capture(const char *path, struct err *e);
 /* What a frame's time is to be wall-clock time by; else clock_realtime_offset(). */
 void pcapng_set_offset(struct pcapng *p, nsec offset);
 /* Returns the interface's number; call before its first frame. */
 int pcapng_interface(struct pcapng *p, const char *name, const char *description);
+/* The same for frames that are not Ethernet's: LINKTYPE_ number, and bytes kept of a frame (0:
+ * all).
+ */
+int pcapng_interface_of(struct pcapng *p, uint32_t link, uint32_t snaplen, const char *name,
+        const char *description);
 /* comment may be NULL. `when` is our clock; it is converted to wall-clock time. */
 void pcapng_frame(struct pcapng *p, int interface, nsec when, const uint8_t *bytes,
         uint32_t captured, uint32_t length, const char *comment);
