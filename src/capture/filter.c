@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Frame filters: spells our words out, then lets libpcap compile.
- *
- * How it works. The text is read word by word. pcap-filter's own words, numbers and what stands in
- * brackets are copied as they are. Where pcap-filter expects the name of a host ours are put in as
- * addresses, and any other word there is refused, because libpcap would ask the DNS for it. Words
- * after `port` and `proto` are libpcap's business: it reads /etc/services and /etc/protocols.
+ * Frame filters: libpcap compiles and runs what filter_words.c spelt out.
  */
 #include "capture/filter.h"
 
-#include <arpa/inet.h>
 #include <ctype.h>
 #include <pcap/pcap.h>
 #include <stdio.h>
@@ -20,361 +14,53 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/vec.h"
+#include "capture/filter_internal.h"
 
 #define TEXT_MAX 2000
-#define WORD_MAX 64
 #define SNAPLEN 262144
+#define PROGRAMS_MAX 64 /* kinds of links in one file */
+
+/* Frames of one kind of link. */
+struct program {
+	uint32_t link;
+	bool none; /* nothing there can match, or it can't be said of such frames */
+	struct bpf_program bpf;
+};
 
 struct filter {
 	char *text, *expanded; /* owned */
 	bool all;              /* matches everything; nothing was compiled */
-	struct bpf_program program;
+	VEC(struct program) programs;
 };
 
-/* Our words. pcap-filter's tcp[] finds nothing in IPv6, hence the second half of each; there the
- * TCP header is where it is without extension headers. Flags are in the 13th byte (RFC 9293). */
-struct spelling {
-	const char *word, *means;
-};
-
-#define TCP4_DATA "ip[2:2] > ((ip[0] & 0xf) << 2) + ((tcp[12] & 0xf0) >> 2)"
-#define TCP6_DATA "ip6[4:2] > ((ip6[52] & 0xf0) >> 2)"
-
-static const struct spelling spellings[] = {
-        {"syn", "(tcp[13] & 0x12 = 0x02 or (ip6[6] = 6 and ip6[53] & 0x12 = 0x02))"},
-        {"synack", "(tcp[13] & 0x12 = 0x12 or (ip6[6] = 6 and ip6[53] & 0x12 = 0x12))"},
-        {"fin", "(tcp[13] & 0x01 != 0 or (ip6[6] = 6 and ip6[53] & 0x01 != 0))"},
-        {"rst", "(tcp[13] & 0x04 != 0 or (ip6[6] = 6 and ip6[53] & 0x04 != 0))"},
-        {"data", "((tcp and " TCP4_DATA ") or (ip6[6] = 6 and " TCP6_DATA "))"},
-        {"ack", "((tcp[13] & 0x17 = 0x10 and not " TCP4_DATA ")"
-                " or (ip6[6] = 6 and ip6[53] & 0x17 = 0x10 and not " TCP6_DATA "))"},
-};
-
-/* What a word may be after the one before. */
-enum place {
-	PLACE_START, /* a new condition */
-	PLACE_HOST,  /* the name or address of a host or network */
-	PLACE_LOCAL, /* a name that libpcap finds without asking the network */
-	PLACE_FROM,  /* our own "from" */
-	PLACE_TO,
-};
-
-struct keyword {
-	enum place next;   /* what these words make of the word after them */
-	const char *words; /* parted by spaces */
-};
-
-/* The words of pcap-filter(7) that are not names. */
-static const struct keyword keywords[] = {
-        {PLACE_HOST, " host gateway net mask src dst ra ta "},
-        {PLACE_LOCAL, " port portrange proto protochain ifname on dir direction type subtype less "
-                      "greater byte vlan mpls pppoes geneve ifindex "},
-        {PLACE_START, " ether link ip ip6 arp rarp tcp udp sctp icmp icmp6 igmp igrp pim vrrp carp "
-                      "ah esp stp llc iso clnp isis ipx netbeui pppoed broadcast multicast inbound "
-                      "outbound len length and or not icmptype icmpcode icmp6type icmp6code "
-                      "tcpflags "},
-};
-
-/* One condition that stands on its own is followed by another: "and" is meant. */
-struct reader {
-	filter_name_fn names;
-	void *user;
-	struct buf *out;
-	struct err *err;
-	enum place place;
-	enum place inherit; /* what a bare word means after "and" and "or": pcap-filter's rule */
-	bool ended;         /* the word before ended a condition */
-	bool ours;          /* and that condition was one of our words */
-	bool after_name;    /* the word before was "host", "from" or "to": a name must follow */
-	int depth;          /* of brackets */
-};
-
-static bool is_word_char(char c)
+/* libpcap's numbers for links are those of files, but for these (pcap-linktype(7)). */
+static int dlt_of(uint32_t link)
 {
-	return isalnum((unsigned char)c) || strchr("_-.:\\$", c);
-}
-
-static const char *spelt_out(const char *word)
-{
-	for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
-		if (strcmp(spellings[i].word, word) == 0)
-			return spellings[i].means;
-	return NULL;
-}
-
-static const struct keyword *find_keyword(const char *word)
-{
-	char padded[WORD_MAX + 2];
-	snprintf(padded, sizeof(padded), " %s ", word);
-	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
-		if (strstr(keywords[i].words, padded))
-			return &keywords[i];
-	return NULL;
-}
-
-static bool joins(const char *word)
-{
-	return strcmp(word, "and") == 0 || strcmp(word, "or") == 0;
-}
-
-/* tcp-syn, icmp-echo, icmp6-routeradvert ...: constants of pcap-filter. */
-static bool is_constant(const char *word)
-{
-	return strncmp(word, "tcp-", 4) == 0 || strncmp(word, "icmp-", 5) == 0 ||
-	       strncmp(word, "icmp6-", 6) == 0;
-}
-
-static bool is_number(const char *word)
-{
-	if (strncmp(word, "0x", 2) == 0)
-		return word[2] && word[strspn(word + 2, "0123456789abcdefABCDEF") + 2] == '\0';
-	return *word && word[strspn(word, "0123456789")] == '\0';
-}
-
-/* 10.0 or 10.0.0: networks as pcap-filter abbreviates them. */
-static bool is_short_net(const char *word)
-{
-	int dots = 0, digits = 0;
-	for (; *word; word++) {
-		if (*word == '.' && digits) {
-			dots++;
-			digits = 0;
-		} else if (isdigit((unsigned char)*word) && digits < 3) {
-			digits++;
-		} else {
-			return false;
-		}
-	}
-	return digits && dots && dots < 3;
-}
-
-/* aa:bb:cc:dd:ee:ff, with colons, dashes or dots as pcap-filter takes them. */
-static bool is_mac(const char *word)
-{
-	int parts = 0, digits = 0;
-	for (const char *s = word; *s; s++) {
-		if (isxdigit((unsigned char)*s) && digits < 2) {
-			digits++;
-		} else if ((*s == ':' || *s == '-') && digits) {
-			parts++;
-			digits = 0;
-		} else {
-			return false;
-		}
-	}
-	return digits && parts == 5;
-}
-
-static bool is_address(const char *word)
-{
-	uint8_t bytes[16];
-	return inet_pton(AF_INET, word, bytes) == 1 || inet_pton(AF_INET6, word, bytes) == 1;
-}
-
-static const char *known_host(const struct reader *r, const char *word)
-{
-	return r->names ? r->names(r->user, word) : NULL;
-}
-
-/* Several addresses, parted by spaces, become "(A or B)". */
-static void put_addresses(struct reader *r, const char *text)
-{
-	bool several = strchr(text, ' ');
-	if (several)
-		buf_putc(r->out, '(');
-	for (;;) {
-		size_t len = strcspn(text, " ");
-		buf_add(r->out, text, len);
-		text += len + strspn(text + len, " ");
-		if (!*text)
-			break;
-		buf_puts(r->out, " or ");
-	}
-	if (several)
-		buf_putc(r->out, ')');
-}
-
-static void end_condition(struct reader *r, enum place inherit, bool ours)
-{
-	r->place = PLACE_START;
-	r->inherit = inherit;
-	r->ended = true;
-	r->ours = ours;
-}
-
-static void and_if_needed(struct reader *r)
-{
-	if (r->ended)
-		buf_puts(r->out, "and ");
-	r->ended = r->ours = false;
-}
-
-static bool refuse_host(struct reader *r, const char *word)
-{
-	return err_set(r->err, ERR_USAGE,
-	        _("\"%s\" is no host here and no address: the name of a host or an address was "
-	          "expected"),
-	        word);
-}
-
-/* The word after "from", "to", "host", "src", "dst" ... */
-static bool read_host(struct reader *r, const char *word, bool slash)
-{
-	static const char *const sides[] = {[PLACE_FROM] = "src", [PLACE_TO] = "dst"};
-	const char *addresses = known_host(r, word);
-	bool mac = is_mac(word);
-	bool net = slash || is_short_net(word);
-	bool good = addresses || mac || is_address(word) || is_short_net(word) || is_number(word);
-	if (r->place == PLACE_FROM || r->place == PLACE_TO)
-		buf_printf(r->out, "%s%s %s ", mac ? "ether " : "", sides[r->place],
-		        net ? "net" : "host");
-	put_addresses(r, addresses ? addresses : word);
-	end_condition(r, PLACE_HOST, r->place != PLACE_HOST);
-	return good || refuse_host(r, word);
-}
-
-/* A word that begins a condition and is no keyword. */
-static bool read_bare(struct reader *r, const char *word, bool slash)
-{
-	const char *addresses = known_host(r, word);
-	bool address = is_address(word), mac = is_mac(word);
-	if (r->inherit == PLACE_HOST && (addresses || address || is_short_net(word))) {
-		put_addresses(r, addresses ? addresses : word);
-		end_condition(r, PLACE_HOST, false);
-		return true;
-	}
-	if (addresses || address || mac) {
-		and_if_needed(r);
-		buf_printf(r->out, "%s%s ", mac ? "ether " : "", slash ? "net" : "host");
-		put_addresses(r, addresses ? addresses : word);
-		end_condition(r, PLACE_HOST, true);
-		return true;
-	}
-	buf_puts(r->out, word);
-	if (is_number(word) || is_constant(word) || r->inherit == PLACE_LOCAL) {
-		end_condition(r, r->inherit, false);
-		return true;
-	}
-	return err_set(r->err, ERR_USAGE,
-	        _("\"%s\" is not understood: a word of pcap-filter was expected, or syn, synack, "
-	          "fin, rst, ack, data, \"from HOST\", \"to HOST\""),
-	        word);
-}
-
-static void read_keyword(struct reader *r, const char *word, enum place next)
-{
-	bool joint = joins(word);
-	bool negation = strcmp(word, "not") == 0;
-	if (!joint && r->ours)
-		and_if_needed(r);
-	buf_puts(r->out, word);
-	r->place = next;
-	r->ours = false;
-	r->ended = !joint && !negation && next == PLACE_START;
-	if (!joint && !negation)
-		r->inherit = PLACE_START;
-	r->after_name = strcmp(word, "host") == 0;
-}
-
-static bool read_word(struct reader *r, const char *word, bool slash)
-{
-	bool after_name = r->after_name;
-	r->after_name = false;
-	if (r->depth) {
-		buf_puts(r->out, word);
-		return true;
-	}
-	if (r->place == PLACE_LOCAL && !joins(word)) {
-		buf_puts(r->out, word);
-		end_condition(r, PLACE_LOCAL, false);
-		return true;
-	}
-	/* A host may be called "gateway"; a name is what counts here. */
-	const struct keyword *k = find_keyword(word);
-	if (after_name && (!k || known_host(r, word)))
-		return read_host(r, word, slash);
-	if (k) {
-		read_keyword(r, word, k->next);
-		return true;
-	}
-	if (r->place == PLACE_HOST)
-		return read_host(r, word, slash);
-	const char *means = spelt_out(word);
-	if (means) {
-		and_if_needed(r);
-		buf_puts(r->out, means);
-		end_condition(r, PLACE_START, true);
-		return true;
-	}
-	if (strcmp(word, "from") == 0 || strcmp(word, "to") == 0) {
-		and_if_needed(r);
-		r->place = word[0] == 'f' ? PLACE_FROM : PLACE_TO;
-		r->after_name = true;
-		return true;
-	}
-	return read_bare(r, word, slash);
-}
-
-static void read_sign(struct reader *r, char c)
-{
-	if ((c == '(' || c == '!') && r->ours && !r->depth)
-		and_if_needed(r);
-	buf_putc(r->out, c);
-	if (c == '[')
-		r->depth++;
-	if (c == ']' && r->depth)
-		r->depth--;
-	r->ended = c == ')' || c == ']';
-	r->ours = false;
-}
-
-/* "10.0.0.0/24": the slash and the number belong to the address. */
-static const char *copy_length(struct reader *r, const char *s)
-{
-	size_t len = 1 + strspn(s + 1, "0123456789");
-	buf_add(r->out, s, len);
-	return s + len;
-}
-
-static bool expand(
-        const char *text, filter_name_fn names, void *user, struct buf *out, struct err *e)
-{
-	struct reader r = {.names = names, .user = user, .out = out, .err = e};
-	for (const char *s = text; *s;) {
-		if (isspace((unsigned char)*s)) {
-			buf_putc(out, ' ');
-			s++;
-			continue;
-		}
-		if (!is_word_char(*s)) {
-			read_sign(&r, *s++);
-			continue;
-		}
-		char word[WORD_MAX];
-		size_t len = 0;
-		while (s[len] && is_word_char(s[len]))
-			len++;
-		if (len >= sizeof(word))
-			return err_set(e, ERR_USAGE, _("\"%.20s...\" is too long for a word"), s);
-		memcpy(word, s, len);
-		word[len] = '\0';
-		s += len;
-		bool slash = *s == '/' && !r.depth;
-		if (!read_word(&r, word, slash))
-			return false;
-		if (slash && r.inherit == PLACE_HOST)
-			s = copy_length(&r, s);
-	}
-	if (r.place == PLACE_FROM || r.place == PLACE_TO)
-		return err_set(e, ERR_USAGE, _("a host was expected after \"%s\""),
-		        r.place == PLACE_FROM ? "from" : "to");
-	return true;
+	static const struct {
+		uint32_t link;
+		int dlt;
+	} others[] = {
+	        {50, DLT_PPP_SERIAL},
+	        {51, DLT_PPP_ETHER},
+	        {100, DLT_ATM_RFC1483},
+	        {101, DLT_RAW},
+	        {102, DLT_SLIP_BSDOS},
+	        {103, DLT_PPP_BSDOS},
+	        {104, DLT_C_HDLC},
+	        {106, DLT_ATM_CLIP},
+	};
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (others[i].link == link)
+			return others[i].dlt;
+	return (int)link;
 }
 
 /* 0, or -1 with libpcap's words. */
-static int compile(const char *expanded, struct bpf_program *program, char *why, size_t size)
+static int compile(
+        const char *expanded, uint32_t link, struct bpf_program *program, char *why, size_t size)
 {
-	pcap_t *dead = pcap_open_dead(DLT_EN10MB, SNAPLEN);
+	pcap_t *dead = pcap_open_dead(dlt_of(link), SNAPLEN);
 	if (!dead)
 		abort();
 	int rc = pcap_compile(dead, program, expanded, 1, PCAP_NETMASK_UNKNOWN);
@@ -384,12 +70,13 @@ static int compile(const char *expanded, struct bpf_program *program, char *why,
 	return rc;
 }
 
-static bool compiles(const char *text, filter_name_fn names, void *user)
+static bool compiles(const char *text, uint32_t link, filter_name_fn names, void *user)
 {
 	struct buf out = {0};
+	struct filter_place where;
 	struct bpf_program program;
-	bool good = expand(text, names, user, &out, NULL) &&
-	            compile(buf_text(&out), &program, NULL, 0) == 0;
+	bool good = filter_spell_out(text, names, user, &out, &where, NULL) &&
+	            compile(buf_text(&out), link, &program, NULL, 0) == 0;
 	if (good)
 		pcap_freecode(&program);
 	buf_finish(&out);
@@ -398,20 +85,24 @@ static bool compiles(const char *text, filter_name_fn names, void *user)
 
 /* libpcap does not say where it stopped understanding: the longest part from the beginning, up to
  * a space, that is a filter by itself tells. */
-static bool refuse_syntax(
-        const char *text, filter_name_fn names, void *user, const char *why, struct err *e)
+static bool refuse_syntax(const char *text, uint32_t link, filter_name_fn names, void *user,
+        const char *why, struct filter_place *where, struct err *e)
 {
 	char *_cleanup_free_ part = xstrdup(text);
 	for (size_t end = strlen(text); end > 0; end--) {
 		if (!isspace((unsigned char)text[end]))
 			continue;
 		part[end] = '\0';
-		if (part[strspn(part, " \t")] && compiles(part, names, user))
-			return err_set(e, ERR_USAGE,
-			        _("the filter is understood up to \"%.80s\", but not \"%.80s\" "
-			          "(%.80s)"),
-			        part, text + end + 1, why);
+		if (!part[strspn(part, " \t")] || !compiles(part, link, names, user))
+			continue;
+		const char *rest = text + end + strspn(text + end, " \t\n");
+		*where = (struct filter_place){(size_t)(rest - text), strcspn(rest, " \t\n")};
+		return err_set(e, ERR_USAGE,
+		        _("the filter is understood up to \"%.80s\", but not \"%.80s\" (%.80s)"),
+		        part, text + end + 1, why);
 	}
+	size_t begin = strspn(text, " \t\n");
+	*where = (struct filter_place){begin, strlen(text + begin)};
 	return err_set(
 	        e, ERR_USAGE, _("\"%.120s\" is not understood as a filter: %.120s"), text, why);
 }
@@ -419,12 +110,55 @@ static bool refuse_syntax(
 char *filter_expand(const char *text, filter_name_fn names, void *user)
 {
 	struct buf out = {0};
-	expand(text, names, user, &out, NULL);
+	struct filter_place where;
+	filter_spell_out(text, names, user, &out, &where, NULL);
 	return buf_steal(&out);
 }
 
-struct filter *filter_create(const char *text, filter_name_fn names, void *user, struct err *e)
+/* libpcap's sentence about a filter that is right but never true. */
+static bool rejects_all(const char *why)
 {
+	return strstr(why, "rejects all packets") != NULL;
+}
+
+/* Compiles for a link; false with the reason when it can't be said of such frames. */
+static bool add_program(struct filter *f, uint32_t link, char *why, size_t size)
+{
+	struct program p = {.link = link};
+	p.none = compile(f->expanded, link, &p.bpf, why, size) != 0;
+	vec_push(&f->programs, p);
+	return !p.none;
+}
+
+/* Those a filter is made for, and who knows its names. */
+struct wish {
+	const uint32_t *links;
+	size_t count;
+	filter_name_fn names;
+	void *user;
+	bool never_is_right; /* what is never true is a filter, too */
+};
+
+/* It is enough that one of the links has such frames. */
+static bool compile_for(
+        struct filter *f, const struct wish *w, struct filter_place *where, struct err *e)
+{
+	char first[PCAP_ERRBUF_SIZE] = "";
+	bool good = false;
+	for (size_t i = 0; i < w->count; i++) {
+		char why[PCAP_ERRBUF_SIZE] = "";
+		good = add_program(f, w->links[i], why, sizeof(why)) || good;
+		if (!i)
+			snprintf(first, sizeof(first), "%s", why);
+	}
+	return good || (w->never_is_right && rejects_all(first)) ||
+	       refuse_syntax(f->text, w->links[0], w->names, w->user, first, where, e);
+}
+
+static struct filter *create(
+        const char *text, const struct wish *w, struct filter_place *where, struct err *e)
+{
+	*where = (struct filter_place){0, strlen(text)};
 	if (strlen(text) > TEXT_MAX) {
 		err_set(e, ERR_USAGE, _("a filter of at most %d bytes was expected"), TEXT_MAX);
 		return NULL;
@@ -433,33 +167,65 @@ struct filter *filter_create(const char *text, filter_name_fn names, void *user,
 	struct filter *f = xcalloc(1, sizeof(*f));
 	f->text = xstrdup(text);
 	f->all = text[strspn(text, " \t\n")] == '\0';
-	bool good = expand(text, names, user, &out, e);
+	bool good = filter_spell_out(text, w->names, w->user, &out, where, e);
 	f->expanded = buf_steal(&out);
-	char why[PCAP_ERRBUF_SIZE] = "";
-	if (good && !f->all && compile(f->expanded, &f->program, why, sizeof(why)) != 0)
-		good = refuse_syntax(text, names, user, why, e);
+	if (good && !f->all)
+		good = compile_for(f, w, where, e);
 	if (good)
 		return f;
 	filter_destroy(f);
 	return NULL;
 }
 
+struct filter *filter_create(const char *text, filter_name_fn names, void *user, struct err *e)
+{
+	struct filter_place where;
+	const struct wish w = {&(uint32_t){DLT_EN10MB}, 1, names, user, false};
+	return create(text, &w, &where, e);
+}
+
+struct filter *filter_create_for(const char *text, const uint32_t *links, size_t count,
+        filter_name_fn names, void *user, struct filter_place *where, struct err *e)
+{
+	const struct wish w = {links, count, names, user, true};
+	return create(text, &w, where, e);
+}
+
 void filter_destroy(struct filter *f)
 {
 	if (!f)
 		return;
-	pcap_freecode(&f->program);
+	VEC_EACH (p, &f->programs)
+		pcap_freecode(&p->bpf);
+	vec_free(&f->programs);
 	free(f->text);
 	free(f->expanded);
 	free(f);
 }
 
+static bool run(const struct program *p, const uint8_t *bytes, size_t captured, size_t length)
+{
+	struct pcap_pkthdr head = {.caplen = (bpf_u_int32)captured, .len = (bpf_u_int32)length};
+	return !p->none && pcap_offline_filter(&p->bpf, &head, bytes) != 0;
+}
+
 bool filter_match(const struct filter *f, const uint8_t *bytes, size_t captured, size_t length)
+{
+	return f->all || run(&f->programs.at[0], bytes, captured, length);
+}
+
+bool filter_match_link(
+        struct filter *f, uint32_t link, const uint8_t *bytes, size_t captured, size_t length)
 {
 	if (f->all)
 		return true;
-	struct pcap_pkthdr head = {.caplen = (bpf_u_int32)captured, .len = (bpf_u_int32)length};
-	return pcap_offline_filter(&f->program, &head, bytes) != 0;
+	for (size_t i = 0; i < f->programs.count; i++)
+		if (f->programs.at[i].link == link)
+			return run(&f->programs.at[i], bytes, captured, length);
+	if (f->programs.count >= PROGRAMS_MAX)
+		return false;
+	add_program(f, link, NULL, 0);
+	return run(&f->programs.at[f->programs.count - 1], bytes, captured, length);
 }
 
 const char *filter_expanded(const struct filter *f)

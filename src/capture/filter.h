@@ -25,6 +25,21 @@ char *filter_expand(const char *text, filter_name_fn names, void *user);
 struct filter *filter_create(const char *text, filter_name_fn names, void *user, struct err *e);
 void filter_destroy(struct filter *f);
 bool filter_match(const struct filter *f, const uint8_t *bytes, size_t captured, size_t length);
+
+/* Where in a text something was not understood: bytes. */
+struct filter_place {
+	size_t offset, length;
+};
+
+/* The same for frames of these links (LINKTYPE_ numbers, at least one): what can be said of frames
+ * of one of them is right, and matches no frame of the others. A filter that is never true is
+ * right too. On error `where` tells the place. */
+struct filter *filter_create_for(const char *text, const uint32_t *links, size_t count,
+        filter_name_fn names, void *user, struct filter_place *where, struct err *e);
+/* Compiles at the first frame of another link. */
+bool filter_match_link(
+        struct filter *f, uint32_t link, const uint8_t *bytes, size_t captured, size_t length);
+
 /* What was compiled, after expansion, and the text as given. Borrowed. */
 const char *filter_expanded(const struct filter *f);
 const char *filter_text(const struct filter *f);

@@ -31,6 +31,12 @@ enum pcapng_kind pcapng_kind(struct bytes file)
 	case 0xd4c3b2a1:
 	case 0xa1b23c4d:
 	case 0x4d3cb2a1:
+	case 0xa1b2cd34: /* and the modified forms, see file_pcap.c */
+	case 0x34cdb2a1:
+	case 0x1c0001ac:
+	case 0xac01001c:
+	case 0x1c0001ab:
+	case 0xab01001c:
 		return PCAPNG_OLD_PCAP;
 	default:
 		return m[0] == 0x1f && m[1] == 0x8b ? PCAPNG_GZIP : PCAPNG_NO;
