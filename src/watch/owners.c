@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 
 #include "base/alloc.h"
+#include "base/map.h"
 #include "net/holders.h"
 #include "net/lookup.h"
 
@@ -27,14 +28,10 @@
 
 enum { UNKNOWN = 0 }; /* index of programs[]: nobody */
 
-struct conversation {
-	bool asked;
-	uint32_t owner[2]; /* index of programs[] */
-};
-
 struct pending {
 	uint64_t inode;
-	uint32_t flow, uid;
+	uint64_t flow;
+	uint32_t uid;
 	uint8_t end, tries;
 };
 
@@ -46,8 +43,7 @@ struct user {
 struct watch_owners {
 	struct lookup *lookup; /* NULL: nothing is told */
 	struct holders *holders;
-	struct conversation *at;
-	size_t count, room;
+	struct map asked; /* by flow: the index of programs[] of end 0, above it that of end 1 */
 	struct watch_owner *programs;
 	size_t program_count, program_room;
 	struct pending pending[PENDING_MAX];
@@ -74,7 +70,7 @@ void watch_owners_destroy(struct watch_owners *o)
 		return;
 	lookup_destroy(o->lookup);
 	holders_destroy(o->holders);
-	free(o->at);
+	map_finish(&o->asked);
 	free(o->programs);
 	free(o);
 }
@@ -139,7 +135,10 @@ static bool settle(struct watch_owners *o, const struct pending *p)
 		memcpy(who.program, held.program, sizeof(who.program));
 	}
 	user_name(o, p->uid, who.user);
-	o->at[p->flow].owner[p->end] = program_index(o, &who);
+	uint64_t *both = map_find(&o->asked, p->flow);
+	unsigned shift = p->end ? 32 : 0;
+	*both &= ~((uint64_t)UINT32_MAX << shift);
+	*both |= (uint64_t)program_index(o, &who) << shift;
 	return found;
 }
 
@@ -156,7 +155,7 @@ static struct lookup_key key_of(const struct packet *p, bool of_source)
 	return k;
 }
 
-static void ask(struct watch_owners *o, uint32_t flow, uint8_t end, const struct lookup_key *k)
+static void ask(struct watch_owners *o, uint64_t flow, uint8_t end, const struct lookup_key *k)
 {
 	struct lookup_socket s;
 	if (!lookup_find(o->lookup, k, &s) || !s.inode)
@@ -166,35 +165,24 @@ static void ask(struct watch_owners *o, uint32_t flow, uint8_t end, const struct
 		o->pending[o->pending_count++] = p;
 }
 
-static struct conversation *conversation(struct watch_owners *o, uint64_t flow)
+bool watch_owners_asked(const struct watch_owners *o, uint64_t flow)
 {
-	if (flow >= OWNERS_FLOWS_MAX)
-		return NULL;
-	if (flow >= o->room) {
-		size_t room = o->room ? o->room : 64;
-		while (room <= flow)
-			room *= 2;
-		o->at = xrealloc(o->at, room * sizeof(*o->at));
-		memset(o->at + o->room, 0, (room - o->room) * sizeof(*o->at));
-		o->room = room;
-	}
-	if (flow >= o->count)
-		o->count = (size_t)flow + 1;
-	return &o->at[flow];
+	return map_find(&o->asked, flow) || !o->lookup || o->asked.count >= WATCH_OWNERS_FLOWS_MAX;
 }
 
 void watch_owners_note(
         struct watch_owners *o, uint64_t flow, uint8_t direction, const struct packet *p)
 {
-	struct conversation *c = o->lookup ? conversation(o, flow) : NULL;
-	if (!c || c->asked || (p->protocol != IPPROTO_TCP && p->protocol != IPPROTO_UDP))
+	if (watch_owners_asked(o, flow))
+		return;
+	map_put(&o->asked, flow, UNKNOWN);
+	if (p->protocol != IPPROTO_TCP && p->protocol != IPPROTO_UDP)
 		return;
 	if ((p->src.length != 4 && p->src.length != 16) || p->src.length != p->dst.length)
 		return;
-	c->asked = true;
 	struct lookup_key from = key_of(p, true), to = key_of(p, false);
-	ask(o, (uint32_t)flow, direction, &from);
-	ask(o, (uint32_t)flow, !direction, &to);
+	ask(o, flow, direction, &from);
+	ask(o, flow, !direction, &to);
 }
 
 bool watch_owners_pending(const struct watch_owners *o)
@@ -225,7 +213,8 @@ bool watch_owners_work(struct watch_owners *o, nsec now)
 
 bool watch_owners_of(const struct watch_owners *o, uint64_t flow, int end, struct watch_owner *out)
 {
-	uint32_t index = flow < o->count ? o->at[flow].owner[end] : UNKNOWN;
+	const uint64_t *both = map_find(&o->asked, flow);
+	uint32_t index = !both ? UNKNOWN : (uint32_t)(*both >> (end ? 32 : 0));
 	if (index == UNKNOWN)
 		return false;
 	*out = o->programs[index];

@@ -18,7 +18,7 @@
 
 struct watch_owners;
 
-#define OWNERS_FLOWS_MAX (1u << 20) /* later conversations are not asked for */
+#define WATCH_OWNERS_FLOWS_MAX (1u << 20) /* later conversations are not asked for */
 
 struct watch_owner {
 	int32_t pid; /* 0: the user is known alone */
@@ -31,7 +31,9 @@ struct watch_owner {
 struct watch_owners *watch_owners_create(void);
 void watch_owners_destroy(struct watch_owners *o); /* NULL is fine */
 
-/* A packet of a conversation; `flow` is its dense number, `direction` 0 when the packet is from the
+/* False: watch_owners_note() would ask. */
+bool watch_owners_asked(const struct watch_owners *o, uint64_t flow);
+/* A packet of a conversation; `flow` is its handle, `direction` 0 when the packet is from the
  * initiator. Cheap unless the conversation is new. */
 void watch_owners_note(
         struct watch_owners *o, uint64_t flow, uint8_t direction, const struct packet *p);
