@@ -12,6 +12,7 @@ int main(int argc, char **argv)
 	        .lab = front_lab,
 	        .bench = front_bench,
 	        .read = front_read,
+	        .capture = front_capture,
 	        .sock = front_sock,
 	};
 	return cli_main(argc, argv, &front);

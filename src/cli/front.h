@@ -37,6 +37,11 @@ struct front_lab {
 	bool fresh;      /* forget the saved progress */
 };
 
+struct front_capture {
+	const char *path;   /* "-": standard input, and then the terminal is /dev/tty */
+	const char *filter; /* what is shown at first; NULL: all */
+};
+
 /* Each takes the terminal over, runs until the person leaves, gives the terminal back and returns
  * the exit status; what went wrong is said on stderr, in one sentence. */
 struct cli_front {
@@ -45,6 +50,8 @@ struct cli_front {
 	int (*bench)(const struct front_options *o, const struct bench_options *b);
 	/* A reopened tape, borrowed. NULL: there is no such screen, it is printed. */
 	int (*read)(const struct front_options *o, const struct tape_file *f);
+	/* Packets of a capture. NULL: there is no such screen, they are printed. */
+	int (*capture)(const struct front_options *o, const struct front_capture *c);
 	int (*sock)(const struct front_options *o); /* lines on a plain terminal */
 };
 

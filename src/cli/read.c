@@ -11,6 +11,7 @@
 #include "bench/event_words.h"
 #include "bench/export.h"
 #include "bench/past.h"
+#include "capture/file.h"
 #include "cli/cli_internal.h"
 #include "record/tape_file.h"
 #include "tape/tape.h"
@@ -55,11 +56,20 @@ static int read_file(struct cli *c, const struct tape_file *f, struct err *e)
 	return status;
 }
 
+/* A capture's packets on the screen: what is no tape, where there is a screen. */
+static bool is_for_screen(const struct cli *c, const char *path)
+{
+	return c->front->capture && !c->args.text && !c->args.form && isatty(STDOUT_FILENO) &&
+	       !capture_file_is_tape(path);
+}
+
 int cli_read(struct cli *c)
 {
 	struct err e;
 	enum export_format form;
 	const struct cli_args *a = &c->args;
+	if (is_for_screen(c, a->words[0]))
+		return c->front->capture(&c->options, &(struct front_capture){.path = a->words[0]});
 	if ((a->form && !export_format(a->form, &form, &e)))
 		return cli_fail(&e);
 	if (a->output && !a->form) {

@@ -46,6 +46,13 @@ struct app_message {
 	nsec when; /* 0: nothing */
 };
 
+/* What is to be said of the line that is being typed. */
+struct app_note {
+	const char *text; /* borrowed until the next key */
+	bool is_error;
+	size_t at; /* the byte of the line that an error is about */
+};
+
 /* A screen; one is shown at a time. Members that say so may be NULL. */
 struct app_screen {
 	const char *mode; /* of the keymap, asked after those of mode() */
@@ -87,10 +94,9 @@ struct app_screen {
 	bool (*fill)(struct app *a, const char *line, struct buf *out);
 	void (*complete)(struct app *a, const char *line, size_t word, size_t cursor,
 	        prompt_emit_fn emit, void *to);
-	/* The line in the prompt is another one; NULL: it was given up. And what to say of it: a
-	 * sentence and the byte that it is about. */
+	/* The line in the prompt is another one; NULL: it was given up. And what to say of it. */
 	void (*typed)(struct app *a, const char *line);
-	bool (*typed_note)(const struct app *a, size_t *at, const char **text);
+	bool (*typed_note)(const struct app *a, struct app_note *out);
 	/* Looks whether something is to be drawn: app_touch(). */
 	void (*changed)(struct app *a, nsec now);
 	/* Time until something changes by time alone, 0: nothing does; and then. */
@@ -113,6 +119,7 @@ struct app {
 	const struct front_options *o;
 	struct loop *loop;
 	struct screen *screen;
+	int tty; /* opened for the keys since standard input is something else, else -1 */
 	struct guard guard; /* of the terminal */
 	struct canvas canvas;
 	struct keymap *keys;

@@ -113,26 +113,31 @@ static void draw_candidates(const struct app *a, struct canvas *c, int y)
 	}
 }
 
-/* What is wrong with the line that is being typed, with a caret under nothing but its word. */
+/* What is said of the line that is being typed, an error with a caret over its word. */
 static bool draw_note(const struct app *a, struct canvas *c, int y, int x)
 {
-	size_t at;
-	const char *text, *line = prompt_text(a->prompt);
-	if (y < 1 || !a->here->typed_note || !a->here->typed_note(a, &at, &text))
-		return false;
+	struct app_note note;
 	char before[PROMPT_LINE_MAX];
-	snprintf(before, sizeof(before), "%.*s", (int)at, line);
-	x += text_width(before);
+	if (y < 1 || !a->here->typed_note || !a->here->typed_note(a, &note))
+		return false;
 	canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', style_of(ROLE_BAR));
-	int room = c->w - x - 2, width = text_width(text);
-	if (room >= width || room >= x) {
-		canvas_text(c, x, y, style_of(ROLE_ERROR), "v");
-		canvas_fit(c, x + 2, y, room, style_of(ROLE_ERROR), text);
+	if (!note.is_error) {
+		canvas_fit(c, 1, y, c->w - 2, style_of(ROLE_BAR), note.text);
 		return true;
 	}
-	int from = x - 1 - width > 0 ? x - 1 - width : 0;
-	canvas_fit(c, from, y, x - 1 - from, style_of(ROLE_ERROR), text);
-	canvas_text(c, x, y, style_of(ROLE_ERROR), "v");
+	snprintf(before, sizeof(before), "%.*s", (int)note.at, prompt_text(a->prompt));
+	x += text_width(before);
+	int room = c->w - x - 3, width = text_width(note.text);
+	canvas_glyph(c, x, y, style_of(ROLE_ERROR), GLYPH_DOWN);
+	if (room >= width) {
+		canvas_fit(c, x + 2, y, room, style_of(ROLE_ERROR), note.text);
+		return true;
+	}
+	/* A line of its own above. */
+	if (y > 1) {
+		canvas_fill(c, (struct rect){0, y - 1, c->w, 1}, ' ', style_of(ROLE_BAR));
+		canvas_fit(c, 1, y - 1, c->w - 2, style_of(ROLE_ERROR), note.text);
+	}
 	return true;
 }
 

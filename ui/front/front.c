@@ -4,6 +4,7 @@
  */
 #include "ui/front/front.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,8 +17,9 @@
 #include "ui/front/app.h"
 #include "ui/front/bench_screen.h"
 #include "ui/front/home.h"
+#include "ui/front/inspect_screen.h"
 
-static const struct app_screen *const screens[] = {&home_screen, &bench_screen};
+static const struct app_screen *const screens[] = {&home_screen, &bench_screen, &inspect_screen};
 
 /* So that the terminal is given back whatever happens; the signal then does what it does. */
 static void on_fatal(int signum)
@@ -129,14 +131,23 @@ static void open_prompt(struct app *a)
 		app_say(a, true, "%s", e.text);
 }
 
+/* Packets may come from standard input; the keys come from the terminal then. */
+static int keyboard(struct app *a)
+{
+	if (isatty(STDIN_FILENO))
+		return STDIN_FILENO;
+	a->tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
+	return a->tty >= 0 ? a->tty : STDIN_FILENO;
+}
+
 static bool app_open(struct app *a, const struct front_options *o, struct err *e)
 {
-	*a = (struct app){.o = o, .guard = {.pipe = -1}};
+	*a = (struct app){.o = o, .tty = -1, .guard = {.pipe = -1}};
 	if (!app_load_keys(a, screens, sizeof(screens) / sizeof(screens[0]), e))
 		return false;
 	a->loop = loop_create();
 	struct screen_options so = {.theme = o->theme,
-	        .in_fd = STDIN_FILENO,
+	        .in_fd = keyboard(a),
 	        .out_fd = STDOUT_FILENO,
 	        .mouse = o->mouse,
 	        .test_mark = o->test_mark};
@@ -179,6 +190,8 @@ static void app_close(struct app *a)
 	home_destroy(a->home);
 	keymap_destroy(a->keys);
 	loop_destroy(a->loop);
+	if (a->tty >= 0)
+		close(a->tty);
 }
 
 static void app_run(struct app *a)
@@ -237,6 +250,16 @@ int front_bench(const struct front_options *o, const struct bench_options *b)
 	struct err e = {0};
 	struct app *a = xcalloc(1, sizeof(*a));
 	bool good = app_open(a, o, &e) && bench_screen_bench(a, b, &e);
+	if (good)
+		app_run(a);
+	return finish(a, good, &e);
+}
+
+int front_capture(const struct front_options *o, const struct front_capture *c)
+{
+	struct err e = {0};
+	struct app *a = xcalloc(1, sizeof(*a));
+	bool good = app_open(a, o, &e) && inspect_screen_open(a, c->path, c->filter, &e);
 	if (good)
 		app_run(a);
 	return finish(a, good, &e);

@@ -69,16 +69,24 @@ static void draw_if_due(struct app *a, nsec now)
 		loop_timer_set(a->frame_timer, every - since, 0);
 }
 
+static void show_changes(struct app *a, nsec now)
+{
+	if (a->here->changed)
+		a->here->changed(a, now);
+	if (a->dirty)
+		draw_if_due(a, now);
+}
+
 void app_turn(void *user)
 {
 	struct app *a = user;
 	nsec now = loop_now(a->loop);
 	if (!a->here || a->quitting)
 		return;
-	if (a->here->changed)
-		a->here->changed(a, now);
-	if (a->dirty)
-		draw_if_due(a, now);
-	if (a->here->work && a->here->work(a, loop_now(a->loop) + SLICE))
+	show_changes(a, now);
+	if (!a->here->work)
+		return;
+	if (a->here->work(a, clock_now() + SLICE))
 		loop_again(a->loop);
+	show_changes(a, clock_now());
 }
