@@ -60,6 +60,7 @@ const char *event_note_name(enum tape_note_kind kind)
 	        [NOTE_LINK] = "link",
 	        [NOTE_WORLD] = "world",
 	        [NOTE_SIZE] = "size",
+	        [NOTE_CUT] = "left-out",
 	};
 	_Static_assert(sizeof(names) / sizeof(names[0]) == NOTE_KINDS, "a name a kind");
 	return names[kind];

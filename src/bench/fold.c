@@ -209,6 +209,7 @@ static void fold_note(
 		return;
 	case NOTE_COMMAND:
 	case NOTE_SIZE:
+	case NOTE_CUT:
 	case NOTE_KINDS:
 		return;
 	}

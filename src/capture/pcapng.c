@@ -244,6 +244,18 @@ void pcapng_set_offset(struct pcapng *p, nsec offset)
 	p->offset = offset;
 }
 
+struct pcapng *pcapng_create_memory(char **bytes, size_t *len)
+{
+	struct pcapng *p = xcalloc(1, sizeof(*p));
+	p->path = xstrdup("-");
+	p->offset = clock_realtime_offset();
+	p->file = open_memstream(bytes, len);
+	if (!p->file)
+		abort();
+	write_section(p);
+	return p;
+}
+
 int pcapng_interface(struct pcapng *p, const char *name, const char *description)
 {
 	return pcapng_interface_of(p, LINKTYPE_ETHERNET, 0, name, description);

@@ -24,6 +24,8 @@ struct pcapng *pcapng_create_growing(const char *path, struct err *e);
 /* A file that others may read while it grows, in place of what was there; "-" is standard output.
  */
 struct pcapng *pcapng_create_capture(const char *path, struct err *e);
+/* Into *bytes, which the caller frees once pcapng_close() has succeeded. */
+struct pcapng *pcapng_create_memory(char **bytes, size_t *len);
 /* What a frame's time is to be wall-clock time by; else clock_realtime_offset(). */
 void pcapng_set_offset(struct pcapng *p, nsec offset);
 /* Returns the interface's number; call before its first frame. */

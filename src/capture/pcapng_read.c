@@ -39,7 +39,7 @@ enum pcapng_kind pcapng_kind(struct bytes file)
 	case 0xab01001c:
 		return PCAPNG_OLD_PCAP;
 	default:
-		return m[0] == 0x1f && m[1] == 0x8b ? PCAPNG_GZIP : PCAPNG_NO;
+		return PCAPNG_NO;
 	}
 }
 

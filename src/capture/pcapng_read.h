@@ -35,7 +35,7 @@ struct pcapng_found {
 enum pcapng_step { PCAPNG_FOUND, PCAPNG_END, PCAPNG_CUT, PCAPNG_WRONG };
 
 /* What kind of capture the first bytes are. */
-enum pcapng_kind { PCAPNG_NO, PCAPNG_YES, PCAPNG_OLD_PCAP, PCAPNG_GZIP };
+enum pcapng_kind { PCAPNG_NO, PCAPNG_YES, PCAPNG_OLD_PCAP };
 enum pcapng_kind pcapng_kind(struct bytes file);
 
 /* The next block. END: nothing follows. CUT: the file ends within it. WRONG: it contradicts

@@ -11,16 +11,17 @@
 #include "record/codec.h"
 
 enum tag {
-	TAG_VERSION = 1, /* text */
-	TAG_LAB = 2,     /* text */
-	TAG_LANG = 3,    /* text */
-	TAG_BEGAN = 4,   /* u64 */
-	TAG_OFFSET = 5,  /* u64 */
-	TAG_NODE = 10,   /* name, u8 kind, u8 flags, u8 forward delay, u8 routes: prefix, address;
-	                    u8 sysctls: key, value */
-	TAG_LINK = 11,   /* name, u8 carrier, u32 mtu, u32 kbit/s, two ends: u8 node, interface,
-	                    6 bytes, u8 addresses: prefix */
-	TAG_PANE = 12,   /* name, run, u16 node, u16 rows, u16 columns */
+	TAG_VERSION = 1,  /* text */
+	TAG_LAB = 2,      /* text */
+	TAG_LANG = 3,     /* text */
+	TAG_BEGAN = 4,    /* u64 */
+	TAG_OFFSET = 5,   /* u64 */
+	TAG_RECORDED = 6, /* u64; left out when 0 */
+	TAG_NODE = 10,    /* name, u8 kind, u8 flags, u8 forward delay, u8 routes: prefix, address;
+	                     u8 sysctls: key, value */
+	TAG_LINK = 11,    /* name, u8 carrier, u32 mtu, u32 kbit/s, two ends: u8 node, interface,
+	                     6 bytes, u8 addresses: prefix */
+	TAG_PANE = 12,    /* name, run, u16 node, u16 rows, u16 columns */
 };
 
 enum { FLAG_IPV6 = 1, FLAG_STP = 2, FLAG_LEARNS = 4 };
@@ -220,6 +221,10 @@ void tape_about_put(const struct tape_about *a, struct buf *out)
 	put_field(out, TAG_BEGAN, &v);
 	put64(&v, (uint64_t)a->offset);
 	put_field(out, TAG_OFFSET, &v);
+	if (a->recorded) {
+		put64(&v, a->recorded);
+		put_field(out, TAG_RECORDED, &v);
+	}
 	for (size_t i = 0; i < a->topology.node_count; i++) {
 		put_node(&v, &a->topology.nodes[i]);
 		put_field(out, TAG_NODE, &v);
@@ -252,6 +257,9 @@ static bool take_field(uint16_t tag, struct bytes *v, struct tape_about *a)
 		return !v->bad;
 	case TAG_OFFSET:
 		a->offset = (nsec)take64(v);
+		return !v->bad;
+	case TAG_RECORDED:
+		a->recorded = take64(v);
 		return !v->bad;
 	case TAG_NODE:
 		return take_node(v, a);

@@ -25,11 +25,13 @@ struct tape_about_pane {
 };
 
 struct tape_about {
-	char version[32]; /* of the wirelab that wrote it */
-	char lab[64];     /* name; "" a free bench */
-	char lang[8];     /* of texts that came from the interface: "en", "zh" */
-	nsec began;       /* time 0 of the screen's clock */
-	nsec offset;      /* wall clock minus the tape's clock */
+	char version[32];  /* of the wirelab that wrote it */
+	char lab[64];      /* name; "" a free bench */
+	char lang[8];      /* of texts that came from the interface: "en", "zh" */
+	uint64_t recorded; /* of which lab (lab/fingerprint.h) it is the recording that the lab
+	                    * ships; 0: of none */
+	nsec began;        /* time 0 of the screen's clock */
+	nsec offset;       /* wall clock minus the tape's clock */
 	struct topology topology;
 	uint16_t pane_count;
 	struct tape_about_pane panes[TAPE_ABOUT_PANES];

@@ -61,8 +61,8 @@ struct tape_file {
 	char damage[320];
 };
 
-/* Reads a file ("-": standard input). NULL with ERR_INPUT when it is no saved tape; what is there
- * of a damaged one is read. */
+/* Reads a file ("-": standard input), packed by gzip or not. NULL with ERR_INPUT when it is no
+ * saved tape; what is there of a damaged one is read. */
 struct tape_file *tape_file_open(const char *path, struct err *e);
 /* The same from memory; `name` is for sentences. */
 struct tape_file *tape_file_read(const void *bytes, size_t len, const char *name, struct err *e);

@@ -19,10 +19,12 @@
 #include "base/i18n.h"
 #include "capture/pcapng_read.h"
 #include "record/codec.h"
+#include "capture/gzip.h"
 #include "record/tape_file.h"
 #include "tape/tape.h"
 
 #define FILE_BYTES_MAX ((size_t)4 << 30)
+#define UNPACKED_MAX ((size_t)1 << 30)
 #define PADDING_MOST 3 /* zeros at the end of a block; no event is so short */
 
 struct reader {
@@ -192,15 +194,13 @@ static bool refuse(const char *name, struct bytes file, size_t wrong_at, struct 
 		return err_set(e, ERR_INPUT,
 		        _("%s is a pcap capture, not a tape: wireshark or tcpdump -r read it"),
 		        name);
-	case PCAPNG_GZIP:
-		return err_set(e, ERR_INPUT, _("%s is compressed: gunzip it first"), name);
 	case PCAPNG_NO:
 		break;
 	}
 	return err_set(e, ERR_INPUT, _("%s is no tape and no capture"), name);
 }
 
-struct tape_file *tape_file_read(const void *bytes, size_t len, const char *name, struct err *e)
+static struct tape_file *read_plain(const void *bytes, size_t len, const char *name, struct err *e)
 {
 	struct pcapng_walk walk = {.file = bytes_over(bytes, len)};
 	struct tape_about *about = xcalloc(1, sizeof(*about));
@@ -218,6 +218,25 @@ struct tape_file *tape_file_read(const void *bytes, size_t len, const char *name
 	return f;
 }
 
+/* What is damaged in packed bytes ends early, as a tape that says so. */
+struct tape_file *tape_file_read(const void *bytes, size_t len, const char *name, struct err *e)
+{
+	struct buf plain = {0};
+	struct tape_file *f = NULL;
+	if (!gzip_is(bytes, len))
+		return read_plain(bytes, len, name, e);
+	int rc = gzip_unpack(bytes, len, UNPACKED_MAX, &plain);
+	if (rc == -EFBIG)
+		err_set(e, ERR_INPUT, _("%s: it unpacks to more than %zu MiB"), name,
+		        UNPACKED_MAX >> 20);
+	else if (rc < 0 && !plain.len)
+		err_set(e, ERR_INPUT, _("%s is damaged: gzip can't unpack it"), name);
+	else
+		f = read_plain(buf_text(&plain), plain.len, name, e);
+	buf_finish(&plain);
+	return f;
+}
+
 struct tape_file *tape_file_open(const char *path, struct err *e)
 {
 	struct buf content = {0};
@@ -226,10 +245,10 @@ struct tape_file *tape_file_open(const char *path, struct err *e)
 	if (rc < 0)
 		err_set(e, ERR_INPUT, _("standard input: %s"), strerror(-rc));
 	bool good = rc == 0 && (is_stdin || file_read(path, FILE_BYTES_MAX, &content, e));
+	const char *name = is_stdin ? _("standard input") : path;
 	struct tape_file *f = NULL;
 	if (good)
-		f = tape_file_read(
-		        buf_text(&content), content.len, is_stdin ? _("standard input") : path, e);
+		f = tape_file_read(buf_text(&content), content.len, name, e);
 	buf_finish(&content);
 	return f;
 }

@@ -135,6 +135,7 @@ enum tape_note_kind {
 	NOTE_LINK,       /* a cable pulled or plugged, a link's mode changed */
 	NOTE_WORLD,      /* the hosts came up (text: lab name) or were taken down */
 	NOTE_SIZE,       /* a pane's terminal changed its size: "pane rows cols", numbers */
+	NOTE_CUT,        /* so many frames of the step, from here on, were not kept: a number */
 	NOTE_KINDS
 };
 

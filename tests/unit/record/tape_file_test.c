@@ -21,6 +21,7 @@
 #include "base/file.h"
 #include "capture/pcapng.h"
 #include "capture/pcapng_read.h"
+#include "capture/gzip.h"
 #include "record/tape_file.h"
 #include "tape/tape.h"
 
@@ -472,6 +473,40 @@ static void test_damage_ends_the_reading(void **state)
 	free(a);
 }
 
+static void test_packed_files(void **state)
+{
+	(void)state;
+	struct tape_about *a = about_two();
+	struct tape *t = tape_create(1 << 20);
+	struct buf packed = {0};
+	struct err e = {0};
+	char *bytes_now = NULL;
+	size_t len = 0;
+	a->recorded = 0x123456789abcdef0;
+	add_frame(t, 1, FATE_HELD, TAPE_NONE);
+	for (int i = 0; i < 1000; i++)
+		tape_add_output(t, 2, 1, "ten bytes ", 10);
+	struct tape_writer *w =
+	        tape_writer_begin(pcapng_create_memory(&bytes_now, &len), a, NULL, NULL);
+	tape_writer_add(w, t);
+	assert_true(tape_writer_end(w, &e));
+	gzip_pack(bytes_now, len, &packed);
+	struct tape_file *f = tape_file_read(packed.at, packed.len, "that", &e);
+	assert_non_null(f);
+	assert_string_equal(f->damage, "");
+	assert_true(f->about->recorded == a->recorded);
+	assert_int_equal(tape_end(f->tape), 1001);
+	tape_file_close(f);
+	f = tape_file_read(packed.at, packed.len - 20, "that", &e);
+	assert_non_null(f);
+	assert_non_null(strstr(f->damage, "cut off"));
+	tape_file_close(f);
+	buf_finish(&packed);
+	free(bytes_now);
+	tape_destroy(t);
+	free(a);
+}
+
 static void test_other_files_are_refused(void **state)
 {
 	(void)state;
@@ -482,7 +517,7 @@ static void test_other_files_are_refused(void **state)
 	        {"", "no tape and no capture", 0},
 	        {"hello, world", "no tape and no capture", 12},
 	        {"\xd4\xc3\xb2\xa1\2\0\4\0", "pcap capture", 8},
-	        {"\x1f\x8b\x08\0", "compressed", 4},
+	        {"\x1f\x8b\x08\0", "gzip can't unpack it", 4},
 	        {"\x0a\x0d\x0d\x0a\0\0\0\x1c\x1a\x2b\x3c\x4d\0\1\0\0"
 	         "\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\x1c",
 	                "pcapng capture without a tape", 28},
@@ -540,6 +575,7 @@ int main(void)
 	        cmocka_unit_test(test_a_gap_loses_the_older),
 	        cmocka_unit_test(test_cut_at_every_byte),
 	        cmocka_unit_test(test_damage_ends_the_reading),
+	        cmocka_unit_test(test_packed_files),
 	        cmocka_unit_test(test_other_files_are_refused),
 	        cmocka_unit_test(test_frames_have_comments),
 	};
