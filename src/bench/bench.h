@@ -78,6 +78,9 @@ const struct bench_message *bench_message(const struct bench *b);
 void bench_say(struct bench *b, bool is_error, const char *fmt, ...)
         __attribute__((format(printf, 3, 4)));
 
+/* Whether this machine lets us see the calls of programs, tried with one of our own. */
+bool bench_can_trace(struct err *e);
+
 /* Parts, for reading. Borrowed. */
 const struct topology *bench_topology(const struct bench *b);
 struct tape *bench_tape(const struct bench *b);

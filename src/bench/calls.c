@@ -322,6 +322,11 @@ static bool have_tracer(struct bench *b, struct err *e)
 	return b->calls.tracer;
 }
 
+bool bench_can_trace(struct err *e)
+{
+	return tracer_probe(e);
+}
+
 void calls_destroy(struct bench *b)
 {
 	tracer_destroy(b->calls.tracer);

@@ -174,6 +174,18 @@ void fate_text(const struct fate_scene *s, uint64_t frame, char *out, size_t siz
 	add_counters(s, frame, out, size);
 }
 
+void fate_comment(const struct fate_scene *s, uint64_t frame, char *out, size_t size)
+{
+	struct tape_event ev;
+	out[0] = '\0';
+	if (!tape_get(s->tape, frame, &ev) || ev.kind != TAPE_FRAME)
+		return;
+	const struct tape_frame *f = &ev.frame;
+	bool usual = f->fate == FATE_SEEN || (f->fate == FATE_DELIVERED && f->by == BY_WIRE);
+	if (!usual || f->marks)
+		fate_text(s, frame, out, size);
+}
+
 void bench_fate_text(const struct bench *b, uint64_t frame, char *out, size_t size)
 {
 	struct fate_scene s = {b->tape, &b->topology, loop_now(b->loop)};

@@ -23,6 +23,9 @@ struct fate_scene {
 /* As bench_fate_text(); "" when the tape does not have that frame. */
 void fate_text(const struct fate_scene *s, uint64_t frame, char *out, size_t size);
 
+/* The remark that a frame has in files, "" where its fate is the usual one. */
+void fate_comment(const struct fate_scene *s, uint64_t frame, char *out, size_t size);
+
 /* The nodes a frame comes from and goes to: by address, else by the link's ends; *to -1:
  * everybody. */
 void frame_ends(const struct topology *t, const struct packet *p, int link, int direction,

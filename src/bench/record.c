@@ -13,8 +13,10 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "bench/bench_internal.h"
+#include "bench/fate.h"
 #include "bench/past.h"
 #include "capture/pcapng.h"
+#include "loop/loop.h"
 #include "net/world.h"
 #include "record/tape_file.h"
 #include "tape/tape.h"
@@ -37,14 +39,8 @@ static void add_interfaces(const struct bench *b, struct pcapng *out)
 void record_comment(const void *user, uint64_t frame, char *out, size_t size)
 {
 	const struct bench *b = user;
-	struct tape_event ev;
-	out[0] = '\0';
-	if (!tape_get(b->tape, frame, &ev) || ev.kind != TAPE_FRAME)
-		return;
-	const struct tape_frame *f = &ev.frame;
-	bool usual = f->fate == FATE_SEEN || (f->fate == FATE_DELIVERED && f->by == BY_WIRE);
-	if (!usual || f->marks)
-		bench_fate_text(b, frame, out, size);
+	struct fate_scene s = {b->tape, &b->topology, loop_now(b->loop)};
+	fate_comment(&s, frame, out, size);
 }
 
 static void add_frame(const struct bench *b, struct pcapng *out, const struct tape_event *ev)

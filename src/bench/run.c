@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "bench/bench_internal.h"
 #include "bench/record.h"
+#include "bench/recording.h"
 #include "bench/schedule.h"
 #include "bench/script.h"
 #include "loop/loop.h"
@@ -106,6 +107,8 @@ bool run_lab(const struct run_options *o, struct err *e)
 	struct bench_options bo = {.lab = o->lab, .cache_dir = o->cache_dir};
 	struct bench *b = bench_create(r.loop, &bo, e);
 	bool passed = b && (o->play ? play_file(&r, b, e) : play_solution(&r, b, e));
+	if (passed && o->record)
+		passed = recording_save(b, e);
 	if (o->files)
 		passed = record_close(b, o->files, passed ? e : NULL) && passed;
 	bench_destroy(b);

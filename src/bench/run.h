@@ -18,6 +18,7 @@ struct run_options {
 	int without;    /* step whose solution is left out, -1: none (then the lab must fail) */
 	double seconds; /* how long a step may take, with `without` that step alone; 0: 30 */
 	struct record_files *files; /* what is open is written and closed; NULL: nothing */
+	bool record;      /* keep a run that passed as the lab's recording (recording.h) */
 	const char *play; /* a schedule's file to play instead of the lab's solution; NULL: none */
 	/* Called for each step as it ends. */
 	void (*on_step)(void *user, size_t step, bool passed, const char *detail);

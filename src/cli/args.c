@@ -53,12 +53,15 @@ static const struct option_row options[] = {
                 N_("begin at step N; the world is built as if those before were done"),
                 OF(CLI_LAB)},
         {OPT_FRESH, "fresh", NULL, N_("forget what was saved of this lab"), OF(CLI_LAB)},
+        {OPT_RECORDING, "recording", NULL,
+                N_("look at the run that comes with the lab, though it may run here"), OF(CLI_LAB)},
         {OPT_JSON, "json", NULL, N_("print the results as JSON"),
                 OF(CLI_RUN) | OF(CLI_DOCTOR) | OF(CLI_LABS)},
         {OPT_PLAY, "play", "FILE", N_("play this schedule instead of the lab's solution"),
                 OF(CLI_RUN)},
         {OPT_WITHOUT, "without", "N",
                 N_("leave out the solution of step N: the lab must then fail"), OF(CLI_RUN)},
+        {OPT_RECORD, "record", NULL, N_("make the recording that comes with the lab"), OF(CLI_RUN)},
         {OPT_CALLS, "calls", "hold|pass",
                 N_("trace the programs' calls, and hold each until you let it"), OF(CLI_BENCH)},
         {OPT_WIRE, "wire", "hold|pass", N_("whether frames wait for you (pass)"), OF(CLI_BENCH)},
@@ -148,8 +151,36 @@ static bool take_tape(struct cli_args *a, const char *word, struct err *e)
 	return true;
 }
 
+/* Options that take no value; false: it is none of them. */
+static bool take_flag(struct cli_args *a, int id)
+{
+	const struct {
+		int id;
+		bool *flag;
+	} flags[] = {
+	        {OPT_ASCII, &a->ascii},
+	        {OPT_NO_MOUSE, &a->no_mouse},
+	        {OPT_FRESH, &a->fresh},
+	        {OPT_JSON, &a->json},
+	        {OPT_HEADLESS, &a->headless},
+	        {OPT_TEXT, &a->text},
+	        {OPT_NO_AUTOSAVE, &a->no_autosave},
+	        {OPT_RECORD, &a->record},
+	        {OPT_RECORDING, &a->recording},
+	};
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
+		if (flags[i].id != id)
+			continue;
+		*flags[i].flag = true;
+		return true;
+	}
+	return false;
+}
+
 static bool take_option(struct cli_args *a, int id, const char *value, struct err *e)
 {
+	if (take_flag(a, id))
+		return true;
 	switch (id) {
 	case OPT_LANG:
 		a->lang = value;
@@ -175,35 +206,14 @@ static bool take_option(struct cli_args *a, int id, const char *value, struct er
 	case OPT_GATE:
 		a->gate = value;
 		break;
-	case OPT_ASCII:
-		a->ascii = true;
-		break;
-	case OPT_NO_MOUSE:
-		a->no_mouse = true;
-		break;
-	case OPT_FRESH:
-		a->fresh = true;
-		break;
-	case OPT_JSON:
-		a->json = true;
-		break;
-	case OPT_HEADLESS:
-		a->headless = true;
-		break;
 	case OPT_SAVE:
 		a->save = value;
-		break;
-	case OPT_TEXT:
-		a->text = true;
 		break;
 	case OPT_EXPORT:
 		a->form = value;
 		break;
 	case 'o':
 		a->output = value;
-		break;
-	case OPT_NO_AUTOSAVE:
-		a->no_autosave = true;
 		break;
 	case OPT_STEP:
 		return args_number(value, 1, 64, &a->step, e);

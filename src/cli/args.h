@@ -37,6 +37,8 @@ struct cli_args {
 	const char *output; /* read: -o; NULL: standard output */
 	const char *form;   /* read: --export, one of export_format()'s; NULL: none */
 	bool ascii, no_mouse, fresh, json, headless, text, no_autosave;
+	bool record;          /* run: make the lab's recording */
+	bool recording;       /* lab: look at it */
 	const char *commands; /* sock: -c */
 	int step;             /* from 1; 0: not given */
 	int without;          /* run: step whose solution is left out, from 1; 0: none */

@@ -31,6 +31,8 @@ enum option_id {
 	OPT_TEXT,
 	OPT_EXPORT,
 	OPT_NO_AUTOSAVE,
+	OPT_RECORD,
+	OPT_RECORDING,
 };
 
 bool args_number(const char *word, int least, int most, int *out, struct err *e);

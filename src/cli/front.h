@@ -35,6 +35,7 @@ struct front_lab {
 	const char *dir; /* of the lab */
 	int step;        /* begin there, from 0; -1: where it was left */
 	bool fresh;      /* forget the saved progress */
+	bool recording;  /* its recording, though the lab may run here */
 };
 
 struct front_capture {
@@ -42,8 +43,9 @@ struct front_capture {
 	const char *filter; /* what is shown at first; NULL: all */
 };
 
-/* Each takes the terminal over, runs until the person leaves, gives the terminal back and returns
- * the exit status; what went wrong is said on stderr, in one sentence. */
+/* A lab is its recording where private hosts are refused. Each takes the terminal over, runs until
+ * the person leaves, gives the terminal back and returns the exit status; what went wrong is said
+ * on stderr, in one sentence. */
 struct cli_front {
 	int (*home)(const struct front_options *o);
 	int (*lab)(const struct front_options *o, const struct front_lab *l);

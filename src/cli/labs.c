@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "bench/record.h"
+#include "bench/recording.h"
 #include "bench/report.h"
 #include "bench/run.h"
 #include "cli/cli_internal.h"
@@ -36,7 +38,10 @@ int cli_lab(struct cli *c)
 		        c->args.step);
 		return cli_fail(&e);
 	}
-	struct front_lab l = {.dir = dir, .step = c->args.step - 1, .fresh = c->args.fresh};
+	struct front_lab l = {.dir = dir,
+	        .step = c->args.step - 1,
+	        .fresh = c->args.fresh,
+	        .recording = c->args.recording};
 	return c->front->lab(&c->options, &l);
 }
 
@@ -96,6 +101,7 @@ static int run_loaded(const struct cli *c, const struct lab *lab, struct record_
 	        .seconds = c->args.seconds,
 	        .files = files,
 	        .play = c->args.play,
+	        .record = c->args.record,
 	        .on_step = on_step,
 	        .on_check = on_check,
 	        .user = &r};
@@ -180,6 +186,10 @@ int cli_run(struct cli *c)
 	bool all = strcmp(c->args.words[0], "all") == 0;
 	bool to_stdout = is_stdout(c->args.write) || is_stdout(c->args.save);
 	bool writes = c->args.write || c->args.save;
+	if (c->args.record && (c->args.play || c->args.without)) {
+		err_set(&e, ERR_USAGE, _("only the whole solution makes a recording"));
+		return cli_fail(&e);
+	}
 	if (writes && (all || (c->args.json && to_stdout))) {
 		err_set(&e, ERR_USAGE,
 		        all ? _("the frames of one lab can be written, not of all")
@@ -230,6 +240,15 @@ static void on_complaint(void *user, const char *sentence)
 	puts(sentence);
 }
 
+/* A lab among ours; others may do without a recording. */
+static bool is_shipped(const struct cli *c, const struct lab *lab)
+{
+	char *_cleanup_free_ above = xasprintf("%s/..", lab->dir);
+	struct stat ours, its;
+	return stat(c->options.labs_dir, &ours) == 0 && stat(above, &its) == 0 &&
+	       ours.st_dev == its.st_dev && ours.st_ino == its.st_ino;
+}
+
 int cli_lint(struct cli *c)
 {
 	int worst = 0;
@@ -242,6 +261,10 @@ int cli_lint(struct cli *c)
 		}
 		size_t complaints = 0;
 		lab_lint(lab, on_complaint, &complaints);
+		if (is_shipped(c, lab) || recording_there(lab->dir)) {
+			if (!recording_check(lab, &e))
+				on_complaint(&complaints, e.text);
+		}
 		if (complaints && !worst)
 			worst = err_exit_status(ERR_CHECK);
 		lab_destroy(lab);
@@ -254,7 +277,10 @@ int cli_new(struct cli *c)
 	struct err e;
 	if (!lab_new(c->args.words[0], &e))
 		return cli_fail(&e);
-	printf(_("A small lab is in %s: open it with `wirelab lab %s`\n"), c->args.words[0],
-	        c->args.words[0]);
+	const char *dir = c->args.words[0];
+	printf(_("A small lab is in %s: open it with `wirelab lab %s`\n"), dir, dir);
+	printf(_("When it is done: `wirelab run %s --record` makes the recording for those whose "
+	         "machine allows no private hosts\n"),
+	        dir);
 	return 0;
 }

@@ -34,8 +34,8 @@ _wirelab()
 	local words=$general
 	case $command in
 	'') words="$general lab run bench read labs doctor lint new sock" ;;
-	lab) words="$general --step --fresh --no-autosave" ;;
-	run) words="$general --json --play --without --for --write --save" ;;
+	lab) words="$general --step --fresh --recording --no-autosave" ;;
+	run) words="$general --json --record --play --without --for --write --save" ;;
 	bench) words="$general --calls --wire --gate --headless --for --write --save --no-autosave --tape client= server=" ;;
 	read) words="$general --text --export --output" ;;
 	labs | doctor) words="$general --json" ;;

@@ -32,6 +32,8 @@ complete -c wirelab -n '__fish_seen_subcommand_from lab run lint new' -a '(__fis
 complete -c wirelab -n '__fish_seen_subcommand_from run' -a all -d 'All labs'
 complete -c wirelab -n '__fish_seen_subcommand_from lab' -l step -x -d 'Begin at this step'
 complete -c wirelab -n '__fish_seen_subcommand_from lab' -l fresh -d 'Forget what was saved'
+complete -c wirelab -n '__fish_seen_subcommand_from lab' -l recording -d 'Look at its recording'
+complete -c wirelab -n '__fish_seen_subcommand_from run' -l record -d 'Make its recording'
 complete -c wirelab -n '__fish_seen_subcommand_from run labs doctor' -l json -d 'Print JSON'
 complete -c wirelab -n '__fish_seen_subcommand_from run' -l play -r -F -d 'Play this schedule'
 complete -c wirelab -n '__fish_seen_subcommand_from run' -l without -x -d 'Leave out the solution of this step'

@@ -68,7 +68,8 @@ int bench_top_right(const struct app *a, struct canvas *c)
 	struct style bar = style_of(ROLE_BAR);
 	if (b->looking_back) {
 		bench_past_words(b, stands, sizeof(stands));
-		snprintf(text, sizeof(text), " %s %s ", glyph(c->glyphs, GLYPH_REWIND), stands);
+		snprintf(text, sizeof(text), " %s %s%s ", glyph(c->glyphs, GLYPH_REWIND),
+		        b->recording ? _("RECORDING  ") : "", stands);
 		return canvas_right(c, c->w - 1, 0, style_of(ROLE_SELECTED), text);
 	}
 	unsigned long long n = tape_count(s->tape, TAPE_FRAME);
@@ -124,6 +125,8 @@ void bench_hints(const struct app *a, struct bars_hints *h)
 	const struct bench_screen *b = a->bench;
 	const struct bench_step_state *step = &b->view->step;
 	bool waits = !b->looking_back && b->view->next_count;
+	if (b->recording)
+		bars_hints_of(h, "recording", 1);
 	if (b->looking_back)
 		bars_hints_of(h, "past", 12);
 	else if (step->done && step->index + 1 < step->count)

@@ -18,7 +18,9 @@
 static bool need_now(const struct bench_screen *b, struct err *e)
 {
 	if (b->saved)
-		return err_set(e, ERR_USAGE, "%s", _("a saved tape can only be looked at"));
+		return err_set(e, ERR_USAGE, "%s",
+		        b->recording ? _("this is a recording, it can only be looked at")
+		                     : _("a saved tape can only be looked at"));
 	return !b->looking_back ||
 	       err_set(e, ERR_USAGE, "%s",
 	               _("this is the past, it can't be changed: End returns to now"));
@@ -276,7 +278,7 @@ bool bench_harmless(const struct app *a, const char *line)
 	for (size_t i = 0; i < sizeof(safe) / sizeof(safe[0]); i++)
 		if (strcmp(name, safe[i]) == 0)
 			return true;
-	return !name[0] || app_command_named(a, name);
+	return !name[0] || app_command_named(a, name) || bench_recording_knows(a->bench, line);
 }
 
 /* The word in braces that stands at `at`, put; returns its length, 0 when there is none. */
@@ -335,6 +337,8 @@ bool bench_run(struct app *a, const char *line, int argc, char **argv, struct er
 	struct bench_screen *b = a->bench;
 	if (!bench_harmless(a, line) && !need_now(b, e))
 		return false;
+	if (bench_recording_knows(b, line))
+		return bench_recording_run(b, argc, argv, e);
 	if (!b->bench)
 		return err_set(e, ERR_USAGE, _("there is no command \"%s\" here; ? shows them all"),
 		        argv[0]);

@@ -62,6 +62,11 @@ bool bench_key(struct app *a, struct key k)
 {
 	struct bench_screen *b = a->bench;
 	bool ours = key_equal(k, a->prefix);
+	if (b->notice) {
+		b->notice = false;
+		app_touch(a);
+		return true;
+	}
 	if (bench_mark_key(b, k))
 		return true;
 	if (b->keyboard && ours)

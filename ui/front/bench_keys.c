@@ -59,6 +59,8 @@ static const struct key_binding rows[] = {
         {"source", "n", "search-next", NULL},
         {"source", "N", "search-back", NULL},
 
+        {"recording", "n", "hint", N_("a hint")},
+
         {"past", "[", "past back", N_("an event back")},
         {"past", "]", "past forward", N_("an event on")},
         {"past", "<End>", "past now", N_("to the end")},

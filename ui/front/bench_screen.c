@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "bench/recording.h"
 #include "net/topology.h"
 #include "term/terminal.h"
 
@@ -44,6 +45,8 @@ static void draw(struct app *a, struct canvas *c, nsec now)
 	bench_panes_arrange(b, area);
 	lay_out_all(b);
 	tiles_draw(&b->tiles, c);
+	if (b->notice)
+		bench_recording_notice(b, c);
 }
 
 /* Something that grows whenever a terminal shows something else. */
@@ -131,9 +134,14 @@ static struct tiles *tiles(const struct app *a)
 static const char *mode_at(const struct app *a, int i)
 {
 	const struct bench_screen *b = a->bench;
-	if (b->looking_back && i == 0)
-		return "past";
-	return i == (b->looking_back ? 1 : 0) ? b->tiles.slots[b->tiles.focus].ops->name : NULL;
+	const char *modes[4] = {0};
+	size_t n = 0;
+	if (b->recording)
+		modes[n++] = "recording";
+	if (b->looking_back)
+		modes[n++] = "past";
+	modes[n] = b->tiles.slots[b->tiles.focus].ops->name;
+	return (size_t)i <= n ? modes[i] : NULL;
 }
 
 static bool message(const struct app *a, struct app_message *out)
@@ -157,6 +165,7 @@ static void leave(struct app *a)
 	struct bench_screen *b = a->bench;
 	tiles_finish(&b->tiles);
 	past_source_finish(&b->past);
+	tape_file_close(b->file);
 	bench_source_finish(&b->source);
 	bench_destroy(b->bench);
 	lab_destroy(b->lab);
@@ -223,6 +232,15 @@ static bool begin(struct app *a, const struct bench_options *o, struct lab *lab,
 	return true;
 }
 
+/* Where the machine refuses, the recording of the lab is better than nothing. */
+static bool instead_of_lab(struct app *a, const char *dir, int step, struct err *e)
+{
+	char why[sizeof(e->text)];
+	snprintf(why, sizeof(why), "%s", e->text);
+	return e->code == ERR_MACHINE && recording_there(dir) &&
+	       bench_screen_recording(a, dir, step, why, e);
+}
+
 bool bench_screen_lab(struct app *a, const char *dir, int step, bool fresh, struct err *e)
 {
 	struct lab *lab = lab_load(dir, e);
@@ -236,7 +254,7 @@ bool bench_screen_lab(struct app *a, const char *dir, int step, bool fresh, stru
 	        .fresh = fresh};
 	if (!begin(a, &o, lab, e)) {
 		lab_destroy(lab);
-		return false;
+		return instead_of_lab(a, dir, step, e);
 	}
 	if (step < 0)
 		return true;
@@ -268,16 +286,39 @@ bool bench_screen_bench(struct app *a, const struct bench_options *given, struct
 	return good;
 }
 
-void bench_screen_tape(struct app *a, const struct tape_file *f)
+void bench_screen_tape(struct app *a, const struct tape_file *f, const char *lab_dir)
 {
 	struct bench_screen *b = a->bench = make(a);
-	past_source_begin(&b->past, f->tape, f->about, NULL, a->o->labs_dir, a->o->lang);
+	b->recording = f->about->recorded != 0;
+	progress_init(&b->answers);
+	past_source_begin(&b->past, f->tape, f->about, NULL, lab_dir, a->o->lang);
+	if (b->recording && b->past.lab)
+		past_source_answers(&b->past, &b->answers);
 	b->view = &b->past.view;
 	b->looking_back = b->saved = true;
 	bench_panes_make(b);
 	app_show(a, &bench_screen);
 	app_command(a, "past now");
-	screen_title(a->screen, _("wirelab: a saved tape"));
+	screen_title(
+	        a->screen, b->recording ? _("wirelab: a recording") : _("wirelab: a saved tape"));
 	if (f->damage[0])
 		app_say(a, true, "%s", f->damage);
+	else if (lab_dir && b->recording && !recording_is_of(f->about, lab_dir))
+		app_say(a, true, "%s", _("the lab has changed since this recording was made"));
+}
+
+bool bench_screen_recording(
+        struct app *a, const char *dir, int step, const char *why, struct err *e)
+{
+	struct tape_file *f = recording_open(dir, e);
+	if (!f)
+		return false;
+	bench_screen_tape(a, f, dir);
+	struct bench_screen *b = a->bench;
+	b->file = f;
+	b->notice = true;
+	snprintf(b->why, sizeof(b->why), "%s", why);
+	bench_recording_step(b, step > 0 ? (size_t)step : 0);
+	tiles_focus(&b->tiles, PANE_LESSON);
+	return true;
 }

@@ -38,11 +38,16 @@ struct bench_screen {
 	struct lab *lab;                /* owned, under bench */
 	struct bench_source source;
 	struct past_source past;
-	bool looking_back;  /* past is drawn */
-	bool saved;         /* ... and there is nothing else: a tape from a file */
-	uint64_t marks[26]; /* moments by letter; TAPE_NONE: none */
-	char awaits;        /* 'm' or '\'': the next key is a mark's letter; 0 */
-	char needle[64];    /* of the last search of the tape */
+	bool looking_back;       /* past is drawn */
+	bool saved;              /* ... and there is nothing else: a tape from a file */
+	bool recording;          /* ... that comes with a lab */
+	struct tape_file *file;  /* owned, under past; NULL: there is none, or somebody else's */
+	struct progress answers; /* to a recording's questions */
+	bool notice;             /* what a recording is lies over it */
+	char why[320];           /* there is only a recording; "" it was asked for */
+	uint64_t marks[26];      /* moments by letter; TAPE_NONE: none */
+	char awaits;             /* 'm' or '\'': the next key is a mark's letter; 0 */
+	char needle[64];         /* of the last search of the tape */
 	struct view_shared shared;
 	char address[46]; /* of the host that a filter named last */
 	struct tiles tiles;
@@ -58,7 +63,10 @@ extern const struct app_screen bench_screen;
 bool bench_screen_lab(struct app *a, const char *dir, int step, bool fresh, struct err *e);
 /* b NULL: two hosts with a shell each. */
 bool bench_screen_bench(struct app *a, const struct bench_options *b, struct err *e);
-void bench_screen_tape(struct app *a, const struct tape_file *f); /* borrowed */
+/* A tape, borrowed; lab_dir: where its lab is, NULL: not known. */
+void bench_screen_tape(struct app *a, const struct tape_file *f, const char *lab_dir);
+bool bench_screen_recording(
+        struct app *a, const char *dir, int step, const char *why, struct err *e);
 
 /* bench_panes.c: which panes there are and where */
 void bench_panes_make(struct bench_screen *b);
@@ -77,6 +85,13 @@ void bench_complete(
 bool bench_harmless(const struct app *a, const char *line);
 /* The entry of Next that a key means; TAPE_NONE: none. */
 uint64_t bench_entry_meant(const struct bench_screen *b);
+
+/* bench_recording.c: a lab's recording. Lines about the lesson are as good there as in a lab. */
+bool bench_recording_knows(const struct bench_screen *b, const char *line);
+bool bench_recording_run(struct bench_screen *b, int argc, char **argv, struct err *e);
+/* To where a step (from 0) begins; false: there is no such step. */
+bool bench_recording_step(struct bench_screen *b, size_t step);
+void bench_recording_notice(const struct bench_screen *b, struct canvas *c);
 
 /* bench_travel.c: looking back */
 bool bench_travel(struct app *a, int argc, char **argv, struct err *e);

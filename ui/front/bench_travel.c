@@ -119,11 +119,18 @@ static void step_event(struct bench_screen *b, int step)
 		look(b, tape_first(t));
 }
 
-/* Steps of the lesson; on a free bench, commands. */
+/* Steps of the lesson; on a free bench, commands. A recording stops where a step is done, too: it
+ * is there that the lesson tells why. */
+static bool is_a_step(const struct bench_screen *b, const struct tape_note *n)
+{
+	if (b->recording && n->kind == NOTE_CHECK && strncmp(n->text, "step ", 5) == 0)
+		return true;
+	return n->kind == (b->view->lab ? NOTE_STEP : NOTE_COMMAND);
+}
+
 static void step_lesson(struct bench_screen *b, int step)
 {
 	const struct tape *t = whole(b);
-	enum tape_note_kind kind = b->view->lab ? NOTE_STEP : NOTE_COMMAND;
 	uint64_t id = moment_of(b);
 	struct tape_event e;
 	if (tape_first(t) == tape_end(t))
@@ -132,7 +139,7 @@ static void step_lesson(struct bench_screen *b, int step)
 		id = tape_find(t, step < 0 ? id - 1 : id + 1, TAPE_NOTE, step);
 		if (id == TAPE_NONE)
 			break;
-		if (tape_get(t, id, &e) && e.note.kind == kind) {
+		if (tape_get(t, id, &e) && is_a_step(b, &e.note)) {
 			look(b, id);
 			return;
 		}

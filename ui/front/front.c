@@ -14,6 +14,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "lab/catalogue.h"
 #include "ui/front/app.h"
 #include "ui/front/bench_screen.h"
 #include "ui/front/home.h"
@@ -227,10 +228,19 @@ int front_lab(const struct front_options *o, const struct front_lab *l)
 {
 	struct err e = {0};
 	struct app *a = xcalloc(1, sizeof(*a));
-	bool good = app_open(a, o, &e) && bench_screen_lab(a, l->dir, l->step, l->fresh, &e);
+	bool good = app_open(a, o, &e) &&
+	            (l->recording ? bench_screen_recording(a, l->dir, l->step, "", &e)
+	                          : bench_screen_lab(a, l->dir, l->step, l->fresh, &e));
 	if (good)
 		app_run(a);
 	return finish(a, good, &e);
+}
+
+/* The folder of a tape's lab, if it is here. */
+static char *lab_of(const char *name, const char *labs_dir)
+{
+	struct err e = {0};
+	return labs_dir && name[0] ? catalogue_find(labs_dir, name, &e) : NULL;
 }
 
 int front_read(const struct front_options *o, const struct tape_file *f)
@@ -239,7 +249,8 @@ int front_read(const struct front_options *o, const struct tape_file *f)
 	struct app *a = xcalloc(1, sizeof(*a));
 	bool good = app_open(a, o, &e);
 	if (good) {
-		bench_screen_tape(a, f);
+		char *_cleanup_free_ dir = lab_of(f->about->lab, o->labs_dir);
+		bench_screen_tape(a, f, dir);
 		app_run(a);
 	}
 	return finish(a, good, &e);

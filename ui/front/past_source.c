@@ -13,7 +13,6 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "bench/lanes.h"
-#include "lab/catalogue.h"
 #include "term/terminal.h"
 
 #define SOURCE_FILE_MAX (256u * 1024)
@@ -118,13 +117,10 @@ static void make_panes(struct past_source *s, const struct tape_about *about)
 }
 
 /* The lab that a file tells of, if it is here; without it the tape says enough. */
-static void find_lab(struct past_source *s, const char *name, const char *labs_dir, bool zh)
+static void load_lab(struct past_source *s, const char *dir, bool zh)
 {
 	struct err e = {0};
-	if (!labs_dir || !name[0])
-		return;
-	char *_cleanup_free_ dir = catalogue_find(labs_dir, name, &e);
-	s->lab = dir ? lab_load(dir, &e) : NULL;
+	s->lab = lab_load(dir, &e);
 	if (!s->lab)
 		return;
 	char *_cleanup_free_ chinese = xasprintf("%s/lesson.zh.md", dir);
@@ -155,14 +151,15 @@ static void read_texts(struct past_source *s, size_t count)
 }
 
 void past_source_begin(struct past_source *s, const struct tape *t, const struct tape_about *about,
-        const struct view_source *live, const char *labs_dir, enum lab_lang lang)
+        const struct view_source *live, const char *lab_dir, enum lab_lang lang)
 {
 	*s = (struct past_source){.all = t, .live = live, .moment = TAPE_NONE};
 	s->past = past_create(t, about);
 	about = past_about(s->past);
 	if (!live) {
 		s->lanes = lanes_create();
-		find_lab(s, about->lab, labs_dir, lang == LAB_ZH);
+		if (lab_dir)
+			load_lab(s, lab_dir, lang == LAB_ZH);
 	}
 	make_panes(s, about);
 	if (s->lab)
@@ -179,6 +176,19 @@ void past_source_begin(struct past_source *s, const struct tape *t, const struct
 	        .ops = &ops,
 	        .from = s};
 	past_source_seek(s, TAPE_NONE - 1);
+}
+
+/* What was recorded came out as the lesson expects: who recorded it made sure of that. */
+static void answer(const struct past_source *s, struct bench_step_state *out)
+{
+	const struct lesson_section *section =
+	        s->view.lesson ? &s->view.lesson->sections[out->index] : NULL;
+	out->chosen = s->answers->chosen[out->index];
+	out->answered = out->chosen >= 0;
+	out->hints = s->answers->hints[out->index];
+	for (size_t i = 0; section && out->done && i < section->option_count; i++)
+		if (section->options[i].expected)
+			out->right_option = (int)i;
 }
 
 static struct bench_step_state step_of(const struct past_source *s)
@@ -199,7 +209,15 @@ static struct bench_step_state step_of(const struct past_source *s)
 	out.answered = then.chosen >= 0;
 	if (then.done && s->live && s->live->step.index == out.index)
 		out.right_option = s->live->step.right_option;
+	if (s->answers)
+		answer(s, &out);
 	return out;
+}
+
+void past_source_answers(struct past_source *s, const struct progress *answers)
+{
+	s->answers = answers;
+	s->view.recording = true;
 }
 
 static void tell(struct past_source *s)

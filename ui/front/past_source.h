@@ -26,15 +26,19 @@ struct past_source {
 	struct lanes *lanes;
 	struct lab *lab;
 	struct lesson *lesson;
-	struct past_text *texts; /* one a pane */
-	bool behind;             /* lanes and past have not read everything yet */
+	struct past_text *texts;        /* one a pane */
+	const struct progress *answers; /* of who looks at a recording; NULL: the tape's own */
+	bool behind;                    /* lanes and past have not read everything yet */
 };
 
 /* live: what the bench shows now, whose lab, lesson and sources are used; NULL for a file, whose
- * lab is looked for in labs_dir (NULL: nowhere) and told in `lang`. All borrowed but about, which
+ * lab is in lab_dir (NULL: not known) and told in `lang`. All borrowed but about, which
  * is copied. */
 void past_source_begin(struct past_source *s, const struct tape *t, const struct tape_about *about,
-        const struct view_source *live, const char *labs_dir, enum lab_lang lang);
+        const struct view_source *live, const char *lab_dir, enum lab_lang lang);
+/* From now on the lesson is that of somebody who looks at a lab's recording: these answers and
+ * hints (borrowed) are theirs, and a step's question is judged by what was recorded. */
+void past_source_answers(struct past_source *s, const struct progress *answers);
 /* To the moment just after an event; the nearest one when it is not there. */
 void past_source_seek(struct past_source *s, uint64_t event);
 /* Once a frame: the tape may have grown. */

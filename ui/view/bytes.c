@@ -131,8 +131,12 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 	if (!f)
 		return;
 	snprintf(b->note, sizeof(b->note), "#%llu  %s", (unsigned long long)d->frame, f->name);
-	snprintf(b->foot_note, sizeof(b->foot_note), P_("%zu byte", "%zu bytes", d->bytes.len),
-	        d->bytes.len);
+	if (d->packet.length > d->bytes.len)
+		snprintf(b->foot_note, sizeof(b->foot_note), _("the first %zu of %u bytes"),
+		        d->bytes.len, d->packet.length);
+	else
+		snprintf(b->foot_note, sizeof(b->foot_note),
+		        P_("%zu byte", "%zu bytes", d->bytes.len), d->bytes.len);
 	snprintf(b->foot, sizeof(b->foot), "%s", d->fate);
 	if (d->edited)
 		snprintf(b->foot, sizeof(b->foot), "%s", _("edited: not as it arrived"));

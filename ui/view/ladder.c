@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -62,7 +63,8 @@ static int height(const void *user, const struct tape_event *e)
 	case TAPE_SOCKET:
 		return shows_socket(&e->socket);
 	case TAPE_NOTE:
-		return e->note.kind == NOTE_STEP || e->note.kind == NOTE_LINK;
+		return e->note.kind == NOTE_STEP || e->note.kind == NOTE_LINK ||
+		       e->note.kind == NOTE_CUT;
 	case TAPE_PROGRAM:
 		return 1;
 	case TAPE_CALL:
@@ -380,7 +382,7 @@ static void draw_counter(
 	draw_at_host(c, k, n->node, y, style_of(ROLE_WARNING), text, fits);
 }
 
-/* A line across everything: a step began, a cable was pulled. */
+/* A line across everything: a step began, a cable was pulled, something was not kept. */
 static void draw_note(
         const struct view_env *env, struct canvas *c, int y, const struct tape_note *note)
 {
@@ -391,6 +393,14 @@ static void draw_note(
 	if (step >= 0) {
 		snprintf(line, sizeof(line), "%d. %.120s", step + 1,
 		        lab_text(&s->lab->steps[step].title, s->lang));
+		text = line;
+	}
+	if (note->kind == NOTE_CUT) {
+		unsigned long n = strtoul(note->text, NULL, 10);
+		snprintf(line, sizeof(line),
+		        P_("%lu frame of this step is not in the recording",
+		                "%lu frames of this step are not in the recording", n),
+		        n);
 		text = line;
 	}
 	canvas_hline(c, TIME_COLUMNS, y, c->w - TIME_COLUMNS, style_of(ROLE_DIM), GLYPH_H);

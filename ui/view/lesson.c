@@ -269,6 +269,8 @@ static void add_end(struct lesson_view *v, const struct view_source *s)
 	blank(v);
 	if (s->step.index + 1 < s->step.count)
 		add_line(v, ROLE_OK, _("Done. Enter here, or > anywhere: the next step."));
+	else if (s->recording)
+		add_line(v, ROLE_OK, _("That was the last step of the recording. q leaves."));
 	else
 		add_line(v, ROLE_OK,
 		        _("Done: this was the last step. q leaves; your progress is kept."));
@@ -477,6 +479,8 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 			snprintf(r->line, sizeof(r->line), "predict %d", v->option + 1);
 		else if (s->step.done && s->step.index + 1 < s->step.count)
 			snprintf(r->line, sizeof(r->line), "step next");
+		else if (!s->step.done && s->recording)
+			snprintf(r->line, sizeof(r->line), "past step-forward");
 		else if (!s->step.done && s->step.count)
 			snprintf(r->say, sizeof(r->say), "%s",
 			        _("This step is not done yet: its signs say what is missing."));

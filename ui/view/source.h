@@ -64,6 +64,7 @@ struct view_source {
 	const struct lanes *lanes;       /* may know events beyond the tape's end; NULL: none */
 	enum bench_calls calls;          /* whether programs' calls are traced and held */
 	bool past;                       /* tape ends where somebody looks back to */
+	bool recording;                  /* ... in a lab that can't run here */
 	const struct bench_next *next;
 	size_t next_count;
 	bool holds;       /* some link of the wire holds frames */

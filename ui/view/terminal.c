@@ -145,6 +145,9 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 		else if (p->build == BUILD_RUNNING || p->wanted)
 			snprintf(text, sizeof(text), _("building %.200s"),
 			        p->run ? p->run : p->name);
+		else if (env->source->past)
+			snprintf(text, sizeof(text), _("%.200s\nwas not running."),
+			        p->run ? p->run : _("a shell"));
 		else
 			snprintf(text, sizeof(text), _("%.200s\nis not running: s starts it."),
 			        p->run ? p->run : _("a shell"));

@@ -74,8 +74,8 @@ static void modes_are_views(void **state)
 {
 	(void)state;
 	static const char *const modes[] = {"next", "ladder", "packets", "fields", "bytes",
-	        "network", "sockets", "states", "lanes", "past", "terminal", "source", "lesson",
-	        "bench", "home", "global", "help"};
+	        "network", "sockets", "states", "lanes", "past", "recording", "terminal", "source",
+	        "lesson", "bench", "home", "global", "help"};
 	struct front_options o = {0};
 	struct app a = {.o = &o};
 	assert_true(app_load_keys(&a, screens, SCREENS, NULL));
