@@ -20,7 +20,7 @@
 #include "capture/pcapng.h"
 #include "lab/fingerprint.h"
 #include "record/abridge.h"
-#include "record/gzip.h"
+#include "capture/gzip.h"
 #include "record/tape_file.h"
 #include "tape/tape.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Bytes as gzip keeps them, through zlib.
+ * Bytes as gzip keeps them, packed through zlib.
  */
 #define ZLIB_CONST
 #include "capture/gzip.h"
@@ -9,6 +9,8 @@
 #include <limits.h>
 #include <stdint.h>
 #include <zlib.h>
+
+#include "capture/gunzip.h"
 
 #define PIECE ((size_t)64 << 10)
 #define GZIP_WINDOW (15 + 16) /* the largest window, and gzip's head instead of zlib's */
@@ -47,34 +49,28 @@ void gzip_pack(const void *bytes, size_t len, struct buf *out)
 	deflateEnd(&z);
 }
 
-/* One turn; Z_STREAM_END at the very end, Z_BUF_ERROR where more was to come. */
-static int unfold(z_stream *z, const uint8_t **at, size_t *left)
-{
-	feed(z, at, left);
-	int rc = inflate(z, Z_NO_FLUSH);
-	/* Members follow one another. */
-	if (rc == Z_STREAM_END && (z->avail_in || *left))
-		rc = inflateReset(z);
-	return rc;
-}
-
 int gzip_unpack(const void *bytes, size_t len, size_t limit, struct buf *out)
 {
-	z_stream z = {0};
+	struct gunzip *g = gunzip_create();
 	uint8_t piece[PIECE];
 	const uint8_t *at = bytes;
-	size_t had = 0;
-	int rc = inflateInit2(&z, GZIP_WINDOW);
-	while (rc == Z_OK && had <= limit) {
-		z.next_out = piece;
-		z.avail_out = sizeof(piece);
-		rc = unfold(&z, &at, &len);
-		size_t got = sizeof(piece) - z.avail_out;
-		had += got;
-		buf_add(out, piece, had > limit ? got - (had - limit) : got);
+	size_t room = limit, got = 0;
+	enum gunzip_step step;
+	for (;;) {
+		step = gunzip_take(g, piece, sizeof(piece), &got);
+		buf_add(out, piece, got < room ? got : room);
+		if (got > room || step == GUNZIP_WRONG || (step == GUNZIP_MORE && !len))
+			break;
+		room -= got;
+		size_t n = step == GUNZIP_SOME ? 0 : len < PIECE ? len : PIECE;
+		if (n)
+			gunzip_feed(g, at, n);
+		at += n;
+		len -= n;
 	}
-	inflateEnd(&z);
-	if (had > limit)
+	bool whole = step != GUNZIP_WRONG && gunzip_whole(g);
+	gunzip_destroy(g);
+	if (got > room)
 		return -EFBIG;
-	return rc == Z_STREAM_END ? 0 : -EINVAL;
+	return whole ? 0 : -EINVAL;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Bytes as gzip keeps them (RFC 1952), in memory. 
+ * Bytes as gzip keeps them (RFC 1952), in memory; gunzip.h reads them piece by piece.
  */
 #ifndef CAPTURE_GZIP_H
 #define CAPTURE_GZIP_H
