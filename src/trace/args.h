@@ -15,8 +15,17 @@
 /* Reads up to len bytes at an address of the program; returns how many could be read. */
 typedef size_t (*args_read_fn)(void *user, uint64_t address, void *out, size_t len);
 
+#define ARGS_PIECES_MAX 16
+struct args_piece {
+	uint64_t address;
+	size_t len;
+};
+
 struct args_memory {
 	args_read_fn read;
+	/* Several pieces at once, one after the other to out: how many bytes could be read. NULL:
+	 * it can't be done. */
+	size_t (*read_pieces)(void *user, const struct args_piece *pieces, size_t count, void *out);
 	void *user;
 	uint32_t keep; /* bytes of a buffer to keep at most */
 };

@@ -2,7 +2,7 @@
  *
  * Source lines through elfutils' libdwfl.
  */
-#include "trace/source_line.h"
+#include "trace/source_dw.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -35,7 +35,7 @@ struct place {
 	struct trace_source source;
 };
 
-struct source_lines {
+struct source_dw {
 	pid_t pid;
 	Dwfl *dwfl; /* NULL: nothing to be known */
 	char *program;
@@ -57,7 +57,7 @@ static const Dwfl_Callbacks callbacks = {
         .find_debuginfo = find_nothing,
 };
 
-static bool look_at_maps(struct source_lines *s)
+static bool look_at_maps(struct source_dw *s)
 {
 	s->looks++;
 	dwfl_report_begin(s->dwfl);
@@ -67,14 +67,14 @@ static bool look_at_maps(struct source_lines *s)
 
 /* ---- the program itself ---- */
 
-static bool is_program(const struct source_lines *s, Dwfl_Module *mod)
+static bool is_program(const struct source_dw *s, Dwfl_Module *mod)
 {
 	const char *name = dwfl_module_info(mod, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 	return name && strcmp(name, s->program) == 0;
 }
 
 struct search {
-	const struct source_lines *lines;
+	const struct source_dw *lines;
 	bool found;
 };
 
@@ -90,7 +90,7 @@ static int look_for_lines(
 	return DWARF_CB_ABORT;
 }
 
-static bool program_has_lines(const struct source_lines *s)
+static bool program_has_lines(const struct source_dw *s)
 {
 	struct search search = {.lines = s};
 	dwfl_getmodules(s->dwfl, look_for_lines, &search, 0);
@@ -106,9 +106,9 @@ static char *program_of(pid_t pid)
 	return xstrdup(program);
 }
 
-struct source_lines *source_lines_create(pid_t pid)
+struct source_dw *source_dw_create(pid_t pid)
 {
-	struct source_lines *s = xcalloc(1, sizeof(*s));
+	struct source_dw *s = xcalloc(1, sizeof(*s));
 	s->pid = pid;
 	s->program = program_of(pid);
 	s->dwfl = dwfl_begin(&callbacks);
@@ -121,7 +121,7 @@ struct source_lines *source_lines_create(pid_t pid)
 	return s;
 }
 
-void source_lines_destroy(struct source_lines *s)
+void source_dw_destroy(struct source_dw *s)
 {
 	if (!s)
 		return;
@@ -141,13 +141,13 @@ void source_lines_destroy(struct source_lines *s)
 /* ---- unwinding ---- */
 
 struct walk {
-	struct source_lines *lines;
+	struct source_dw *lines;
 	unsigned frames;
 	uint64_t pcs[FRAMES_MAX];
 	struct trace_source source;
 };
 
-static bool line_at(const struct source_lines *s, uint64_t pc, struct trace_source *out)
+static bool line_at(const struct source_dw *s, uint64_t pc, struct trace_source *out)
 {
 	Dwfl_Module *mod = dwfl_addrmodule(s->dwfl, pc);
 	if (!mod || !is_program(s, mod))
@@ -172,7 +172,7 @@ static int on_frame(Dwfl_Frame *frame, void *user)
 	return line_at(w->lines, exact ? pc : pc - 1, &w->source) ? DWARF_CB_ABORT : DWARF_CB_OK;
 }
 
-static struct walk walk_stack(struct source_lines *s, pid_t tid)
+static struct walk walk_stack(struct source_dw *s, pid_t tid)
 {
 	struct walk w = {.lines = s};
 	dwfl_getthread_frames(s->dwfl, tid, on_frame, &w);
@@ -191,7 +191,7 @@ struct stack {
 	size_t count;
 };
 
-static struct place **bucket(struct source_lines *s, uint64_t pc)
+static struct place **bucket(struct source_dw *s, uint64_t pc)
 {
 	return &s->buckets[(pc ^ pc >> 8) % BUCKETS];
 }
@@ -225,7 +225,7 @@ static bool locate(struct place *p, const struct walk *w, const struct stack *st
 }
 
 static void remember(
-        struct source_lines *s, uint64_t pc, const struct walk *w, const struct stack *stack)
+        struct source_dw *s, uint64_t pc, const struct walk *w, const struct stack *stack)
 {
 	struct place p = {.pc = pc, .source = w->source};
 	if (s->places >= PLACES_MAX || !w->frames || !locate(&p, w, stack))
@@ -238,8 +238,8 @@ static void remember(
 	s->places++;
 }
 
-struct trace_source source_lines_find(
-        struct source_lines *s, pid_t tid, uint64_t pc, uint64_t sp, const struct args_memory *m)
+struct trace_source source_dw_find(
+        struct source_dw *s, pid_t tid, uint64_t pc, uint64_t sp, const struct args_memory *m)
 {
 	if (!s->dwfl)
 		return (struct trace_source){0};
@@ -255,4 +255,59 @@ struct trace_source source_lines_find(
 	if (w.source.file)
 		remember(s, pc, &w, &stack);
 	return w.source;
+}
+
+/* ---- symbols ---- */
+
+struct wanted {
+	const char *part; /* of the module's name */
+	const char *const *names;
+	uint64_t *out;
+	size_t count, found;
+};
+
+static void take_symbol(struct wanted *w, const char *name, uint64_t value)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		if (!w->out[i] && strcmp(w->names[i], name) == 0) {
+			w->out[i] = value;
+			w->found++;
+		}
+	}
+}
+
+static int look_for_symbols(
+        Dwfl_Module *mod, void **data, const char *name, Dwarf_Addr start, void *user)
+{
+	(void)data, (void)start;
+	struct wanted *w = user;
+	const char *slash = strrchr(name, '/');
+	if (!strstr(slash ? slash : name, w->part))
+		return DWARF_CB_OK;
+	int n = dwfl_module_getsymtab(mod);
+	for (int i = 0; i < n && w->found < w->count; i++) {
+		GElf_Sym sym;
+		GElf_Addr value = 0;
+		const char *symbol =
+		        dwfl_module_getsym_info(mod, i, &sym, &value, NULL, NULL, NULL);
+		if (symbol && sym.st_shndx != SHN_UNDEF)
+			take_symbol(w, symbol, value);
+	}
+	return w->found < w->count ? DWARF_CB_OK : DWARF_CB_ABORT;
+}
+
+size_t source_dw_symbols(
+        pid_t pid, const char *part, const char *const names[], uint64_t out[], size_t count)
+{
+	struct wanted w = {.part = part, .names = names, .out = out, .count = count};
+	memset(out, 0, count * sizeof(*out));
+	Dwfl *dwfl = dwfl_begin(&callbacks);
+	if (!dwfl)
+		return 0;
+	dwfl_report_begin(dwfl);
+	int rc = dwfl_linux_proc_report(dwfl, pid);
+	if (dwfl_report_end(dwfl, NULL, NULL) == 0 && rc == 0)
+		dwfl_getmodules(dwfl, look_for_symbols, &w, 0);
+	dwfl_end(dwfl);
+	return w.found;
 }

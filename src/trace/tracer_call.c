@@ -32,10 +32,25 @@ static size_t read_memory(void *user, uint64_t address, void *out, size_t len)
 	return n < 0 ? 0 : (size_t)n;
 }
 
+static size_t read_pieces(void *user, const struct args_piece *pieces, size_t count, void *out)
+{
+	const struct thread *th = user;
+	struct iovec there[ARGS_PIECES_MAX], here = {.iov_base = out};
+	for (size_t i = 0; i < count && i < ARGS_PIECES_MAX; i++) {
+		there[i] = (struct iovec){.iov_len = pieces[i].len};
+		memcpy(&there[i].iov_base, &pieces[i].address, sizeof(there[i].iov_base));
+		here.iov_len += pieces[i].len;
+	}
+	ssize_t n = process_vm_readv(th->tid, &here, 1, there, count, 0);
+	return n < 0 ? 0 : (size_t)n;
+}
+
 struct args_memory tracer_memory(struct thread *th)
 {
-	return (struct args_memory){
-	        .read = read_memory, .user = th, .keep = th->tracer->options.keep};
+	return (struct args_memory){.read = read_memory,
+	        .read_pieces = read_pieces,
+	        .user = th,
+	        .keep = th->tracer->options.keep};
 }
 
 static bool ask_kernel(const struct thread *th, struct __ptrace_syscall_info *info)
@@ -197,6 +212,16 @@ static void report_quiet(struct thread *th, const struct trace_syscall *s)
 		share_keep_off(th->process, th->tracer);
 }
 
+/* Once is enough: it would be said of each process. */
+static void tell_of_lines(struct thread *th)
+{
+	const char *word = source_lines_word(th->process->lines);
+	if (!word || th->tracer->told_of_lines)
+		return;
+	th->tracer->told_of_lines = true;
+	tracer_emit(th, TRACER_WORD, (struct tracer_event){.text = word});
+}
+
 static void find_source(struct thread *th, const struct __ptrace_syscall_info *info)
 {
 	th->call.source = (struct trace_source){0};
@@ -207,6 +232,7 @@ static void find_source(struct thread *th, const struct __ptrace_syscall_info *i
 	struct args_memory m = tracer_memory(th);
 	th->call.source = source_lines_find(
 	        th->process->lines, th->tid, info->instruction_pointer, info->stack_pointer, &m);
+	tell_of_lines(th);
 }
 
 static void begin_call(struct thread *th, const struct trace_syscall *s,

@@ -97,6 +97,7 @@ struct tracer {
 	int last_rule;
 	unsigned depth; /* of calls of take_stops() */
 	struct share share;
+	bool told_of_lines; /* why some program has none */
 	struct tracer_counters counters;
 };
 

@@ -181,11 +181,38 @@ def strace(trace_run, pingpong):
     return bad if bad or compared else SKIP
 
 
+def python(trace_run, another, interpreter):
+    """Where Python is as it says itself, in the order of its calls."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lines.py")
+    lines, _ = traced(trace_run, ["-l", "-e"], [another])
+    said = [rest for _, rest in lines if "word" in rest]
+    assert len(said) == 1 and "Python 3.13" in said[0] and "3.11 only" in said[0], said
+    version = run([interpreter, "-c", "import sys; print(*sys.version_info[:2], sep='.')"]).stdout
+    if version.strip() != "3.11":
+        print(f"this is Python {version.strip()}: lines are known of 3.11 only")
+        return SKIP
+    lines, printed = traced(trace_run, ["-l"], [interpreter, "-B", script])
+    wanted = [tuple(line.split(" ", 1)) for line in printed.replace("\r", "").splitlines()]
+    names = {name for name, _ in wanted}
+    got = []
+    for _, rest in lines:
+        found = re.match(r"([^(]*/)?([^/(]*:\d+) (\w+)\(", rest)
+        if found and found[3] in names:
+            got.append((found[3], found[2]))
+    if got == wanted:
+        print(f"{len(got)} lines of Python")
+        return 0
+    print(f"Python says {wanted}\nthe tracer  {got}")
+    return 1
+
+
 if __name__ == "__main__":
     trace_run, subject_program, pingpong, what = sys.argv[1:]
     tried = run([trace_run, "true"])
     if tried.returncode == 3:
         print(tried.stderr)
         sys.exit(SKIP)
+    if what == "python":
+        sys.exit(python(trace_run, subject_program, pingpong))
     sys.exit(subject(trace_run, subject_program) if what == "subject"
              else strace(trace_run, pingpong))

@@ -21,6 +21,19 @@ foreach(what subject strace)
 	set_tests_properties(trace/${what} PROPERTIES TIMEOUT 120 SKIP_RETURN_CODE 77)
 endforeach()
 
+# Its name and what it exports make it a Python.
+add_executable(trace_python3_13 ${CMAKE_CURRENT_LIST_DIR}/python3_13.c)
+set_target_properties(trace_python3_13 PROPERTIES ENABLE_EXPORTS ON)
+foreach(python /usr/bin/python3 ${Python3_EXECUTABLE})
+	if(EXISTS ${python})
+		string(MAKE_C_IDENTIFIER ${python} name)
+		add_test(NAME trace/lines${name} COMMAND ${Python3_EXECUTABLE}
+			${CMAKE_CURRENT_LIST_DIR}/calls_test.py $<TARGET_FILE:trace_run>
+			$<TARGET_FILE:trace_python3_13> ${python} python)
+		set_tests_properties(trace/lines${name} PROPERTIES TIMEOUT 120 SKIP_RETURN_CODE 77)
+	endif()
+endforeach()
+
 # Where there is no libc to link statically there are no static programs either.
 include(CheckCSourceCompiles)
 set(CMAKE_REQUIRED_LINK_OPTIONS -static)
