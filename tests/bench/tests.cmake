@@ -2,6 +2,8 @@
 # Programs that measure; scripts/bench runs them. Built with everything so that they stay alive.
 add_executable(wire_bench ${CMAKE_CURRENT_LIST_DIR}/wire_bench.c)
 target_link_libraries(wire_bench PRIVATE net)
+add_executable(gen_trace ${CMAKE_CURRENT_LIST_DIR}/gen_trace.c)
+target_link_libraries(gen_trace PRIVATE house)
 
 # That scripts/bench measures everything; how fast is no matter for a test.
 find_package(Python3 COMPONENTS Interpreter)
