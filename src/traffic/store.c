@@ -54,6 +54,11 @@ uint64_t store_room(const struct store *s)
 	return s->room;
 }
 
+uint64_t store_end(const struct store *s)
+{
+	return s->end;
+}
+
 uint64_t store_place(const struct store *s, uint32_t len)
 {
 	uint64_t left = s->room - s->end % s->room;

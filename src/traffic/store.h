@@ -19,6 +19,7 @@ void store_destroy(struct store *s); /* NULL is fine */
  * size before the end of the latest is overwritten. */
 uint64_t store_place(const struct store *s, uint32_t len);
 uint64_t store_room(const struct store *s);
+uint64_t store_end(const struct store *s); /* behind the latest frame */
 /* Keeps a frame there: 0 or -errno. */
 int store_put(struct store *s, const void *bytes, uint32_t len);
 /* A frame that is still there; NULL when it can't be read. Borrowed until the next call. */

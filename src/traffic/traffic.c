@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "base/i18n.h"
 #include "traffic/traffic_internal.h"
 
 #define FLOWS_LIVE ((size_t)1 << 18)
@@ -88,19 +89,21 @@ void traffic_take(struct traffic *t, const struct capture_frame *f)
 	const struct capture_interface *i = traffic_interface(t, f->interface);
 	packet_decode((enum packet_link)i->link, f->bytes, f->captured, f->length, &p);
 	struct flow_note note = flow_note_frame(t->flows, &p, f->when, t->count + 1);
+	uint64_t when = (uint64_t)f->when;
 	struct traffic_record *r = new_record(t);
 	*r = (struct traffic_record){
-	        .offset = f->offset,
-	        .when = f->when,
-	        .captured = f->captured,
+	        .offset_low = (uint32_t)f->offset,
+	        .offset_high = f->offset >> 32 & 0xff,
+	        .when_low = (uint32_t)when,
+	        .when_high = (uint32_t)(when >> 32),
+	        .captured = f->captured & ((1u << 19) - 1),
 	        .length = f->length,
-	        .payload_length = p.payload_length,
-	        .interface = (uint16_t)f->interface,
-	        .tcp_flags = p.tcp_flags,
+	        .interface = f->interface & 0xffff,
+	        .tcp_flags = p.tcp_flags & 0x1ffu,
 	        .sport = p.sport,
 	        .dport = p.dport,
-	        .kind = main_kind(&p),
-	        .flags = p.flags,
+	        .kind = main_kind(&p) & 0x7fu,
+	        .flags = p.flags & 0x1fu,
 	        .note = flow_pack(&note, t->count),
 	};
 	if (t->count == 1)
@@ -113,16 +116,19 @@ enum traffic_state traffic_work(struct traffic *t, unsigned most)
 	enum capture_step step = CAPTURE_FRAME;
 	if (!t->file || t->state == TRAFFIC_DONE)
 		return t->state;
-	for (unsigned n = 0; n < most && t->count < t->packets_max; n++) {
+	unsigned n = 0;
+	for (; n < most && t->count < t->packets_max; n++) {
 		step = capture_file_next(t->file, &f);
-		if (step != CAPTURE_FRAME)
+		if (step != CAPTURE_FRAME || f.offset >> OFFSET_BITS)
 			break;
 		traffic_take(t, &f);
 		if (f.comment_length)
 			traffic_take_comment(t, f.comment, f.comment_length);
 	}
-	bool done = step == CAPTURE_END || step == CAPTURE_DAMAGED || t->count == t->packets_max;
+	/* Also when this is a frame too many, or too far away. */
+	bool done = step != CAPTURE_WAIT && n < most;
 	t->changed += done;
+	t->cut = done && step == CAPTURE_FRAME;
 	t->state = done ? TRAFFIC_DONE : TRAFFIC_MORE;
 	if (step == CAPTURE_WAIT && capture_file_fd(t->file) >= 0)
 		t->state = TRAFFIC_WAIT;
@@ -141,6 +147,8 @@ int traffic_fd(const struct traffic *t)
 
 const char *traffic_damage(const struct traffic *t)
 {
+	if (t->cut)
+		return _("the capture is longer than what can be shown: what comes before is");
 	return t->file ? capture_file_damage(t->file) : "";
 }
 
@@ -165,12 +173,22 @@ uint32_t traffic_add_interface(struct traffic *t, uint32_t link, const char *nam
 	return (uint32_t)t->interfaces.count - 1;
 }
 
+/* Offsets of a live capture go up for ever; the latest frame is near enough to tell the rest. */
+static uint64_t offset_of(const struct traffic *t, const struct traffic_record *r)
+{
+	uint64_t offset = traffic_record_offset(r);
+	if (t->file)
+		return offset;
+	uint64_t end = store_end(t->store);
+	return end - ((end - offset) & (((uint64_t)1 << OFFSET_BITS) - 1));
+}
+
 /* Lets the oldest go, so that the number of packets and their bytes stay bounded. */
 static void make_room(struct traffic *t, uint64_t end)
 {
 	uint64_t room = store_room(t->store);
 	while (t->gone < t->count) {
-		bool overwritten = traffic_record(t, t->gone + 1)->offset + room < end;
+		bool overwritten = offset_of(t, traffic_record(t, t->gone + 1)) + room < end;
 		if (!overwritten && t->count - t->gone < t->packets_max)
 			return;
 		t->gone++;
@@ -223,7 +241,7 @@ bool traffic_peek(const struct traffic *t, uint64_t number, struct traffic_packe
 	const struct traffic_record *r = traffic_record(t, number);
 	*out = (struct traffic_packet){
 	        .number = number,
-	        .when = r->when,
+	        .when = traffic_record_when(r),
 	        .captured = r->captured,
 	        .length = r->length,
 	        .interface = r->interface,
@@ -233,7 +251,6 @@ bool traffic_peek(const struct traffic *t, uint64_t number, struct traffic_packe
 	        .sport = r->sport,
 	        .dport = r->dport,
 	        .tcp_flags = r->tcp_flags,
-	        .payload_length = r->payload_length,
 	        .note = flow_unpack(&r->note, number),
 	};
 	return true;
@@ -249,8 +266,9 @@ bool traffic_get(struct traffic *t, uint64_t number, struct traffic_packet *out)
 
 const uint8_t *traffic_bytes(struct traffic *t, const struct traffic_record *r)
 {
-	return t->file ? capture_file_bytes(t->file, r->offset, r->captured)
-	               : store_bytes(t->store, r->offset, r->captured);
+	uint64_t offset = offset_of(t, r);
+	return t->file ? capture_file_bytes(t->file, offset, r->captured)
+	               : store_bytes(t->store, offset, r->captured);
 }
 
 uint32_t traffic_interface_count(const struct traffic *t)
@@ -297,6 +315,6 @@ uint64_t traffic_reference(const struct traffic *t)
 nsec traffic_since(const struct traffic *t, nsec when)
 {
 	bool there = t->reference && traffic_there(t, t->reference);
-	nsec from = there ? traffic_record(t, t->reference)->when : t->first_when;
+	nsec from = there ? traffic_record_when(traffic_record(t, t->reference)) : t->first_when;
 	return (nsec)((uint64_t)when - (uint64_t)from);
 }

@@ -3,7 +3,7 @@
  * The packets of a capture, found by their number, and what each means in its conversation.
  *
  * How it works: a file or pipe is read on by traffic_work() a slice at a time, or packets are
- * appended as they are caught. Each is decoded once and leaves a record of 72 bytes; its bytes stay
+ * appended as they are caught. Each is decoded once and leaves a record of 60 bytes; its bytes stay
  * where they are (the file, or a spool) and are fetched when asked for. Numbers begin with 1, as in
  * all tools. The first of them may go: a live capture keeps the latest that fit into its spool.
  */
@@ -33,21 +33,20 @@ struct traffic_packet {
 	uint64_t number;
 	nsec when; /* since 1970-01-01 UTC */
 	uint32_t captured, length;
-	uint32_t interface;      /* for traffic_interface() */
-	enum packet_link link;   /* for packet_decode() */
-	uint8_t kind;            /* enum packet_layer_kind: the innermost protocol */
-	uint8_t flags;           /* enum packet_flags, without checksums */
-	uint16_t sport, dport;   /* 0: none */
-	uint16_t tcp_flags;      /* enum packet_tcp_flags */
-	uint32_t payload_length; /* of the transport */
-	struct flow_note note;   /* note.flow: FLOW_NONE, or for traffic_flow_*() */
+	uint32_t interface;    /* for traffic_interface() */
+	enum packet_link link; /* for packet_decode() */
+	uint8_t kind;          /* enum packet_layer_kind: the innermost protocol */
+	uint8_t flags;         /* enum packet_flags, without checksums */
+	uint16_t sport, dport; /* 0: none */
+	uint16_t tcp_flags;    /* enum packet_tcp_flags */
+	struct flow_note note; /* note.flow: FLOW_NONE, or for traffic_flow_*() */
 	const uint8_t
 	        *bytes; /* traffic_get: borrowed until the next one; NULL: not there any more */
 };
 
 /* Takes the file over. */
 struct traffic *traffic_create(struct capture_file *file);
-/* For packets that are appended: keeps the latest, at most `packets` (0: 4 million, 72 bytes of
+/* For packets that are appended: keeps the latest, at most `packets` (0: 4 million, 60 bytes of
  * memory each), and as many as fit into `bytes` (0: 1 GiB) of a spool on the disk. */
 struct traffic *traffic_create_live(uint64_t packets, uint64_t bytes, struct err *e);
 void traffic_destroy(struct traffic *t); /* NULL is fine */

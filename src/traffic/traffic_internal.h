@@ -37,6 +37,7 @@ struct traffic {
 	uint64_t gone, count; /* packets that are not there any more, that ever were */
 	uint64_t packets_max; /* live */
 	enum traffic_state state;
+	bool cut; /* there was more than can be numbered */
 	uint64_t changed, lost;
 	uint64_t reference;
 	nsec first_when;                   /* of packet 1, also when it is gone */
@@ -49,19 +50,35 @@ struct traffic {
 
 #define RECORDS 4096 /* a chunk */
 
-/* What is kept of a packet. */
+#define OFFSET_BITS 40 /* a file of 1 TiB */
+
+/* What is kept of a packet. Numbers of 64 bits are in halves, so that nothing is lost between. */
 struct traffic_record {
-	uint64_t offset;
-	nsec when;
-	uint32_t captured, length;
-	uint32_t payload_length;
-	uint16_t interface, tcp_flags;
+	uint32_t offset_low;
+	uint32_t offset_high : 8;
+	uint32_t captured : 19;
+	uint32_t flags : 5; /* enum packet_flags */
+	uint32_t when_low, when_high;
+	uint32_t length;
 	uint16_t sport, dport;
-	uint8_t kind, flags;
-	uint16_t unused;
+	uint32_t interface : 16;
+	uint32_t tcp_flags : 9;
+	uint32_t kind : 7; /* enum packet_layer_kind */
 	struct flow_packed note;
 };
-_Static_assert(sizeof(struct traffic_record) == 72, "at most 96 bytes a packet, all included");
+_Static_assert(sizeof(struct traffic_record) == 60, "at most 96 bytes a packet, all included");
+_Static_assert(CAPTURE_FRAME_MAX < 1 << 19 && LAYER_KINDS <= 1 << 7, "they fit");
+
+/* Where its bytes lie, by the lower 40 bits. */
+static inline uint64_t traffic_record_offset(const struct traffic_record *r)
+{
+	return (uint64_t)r->offset_high << 32 | r->offset_low;
+}
+
+static inline nsec traffic_record_when(const struct traffic_record *r)
+{
+	return (nsec)((uint64_t)r->when_high << 32 | r->when_low);
+}
 
 /* The record of a packet that is there. */
 static inline struct traffic_record *traffic_record(const struct traffic *t, uint64_t number)
