@@ -8,7 +8,6 @@
 #include "packet/flow_internal.h"
 
 #define TCP_HEADER_LEAST 20
-#define TIME_UNIT 100 /* ns, of flow_packed.time */
 
 static void count_frame(struct flow *f, const struct packet *p, nsec when, unsigned direction)
 {
@@ -26,14 +25,13 @@ struct flow_note flow_note_frame(
 	        .repeats = FLOW_NONE,
 	        .acks = FLOW_NONE,
 	        .scale = FLOW_SCALE_UNKNOWN};
-	bool from_low;
-	enum flow_found found;
-	struct flow *f = flow_find(t, p, when, &from_low, &found);
+	struct flow_hit hit = flow_find(t, p, when);
+	struct flow *f = hit.flow;
 	if (!f)
 		return n;
-	n.flow = f->handle;
+	n.flow = hit.handle;
 	n.stream = f->stream;
-	n.direction = from_low != f->low_began;
+	n.direction = hit.from_low != f->low_began;
 	n.length = p->payload_length;
 	count_frame(f, p, when, n.direction);
 	const struct packet_layer *tcp = f->tcp ? packet_find(p, LAYER_TCP) : NULL;
@@ -51,7 +49,7 @@ struct flow_note flow_note_frame(
 	        .ack = p->tcp_ack,
 	        .len = p->payload_length,
 	        .flags = p->tcp_flags,
-	        .found = found};
+	        .found = hit.found};
 	flow_tcp_note(&k);
 	return n;
 }
@@ -67,7 +65,7 @@ static uint64_t *about(struct flow_note *n)
 struct flow_packed flow_pack(const struct flow_note *n, uint64_t id)
 {
 	struct flow_note copy = *n;
-	uint64_t from = *about(&copy), units = n->rtt > 0 ? (uint64_t)n->rtt / TIME_UNIT : 0;
+	uint64_t from = *about(&copy), units = n->rtt > 0 ? (uint64_t)n->rtt / FLOW_TIME_UNIT : 0;
 	uint64_t back = from != FLOW_NONE && from < id ? id - from : 0;
 	struct flow_packed k = {.flow = n->flow < UINT32_MAX ? (uint32_t)n->flow : UINT32_MAX,
 	        .bits = n->marks,
@@ -106,6 +104,6 @@ struct flow_note flow_unpack(const struct flow_packed *k, uint64_t id)
 	if (n.marks & FLOW_DUP_ACK)
 		n.dup_number = k->time;
 	else
-		n.rtt = (nsec)k->time * TIME_UNIT;
+		n.rtt = (nsec)k->time * FLOW_TIME_UNIT;
 	return n;
 }

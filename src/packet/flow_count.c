@@ -48,11 +48,13 @@ static void count_rtt(struct flow_side *o, nsec rtt)
 {
 	if (rtt <= 0)
 		return;
-	if (!o->rtt_count || rtt < o->rtt_min)
-		o->rtt_min = rtt;
-	if (rtt > o->rtt_max)
-		o->rtt_max = rtt;
-	o->rtt_sum += rtt;
+	uint64_t units = ((uint64_t)rtt + FLOW_TIME_UNIT / 2) / FLOW_TIME_UNIT;
+	uint32_t r = units < UINT32_MAX ? (uint32_t)units : UINT32_MAX;
+	if (!o->rtt_count || r < o->rtt_min)
+		o->rtt_min = r;
+	if (r > o->rtt_max)
+		o->rtt_max = r;
+	o->rtt_sum += r;
 	o->rtt_count++;
 }
 
@@ -91,10 +93,13 @@ static void count_last(const struct flow_turn *k)
 
 void flow_count(const struct flow_turn *k)
 {
+	struct flow_tcp *c = k->f->tcp;
+	if ((k->n->marks & TROUBLES) && !c->trouble)
+		c->trouble = flow_pool_take(&k->t->trouble);
 	if (k->n->marks & TROUBLES)
-		count_trouble(&flow_trouble_of(k->t, k->f)->sides[k->n->direction], k);
-	if (k->f->trouble)
-		end_stall(&k->f->trouble->sides[k->n->direction], k);
+		count_trouble(&c->trouble->sides[k->n->direction], k);
+	if (c->trouble)
+		end_stall(&c->trouble->sides[k->n->direction], k);
 	if (k->n->acks != FLOW_NONE)
 		count_rtt(k->o, k->n->rtt);
 	if (k->n->in_flight > k->s->in_flight)

@@ -15,17 +15,18 @@
 #define FLOW_NOBODY UINT32_MAX
 #define FLOW_WINDOW_UNSEEN UINT32_MAX
 
-struct flow_end {
-	uint8_t address[16];
-	uint16_t port; /* ICMP echo: the identifier, on both */
-};
+#define FLOW_LINE 64 /* bytes of a cache line: what is read together lies in few */
 
-/* Both ends, smaller one first, so that both directions meet in one flow. */
+/* Both ends, smaller one first, so that both directions meet in one flow. An address is 4 or 16
+ * bytes as they come, then zeros; ICMP echo has its identifier as both ports. */
 struct flow_key {
-	struct flow_end low, high;
+	uint64_t low[2], high[2];
+	uint16_t low_port, high_port;
 	uint8_t family; /* length of the addresses */
 	uint8_t protocol;
+	uint16_t none;
 };
+_Static_assert(sizeof(struct flow_key) == 40, "compared as five words");
 
 /* One direction of a TCP connection. What it tells of the other one's segments (acknowledged,
  * window) is here too: it is what this end said. */
@@ -36,29 +37,30 @@ struct flow_side {
 	uint32_t ack;    /* last acknowledgment number */
 	uint32_t window; /* last one as in the header, or FLOW_WINDOW_UNSEEN */
 	int32_t dup_acks;
+	struct segments outstanding;
+	nsec acked_when;    /* of the last segment */
+	nsec next_when;     /* when `next` was reached */
+	uint32_t ack_frame; /* which told `ack` first; the lower half of its id */
 	uint32_t pushed;    /* bytes since the last PSH */
 	uint32_t sacked;    /* bytes in the SACK blocks of the last segment */
 	uint32_t in_flight; /* the most there were */
-	uint32_t rtt_count;
-	nsec acked_when; /* of the last segment */
-	nsec next_when;  /* when `next` was reached */
-	nsec rtt_sum, rtt_min, rtt_max;
-	uint64_t ack_frame; /* which told `ack` first */
-	struct segments outstanding;
+	uint64_t rtt_sum;   /* round trips of what it sent, in units of FLOW_TIME_UNIT */
+	uint32_t rtt_count, rtt_min, rtt_max;
 	uint32_t fin;      /* number behind its FIN, with `closed` */
 	uint16_t mss;      /* as its SYN has it, 0: none or not seen */
 	int8_t scale;      /* shift count of its windows, or FLOW_SCALE_ */
 	uint8_t options;   /* enum packet_tcp_option_bits of its SYN */
 	uint8_t multipath; /* MPTCP subtypes of the connection as of its last segment */
-	bool based, syn, closed, reset, spoke; /* number known; it sent SYN, FIN, RST, data */
-	bool flight_known; /* not after a hole, until the other end acknowledged something */
-	bool push_last, first_ack;
-	bool was_keep_alive, was_probe; /* its last segment was one */
+	bool based : 1, syn : 1, closed : 1, reset : 1; /* number known; it sent SYN, FIN, RST */
+	bool flight_known : 1; /* not after a hole, until the other end acknowledged something */
+	bool push_last : 1, first_ack : 1;
+	bool was_keep_alive : 1, was_probe : 1; /* its last segment was one */
 };
 
 struct flow_tcp {
-	struct flow_side sides[2]; /* [0] the initiator's */
-	nsec syn_when;             /* of the latest SYN, 0: none */
+	struct flow_side sides[2];    /* [0] the initiator's */
+	struct flow_trouble *trouble; /* NULL: none yet */
+	nsec syn_when;                /* of the latest SYN, 0: none */
 	nsec syn_ack_when;
 	nsec initial_rtt;
 	uint8_t complete;   /* as in flow_note */
@@ -68,9 +70,12 @@ struct flow_tcp {
 	uint8_t reset_by;   /* its direction + 1 */
 	uint8_t last;       /* direction + 1 of the last segment */
 	uint8_t last_data;  /* of the last with data */
-	uint8_t last_flags; /* its flags */
+	uint8_t last_flags; /* of the last segment */
 	uint8_t unanswered; /* keep-alives and retransmissions since the other end was heard */
+	struct flow_history *history; /* FLOW_BY_ORDER only */
 };
+
+#define FLOW_TIME_UNIT 100 /* ns; UINT32_MAX of them are 7 minutes */
 
 /* One direction's troubles. */
 struct flow_trouble_side {
@@ -104,17 +109,19 @@ struct flow_history {
 
 struct flow {
 	struct flow_key key;
-	uint32_t hash;
-	uint32_t stream;
-	uint32_t newer, older; /* list by use; only in a bounded table */
-	uint64_t handle;
-	struct flow_tcp *tcp;         /* NULL when it is not TCP, or only a cut header was seen */
-	struct flow_trouble *trouble; /* NULL: none yet */
-	struct flow_history *history; /* FLOW_BY_ORDER's TCP */
+	struct flow_tcp *tcp; /* NULL: it is not TCP */
 	nsec first, last;
 	uint64_t bytes[2], payload[2]; /* from the initiator, to it; of whole frames */
 	uint32_t packets[2];
+	uint32_t stream;
 	bool low_began; /* the initiator is key.low */
+} __attribute__((aligned(FLOW_LINE)));
+_Static_assert(sizeof(struct flow) == 2 * FLOW_LINE, "two lines");
+
+/* A flow's place among the others of a bounded table. */
+struct flow_use {
+	uint64_t handle;
+	uint32_t newer, older; /* list by use */
 };
 
 /* Records of one size. */
@@ -132,6 +139,7 @@ struct flow_slot {
 
 struct flow_table {
 	struct flow **pages;
+	struct flow_use *uses; /* one a flow; only of a bounded table */
 	struct flow_slot *slots;
 	uint32_t page_count, count, used, mask;
 	uint32_t max; /* 0: never forgets */
@@ -152,12 +160,16 @@ enum flow_found {
 	FLOW_AGAIN, /* new, on the ends of an older one */
 };
 
-/* The flow a frame belongs to, made where there is none; NULL when it belongs to none. */
-struct flow *flow_find(struct flow_table *t, const struct packet *p, nsec when, bool *from_low,
-        enum flow_found *found);
+/* The flow a frame belongs to, made where there is none. */
+struct flow_hit {
+	struct flow *flow; /* NULL when it belongs to none */
+	uint64_t handle;
+	bool from_low;
+	enum flow_found found;
+};
+struct flow_hit flow_find(struct flow_table *t, const struct packet *p, nsec when);
 /* The flow of that handle, or NULL. */
-struct flow *flow_by_handle(const struct flow_table *t, uint64_t handle);
-struct flow_trouble *flow_trouble_of(struct flow_table *t, struct flow *f);
+const struct flow *flow_by_handle(const struct flow_table *t, uint64_t handle);
 
 /* flow_pool.c: zeroed records. */
 void *flow_pool_take(struct flow_pool *p);

@@ -19,9 +19,10 @@ static bool is_acknowledged(const struct flow_turn *k)
 	return k->len && k->o->ack && !flow_before(k->o->ack, k->seq + k->len);
 }
 
+/* An ACK beyond what was captured (-1) counts as many, as in Wireshark. */
 static bool asked_twice(const struct flow_turn *k)
 {
-	return k->o->dup_acks >= DUP_ACKS_FAST && k->o->ack == k->seq;
+	return (uint32_t)k->o->dup_acks >= DUP_ACKS_FAST && k->o->ack == k->seq;
 }
 
 static void name_repeated(const struct flow_turn *k)
@@ -62,7 +63,7 @@ static void judge_by_time(const struct flow_turn *k)
 
 static void judge_by_order(const struct flow_turn *k)
 {
-	struct flow_history_side *h = &k->f->history->sides[k->n->direction];
+	struct flow_history_side *h = &k->f->tcp->history->sides[k->n->direction];
 	uint32_t takes = k->len + !!(k->flags & TCP_SYN) + !!(k->flags & TCP_FIN);
 	uint32_t end = k->seq + takes;
 	bool old = k->s->next && flow_before(k->seq, k->s->next);

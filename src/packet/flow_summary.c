@@ -8,11 +8,11 @@
 
 #include "packet/flow_internal.h"
 
-static void put_end(struct flow_summary_side *out, const struct flow_end *end, uint8_t family)
+static void put_end(struct flow_summary_side *out, const struct flow_key *k, bool low)
 {
-	out->address.length = family;
-	memcpy(out->address.bytes, end->address, family);
-	out->port = end->port;
+	out->address.length = k->family;
+	memcpy(out->address.bytes, low ? k->low : k->high, k->family);
+	out->port = low ? k->low_port : k->high_port;
 	out->scale = FLOW_SCALE_UNKNOWN;
 }
 
@@ -25,9 +25,9 @@ static void put_tcp(struct flow_summary_side *out, const struct flow_side *s)
 	out->timestamps = s->options & TCP_OPTION_TIMESTAMPS;
 	out->in_flight_max = s->in_flight;
 	out->rtt_count = s->rtt_count;
-	out->rtt_min = s->rtt_min;
-	out->rtt_max = s->rtt_max;
-	out->rtt_avg = s->rtt_count ? s->rtt_sum / s->rtt_count : 0;
+	out->rtt_min = (nsec)s->rtt_min * FLOW_TIME_UNIT;
+	out->rtt_max = (nsec)s->rtt_max * FLOW_TIME_UNIT;
+	out->rtt_avg = s->rtt_count ? (nsec)(s->rtt_sum / s->rtt_count) * FLOW_TIME_UNIT : 0;
 	out->fin = s->closed;
 	out->reset = s->reset;
 }
@@ -81,8 +81,8 @@ static void put_connection(struct flow_summary *out, const struct flow *f)
 	const struct flow_tcp *c = f->tcp;
 	for (unsigned i = 0; i < 2; i++) {
 		put_tcp(&out->sides[i], &c->sides[i]);
-		if (f->trouble)
-			put_trouble(&out->sides[i], &f->trouble->sides[i], f->last);
+		if (c->trouble)
+			put_trouble(&out->sides[i], &c->trouble->sides[i], f->last);
 	}
 	out->state = state_of(c);
 	out->complete = c->complete;
@@ -105,8 +105,8 @@ bool flow_summary(const struct flow_table *t, uint64_t flow, struct flow_summary
 	        .last = f->last,
 	        .first_fin = -1,
 	        .reset_by = -1};
-	put_end(&out->sides[0], f->low_began ? &f->key.low : &f->key.high, f->key.family);
-	put_end(&out->sides[1], f->low_began ? &f->key.high : &f->key.low, f->key.family);
+	put_end(&out->sides[0], &f->key, f->low_began);
+	put_end(&out->sides[1], &f->key, !f->low_began);
 	for (unsigned i = 0; i < 2; i++) {
 		out->sides[i].packets = f->packets[i];
 		out->sides[i].bytes = f->bytes[i];

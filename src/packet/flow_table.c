@@ -22,6 +22,15 @@
 #define SEGMENT_BYTES_BOUNDED (64u << 20)
 #define SEGMENT_BYTES (256u << 20)
 
+/* Freed by free(). */
+static void *xaligned(size_t line, size_t size)
+{
+	void *at = aligned_alloc(line, size);
+	if (!at)
+		abort();
+	return at;
+}
+
 static void alloc_slots(struct flow_table *t, uint32_t slots)
 {
 	t->mask = slots - 1;
@@ -52,6 +61,7 @@ void flow_table_destroy(struct flow_table *t)
 	for (uint32_t i = 0; i < t->page_count; i++)
 		free(t->pages[i]);
 	free(t->pages);
+	free(t->uses);
 	free(t->slots);
 	flow_pool_finish(&t->tcp);
 	flow_pool_finish(&t->trouble);
@@ -67,9 +77,12 @@ uint64_t flow_table_count(const struct flow_table *t)
 
 size_t flow_table_bytes(const struct flow_table *t)
 {
-	return sizeof(*t) + t->page_count * (sizeof(*t->pages) + FLOW_PAGE * sizeof(struct flow)) +
-	       ((size_t)t->mask + 1) * sizeof(*t->slots) + t->tcp.bytes + t->trouble.bytes +
-	       t->history.bytes + segments_pool_bytes(t->segments);
+	size_t page = sizeof(*t->pages) + FLOW_PAGE * sizeof(struct flow);
+	if (t->max)
+		page += FLOW_PAGE * sizeof(*t->uses);
+	return sizeof(*t) + t->page_count * page + ((size_t)t->mask + 1) * sizeof(*t->slots) +
+	       t->tcp.bytes + t->trouble.bytes + t->history.bytes +
+	       segments_pool_bytes(t->segments);
 }
 
 static struct flow *flow_at(const struct flow_table *t, uint32_t i)
@@ -77,12 +90,12 @@ static struct flow *flow_at(const struct flow_table *t, uint32_t i)
 	return &t->pages[i / FLOW_PAGE][i % FLOW_PAGE];
 }
 
-struct flow *flow_by_handle(const struct flow_table *t, uint64_t handle)
+const struct flow *flow_by_handle(const struct flow_table *t, uint64_t handle)
 {
 	if (!t->max)
 		return handle < t->count ? flow_at(t, (uint32_t)handle) : NULL;
-	for (uint32_t i = t->newest; i != FLOW_NOBODY; i = flow_at(t, i)->older) {
-		if (flow_at(t, i)->handle == handle)
+	for (uint32_t i = t->newest; i != FLOW_NOBODY; i = t->uses[i].older) {
+		if (t->uses[i].handle == handle)
 			return flow_at(t, i);
 	}
 	return NULL;
@@ -96,29 +109,16 @@ static uint64_t mix(uint64_t h, uint64_t v)
 
 static uint32_t hash_key(const struct flow_table *t, const struct flow_key *k)
 {
-	uint64_t words[4];
-	memcpy(words, k->low.address, 16);
-	memcpy(words + 2, k->high.address, 16);
-	uint64_t h = mix(t->seed, words[0]);
-	h = mix(h, words[2]);
-	if (k->family > 8) {
-		h = mix(h, words[1]);
-		h = mix(h, words[3]);
-	}
-	h = mix(h, (uint64_t)k->low.port << 32 | (uint64_t)k->high.port << 16 | k->protocol);
+	uint64_t h = mix(mix(t->seed, k->low[0]), k->high[0]);
+	if (k->family > 8)
+		h = mix(mix(h, k->low[1]), k->high[1]);
+	h = mix(h, (uint64_t)k->low_port << 32 | (uint64_t)k->high_port << 16 | k->protocol);
 	return (uint32_t)(h ^ h >> 29);
-}
-
-static int compare_ends(const struct flow_end *a, const struct flow_end *b)
-{
-	int order = memcmp(a->address, b->address, sizeof(a->address));
-	return order ? order : (int)a->port - (int)b->port;
 }
 
 static bool same_key(const struct flow_key *a, const struct flow_key *b)
 {
-	return a->protocol == b->protocol && a->family == b->family &&
-	       compare_ends(&a->low, &b->low) == 0 && compare_ends(&a->high, &b->high) == 0;
+	return memcmp(a, b, sizeof(*a)) == 0;
 }
 
 static bool has_ports(const struct packet *p)
@@ -141,43 +141,54 @@ static bool is_echo(const struct packet *p)
 	return p->protocol == IP_ICMPV6 && (p->icmp_type == 128 || p->icmp_type == 129);
 }
 
+/* Any order of ends will do. */
+static bool is_low(const uint64_t a[2], const uint64_t b[2], uint16_t a_port, uint16_t b_port)
+{
+	if (a[0] != b[0])
+		return a[0] < b[0];
+	return a[1] != b[1] ? a[1] < b[1] : a_port <= b_port;
+}
+
 /* The conversation's two ends; false when the frame belongs to none. */
 static bool key_of(const struct packet *p, struct flow_key *k, bool *from_low)
 {
 	bool ports = has_ports(p);
+	uint64_t from[2] = {0}, to[2] = {0};
 	if (p->src.length < 4 || (!ports && !is_echo(p)))
 		return false;
-	struct flow_end from = {.port = ports ? p->sport : p->icmp_id};
-	struct flow_end to = {.port = ports ? p->dport : p->icmp_id};
-	memcpy(from.address, p->src.bytes, p->src.length);
-	memcpy(to.address, p->dst.bytes, p->dst.length);
-	*from_low = compare_ends(&from, &to) <= 0;
-	k->low = *from_low ? from : to;
-	k->high = *from_low ? to : from;
+	uint16_t sport = ports ? p->sport : p->icmp_id, dport = ports ? p->dport : p->icmp_id;
+	memcpy(from, p->src.bytes, p->src.length > 4 ? 16 : 4);
+	memcpy(to, p->dst.bytes, p->src.length > 4 ? 16 : 4);
+	*from_low = is_low(from, to, sport, dport);
+	memcpy(k->low, *from_low ? from : to, sizeof(from));
+	memcpy(k->high, *from_low ? to : from, sizeof(to));
+	k->low_port = *from_low ? sport : dport;
+	k->high_port = *from_low ? dport : sport;
 	k->family = p->src.length;
 	k->protocol = p->protocol;
+	k->none = 0;
 	return true;
 }
 
-static void list_remove(struct flow_table *t, const struct flow *f)
+static void list_remove(struct flow_table *t, uint32_t i)
 {
-	if (f->newer != FLOW_NOBODY)
-		flow_at(t, f->newer)->older = f->older;
+	const struct flow_use *u = &t->uses[i];
+	if (u->newer != FLOW_NOBODY)
+		t->uses[u->newer].older = u->older;
 	else
-		t->newest = f->older;
-	if (f->older != FLOW_NOBODY)
-		flow_at(t, f->older)->newer = f->newer;
+		t->newest = u->older;
+	if (u->older != FLOW_NOBODY)
+		t->uses[u->older].newer = u->newer;
 	else
-		t->oldest = f->newer;
+		t->oldest = u->newer;
 }
 
 static void list_push(struct flow_table *t, uint32_t i)
 {
-	struct flow *f = flow_at(t, i);
-	f->newer = FLOW_NOBODY;
-	f->older = t->newest;
+	t->uses[i].newer = FLOW_NOBODY;
+	t->uses[i].older = t->newest;
 	if (t->newest != FLOW_NOBODY)
-		flow_at(t, t->newest)->newer = i;
+		t->uses[t->newest].newer = i;
 	else
 		t->oldest = i;
 	t->newest = i;
@@ -194,7 +205,7 @@ static void slot_put(struct flow_table *t, uint32_t hash, uint32_t flow)
 /* Those behind a freed slot that were pushed on by it move up (Knuth 6.4, algorithm R). */
 static void slot_remove(struct flow_table *t, uint32_t flow)
 {
-	uint32_t hole = flow_at(t, flow)->hash & t->mask;
+	uint32_t hole = hash_key(t, &flow_at(t, flow)->key) & t->mask;
 	while (t->slots[hole].flow != flow)
 		hole = (hole + 1) & t->mask;
 	t->used--;
@@ -226,27 +237,27 @@ static void grow_slots(struct flow_table *t)
 /* Its records go back; the key stays. */
 static void release(struct flow_table *t, struct flow *f)
 {
-	if (f->tcp) {
-		segments_clear(t->segments, &f->tcp->sides[0].outstanding);
-		segments_clear(t->segments, &f->tcp->sides[1].outstanding);
-	}
+	if (!f->tcp)
+		return;
+	segments_clear(t->segments, &f->tcp->sides[0].outstanding);
+	segments_clear(t->segments, &f->tcp->sides[1].outstanding);
+	flow_pool_give(&t->trouble, f->tcp->trouble);
+	flow_pool_give(&t->history, f->tcp->history);
 	flow_pool_give(&t->tcp, f->tcp);
-	flow_pool_give(&t->trouble, f->trouble);
-	flow_pool_give(&t->history, f->history);
 	f->tcp = NULL;
-	f->trouble = NULL;
-	f->history = NULL;
 }
 
 static uint32_t new_entry(struct flow_table *t)
 {
-	if (t->count == t->page_count * FLOW_PAGE) {
-		if ((t->page_count & (t->page_count - 1)) == 0) {
-			size_t room = t->page_count ? t->page_count * 2u : 1;
-			t->pages = xrealloc(t->pages, room * sizeof(struct flow *));
-		}
-		t->pages[t->page_count++] = xmalloc(FLOW_PAGE * sizeof(struct flow));
+	if (t->count < t->page_count * FLOW_PAGE)
+		return t->count++;
+	if ((t->page_count & (t->page_count - 1)) == 0) {
+		size_t room = t->page_count ? t->page_count * 2u : 1;
+		t->pages = xrealloc(t->pages, room * sizeof(struct flow *));
 	}
+	t->pages[t->page_count++] = xaligned(FLOW_LINE, FLOW_PAGE * sizeof(struct flow));
+	if (t->max)
+		t->uses = xrealloc(t->uses, t->page_count * FLOW_PAGE * sizeof(*t->uses));
 	return t->count++;
 }
 
@@ -256,7 +267,7 @@ static uint32_t take_entry(struct flow_table *t)
 	if (!t->max || t->count < t->max)
 		return new_entry(t);
 	uint32_t i = t->oldest;
-	list_remove(t, flow_at(t, i));
+	list_remove(t, i);
 	slot_remove(t, i);
 	release(t, flow_at(t, i));
 	return i;
@@ -291,25 +302,24 @@ static void begin_side(struct flow_side *s)
 }
 
 static void begin_flow(
-        struct flow_table *t, struct flow *f, const struct packet *p, nsec when, bool from_low)
+        struct flow_table *t, uint32_t i, const struct packet *p, nsec when, bool from_low)
 {
-	f->handle = t->next_handle++;
-	f->stream = t->streams[p->protocol]++;
-	f->low_began = from_low == began(p);
-	f->first = f->last = when;
-	memset(f->bytes, 0, sizeof(f->bytes));
-	memset(f->payload, 0, sizeof(f->payload));
-	memset(f->packets, 0, sizeof(f->packets));
-	f->tcp = NULL;
-	f->trouble = NULL;
-	f->history = NULL;
+	struct flow *f = flow_at(t, i);
+	*f = (struct flow){.key = f->key,
+	        .stream = t->streams[p->protocol]++,
+	        .low_began = from_low == began(p),
+	        .first = when,
+	        .last = when};
+	if (t->max)
+		t->uses[i].handle = t->next_handle;
+	t->next_handle++;
 	if (p->protocol != IP_TCP)
 		return;
 	f->tcp = flow_pool_take(&t->tcp);
 	begin_side(&f->tcp->sides[0]);
 	begin_side(&f->tcp->sides[1]);
 	if (t->judge == FLOW_BY_ORDER)
-		f->history = flow_pool_take(&t->history);
+		f->tcp->history = flow_pool_take(&t->history);
 }
 
 /* RFC 9293 3.6.1: a SYN with another first number on known ends begins another connection. */
@@ -322,62 +332,77 @@ static bool is_new_connection(const struct flow *f, const struct packet *p, bool
 }
 
 /* The same ends talk anew: another flow, and the slot is its own. */
-static struct flow *begin_again(
-        struct flow_table *t, uint32_t slot, const struct packet *p, nsec when, bool from_low)
+static uint32_t begin_again(struct flow_table *t, struct flow_slot *slot, const struct packet *p,
+        nsec when, bool from_low)
 {
-	uint32_t i = t->slots[slot].flow;
+	uint32_t i = slot->flow;
 	if (t->max) {
 		release(t, flow_at(t, i));
 	} else {
 		uint32_t new = new_entry(t);
 		flow_at(t, new)->key = flow_at(t, i)->key;
-		flow_at(t, new)->hash = flow_at(t, i)->hash;
-		t->slots[slot].flow = i = new;
+		slot->flow = i = new;
 	}
-	begin_flow(t, flow_at(t, i), p, when, from_low);
-	return flow_at(t, i);
+	begin_flow(t, i, p, when, from_low);
+	return i;
 }
 
-static struct flow *add_flow(struct flow_table *t, const struct flow_key *k, uint32_t hash,
+static uint32_t add_flow(struct flow_table *t, const struct flow_key *k, uint32_t hash,
         const struct packet *p, nsec when, bool from_low)
 {
 	uint32_t i = take_entry(t);
-	struct flow *f = flow_at(t, i);
-	f->key = *k;
-	f->hash = hash;
+	flow_at(t, i)->key = *k;
 	grow_slots(t);
 	slot_put(t, hash, i);
 	t->used++;
 	if (t->max)
 		list_push(t, i);
-	begin_flow(t, f, p, when, from_low);
-	return f;
+	begin_flow(t, i, p, when, from_low);
+	return i;
 }
 
-struct flow *flow_find(struct flow_table *t, const struct packet *p, nsec when, bool *from_low,
-        enum flow_found *found)
+static struct flow_slot *find_slot(
+        const struct flow_table *t, const struct flow_key *k, uint32_t hash)
+{
+	for (uint32_t at = hash & t->mask;; at = (at + 1) & t->mask) {
+		struct flow_slot *s = &t->slots[at];
+		if (s->flow == FLOW_NOBODY)
+			return NULL;
+		if (s->hash == hash && same_key(&flow_at(t, s->flow)->key, k))
+			return s;
+	}
+}
+
+/* All of a connection's lines at once, not one after the other. */
+static void fetch(const struct flow_tcp *c)
+{
+	for (size_t at = 0; c && at < sizeof(*c); at += FLOW_LINE)
+		__builtin_prefetch((const char *)c + at, 1);
+}
+
+struct flow_hit flow_find(struct flow_table *t, const struct packet *p, nsec when)
 {
 	struct flow_key k;
-	*found = FLOW_NEW;
-	if (!key_of(p, &k, from_low))
-		return NULL;
-	uint32_t hash = hash_key(t, &k), at = hash & t->mask, i;
-	while ((i = t->slots[at].flow) != FLOW_NOBODY &&
-	        !(t->slots[at].hash == hash && same_key(&flow_at(t, i)->key, &k)))
-		at = (at + 1) & t->mask;
-	if (i == FLOW_NOBODY)
-		return add_flow(t, &k, hash, p, when, *from_low);
-	if (t->max && t->newest != i) {
-		list_remove(t, flow_at(t, i));
-		list_push(t, i);
+	struct flow_hit hit = {.found = FLOW_NEW};
+	if (!key_of(p, &k, &hit.from_low))
+		return hit;
+	uint32_t hash = hash_key(t, &k), i;
+	struct flow_slot *slot = find_slot(t, &k, hash);
+	if (!slot) {
+		i = add_flow(t, &k, hash, p, when, hit.from_low);
+	} else {
+		i = slot->flow;
+		fetch(flow_at(t, i)->tcp);
+		if (t->max && t->newest != i) {
+			list_remove(t, i);
+			list_push(t, i);
+		}
+		bool again = is_new_connection(flow_at(t, i), p, hit.from_low);
+		hit.found = again ? FLOW_AGAIN : FLOW_KNOWN;
+		if (again)
+			i = begin_again(t, slot, p, when, hit.from_low);
 	}
-	*found = is_new_connection(flow_at(t, i), p, *from_low) ? FLOW_AGAIN : FLOW_KNOWN;
-	return *found == FLOW_AGAIN ? begin_again(t, at, p, when, *from_low) : flow_at(t, i);
-}
-
-struct flow_trouble *flow_trouble_of(struct flow_table *t, struct flow *f)
-{
-	if (!f->trouble)
-		f->trouble = flow_pool_take(&t->trouble);
-	return f->trouble;
+	hit.flow = flow_at(t, i);
+	hit.handle = t->max ? t->uses[i].handle : i;
+	return hit;
 }

@@ -121,7 +121,7 @@ static void judge_plain(const struct flow_turn *k)
 		s->dup_acks = s->dup_acks == -1 ? 1 : s->dup_acks + (s->dup_acks < INT32_MAX);
 		k->n->marks |= FLOW_DUP_ACK;
 		k->n->dup_number = (uint32_t)s->dup_acks;
-		k->n->dup_of = s->ack_frame;
+		k->n->dup_of = k->id - (uint32_t)((uint32_t)k->id - s->ack_frame);
 	}
 }
 
@@ -130,7 +130,7 @@ static void judge_ack(const struct flow_turn *k)
 {
 	struct flow_side *s = k->s, *o = k->o;
 	if (k->ack != s->ack) {
-		s->ack_frame = k->id;
+		s->ack_frame = (uint32_t)k->id;
 		s->dup_acks = 0;
 	}
 	if (!o->whole || !after(k->ack, o->whole) || !(k->flags & TCP_ACK))

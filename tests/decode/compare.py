@@ -9,7 +9,7 @@ tests/decode/README.md explains are counted, others are shown: one line a kind, 
   --only     groups of columns: see COLUMNS
   --summary  also what was explained, by row of the table
   --all      every difference that is not explained, not only one of each kind
-Without a place: captures are made (make_captures.py), and WIRELAB_CAPTURES, a folder, is compared
+Without a place: captures are made (make_captures.py, make_tcp.py), and WIRELAB_CAPTURES, a folder, is compared
 as well. WIRELAB_TSHARK_CACHE names a folder that keeps what tshark said.
 Exit status: 0 all is the same or explained, 1 something is not, 77 tshark is not there (skipped).
 """
@@ -372,7 +372,8 @@ def main():
         return judge(args, args.places)
     more = [os.environ["WIRELAB_CAPTURES"]] if os.environ.get("WIRELAB_CAPTURES") else []
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, os.path.join(HERE, "make_captures.py"), folder], check=True)
+        for maker in ("make_captures.py", "make_tcp.py"):
+            subprocess.run([sys.executable, os.path.join(HERE, maker), folder], check=True)
         return judge(args, [folder] + more)
 
 

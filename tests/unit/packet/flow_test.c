@@ -2,51 +2,11 @@
  *
  * Flows: a conversation of two ends, written down segment by segment.
  */
-#include "packet/flow.h"
-#include "tests/unit/packet/frames.h"
-
-#define CLIENT_ISN 1000u
-#define SERVER_ISN 0xfffffff0u /* wraps soon */
-
-/* Ends: 0 the client 10.0.0.1:40000, 1 the server 10.0.0.2:8888. */
-struct talk {
-	struct flow_table *t;
-	uint64_t id;
-};
+#include "tests/unit/packet/talk.h"
 
 static void begin(struct talk *k, size_t max)
 {
 	*k = (struct talk){.t = flow_table_create(max, FLOW_BY_ORDER)};
-}
-
-static struct packet segment(int from, unsigned flags, uint32_t seq, uint32_t ack, uint32_t len)
-{
-	struct packet p = {.layer_count = 3, .protocol = 6, .tcp_flags = (uint16_t)flags};
-	p.layers[2].kind = LAYER_TCP;
-	p.layers[2].length = 20;
-	p.src = (struct packet_addr){4, {10, 0, 0, (uint8_t)(from ? 2 : 1)}};
-	p.dst = (struct packet_addr){4, {10, 0, 0, (uint8_t)(from ? 1 : 2)}};
-	p.sport = from ? 8888 : 40000;
-	p.dport = from ? 40000 : 8888;
-	p.tcp_seq = seq;
-	p.tcp_ack = ack;
-	p.tcp_window = 500;
-	p.tcp_wscale = flags & TCP_SYN ? 7 : PACKET_NO_WSCALE;
-	p.payload_length = len;
-	return p;
-}
-
-static struct flow_note note(struct talk *k, struct packet p)
-{
-	return flow_note_frame(k->t, &p, 0, ++k->id);
-}
-
-/* The next segment; relative numbers in, as after a handshake. */
-static struct flow_note say(
-        struct talk *k, int from, unsigned flags, uint32_t seq, uint32_t ack, uint32_t len)
-{
-	uint32_t mine = from ? SERVER_ISN : CLIENT_ISN, other = from ? CLIENT_ISN : SERVER_ISN;
-	return note(k, segment(from, flags, mine + seq, other + ack, len));
 }
 
 /* Frames 1 to 3. */
@@ -362,6 +322,76 @@ static void is_bounded(void **state)
 	flow_table_destroy(NULL);
 }
 
+/* Without a bound ids count from 0, and nothing is forgotten. */
+static void keeps_all_without_a_bound(void **state)
+{
+	(void)state;
+	struct talk k = {.t = flow_table_create(0, FLOW_BY_TIME)};
+	for (unsigned i = 0; i < 20000; i++) {
+		struct flow_note n = note(&k, datagram(i % 5000, 1000 + i / 5000));
+		assert_int_equal(n.flow, i);
+		assert_int_equal(n.stream, i);
+	}
+	for (unsigned i = 0; i < 20000; i += 7)
+		assert_int_equal(note(&k, datagram(i % 5000, 1000 + i / 5000)).flow, i);
+	assert_int_equal(flow_table_count(k.t), 20000);
+	struct flow_note syn = note(&k, segment(0, TCP_SYN, CLIENT_ISN, 0, 0));
+	assert_int_equal(syn.flow, 20000);
+	assert_int_equal(syn.stream, 0); /* the first of TCP */
+	struct flow_note again = note(&k, segment(0, TCP_SYN, CLIENT_ISN + 5, 0, 0));
+	assert_int_equal(again.flow, 20001);
+	assert_int_equal(again.stream, 1);
+	assert_int_equal(note(&k, segment(1, TCP_RST, 0, 0, 0)).flow, 20001);
+	assert_true(flow_table_bytes(k.t) < 20002 * 300);
+	flow_table_destroy(k.t);
+}
+
+static void both_versions_and_vlans_have_flows(void **state)
+{
+	(void)state;
+	struct talk k = {.t = flow_table_create(0, FLOW_BY_TIME)};
+	struct packet p = datagram(1, 5000);
+	p.src.length = p.dst.length = 16;
+	memcpy(p.src.bytes, "0123456789abcdef", 16);
+	memcpy(p.dst.bytes, "0123456789abcdeg", 16); /* the last byte parts them */
+	struct flow_note ask = note(&k, p);
+	struct packet answer = p;
+	answer.src = p.dst;
+	answer.dst = p.src;
+	answer.sport = p.dport;
+	answer.dport = p.sport;
+	struct flow_note n = note(&k, answer);
+	assert_int_equal(n.flow, ask.flow);
+	assert_int_equal(n.direction, 1);
+	p.dst.bytes[15]++;
+	assert_true(note(&k, p).flow != ask.flow);
+	struct packet sctp = {.protocol = 132, .sport = 9899, .dport = 9900};
+	sctp.src = (struct packet_addr){4, {10, 0, 0, 1}};
+	sctp.dst = (struct packet_addr){4, {10, 0, 0, 2}};
+	assert_true(note(&k, sctp).flow != FLOW_NONE);
+	flow_table_destroy(k.t);
+}
+
+/* Without a SYN the lower port is the server's; a SYN says so itself. */
+static void guesses_who_began(void **state)
+{
+	(void)state;
+	struct talk k = {.t = flow_table_create(0, FLOW_BY_TIME)};
+	assert_int_equal(note(&k, segment(1, TCP_ACK, 5, 7, 100)).direction, 1);
+	struct packet answer = datagram(1, 40000);
+	answer.sport = 53;
+	answer.dport = 40000;
+	assert_int_equal(note(&k, answer).direction, 1);
+	struct packet push = datagram(2, 40000);
+	push.sport = 8000;
+	push.dport = 40001;
+	assert_int_equal(note(&k, push).direction, 0);
+	struct packet syn = segment(1, TCP_SYN, 5, 0, 0);
+	syn.dport = 50000;
+	assert_int_equal(note(&k, syn).direction, 0);
+	flow_table_destroy(k.t);
+}
+
 static void not_everything_has_a_flow(void **state)
 {
 	(void)state;
@@ -403,6 +433,9 @@ int main(void)
 	        cmocka_unit_test(scales_only_when_both_offer),
 	        cmocka_unit_test(a_cut_header_changes_nothing),
 	        cmocka_unit_test(is_bounded),
+	        cmocka_unit_test(keeps_all_without_a_bound),
+	        cmocka_unit_test(both_versions_and_vlans_have_flows),
+	        cmocka_unit_test(guesses_who_began),
 	        cmocka_unit_test(not_everything_has_a_flow),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
