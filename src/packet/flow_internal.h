@@ -135,13 +135,19 @@ struct flow_slot {
 	uint32_t flow; /* FLOW_NOBODY: free */
 };
 
+/* Flows by a hash of something of theirs: probed one slot after the other. */
+struct flow_slots {
+	struct flow_slot *at;
+	uint32_t mask, used;
+};
+
 #define FLOW_PAGE 1024 /* flows */
 
 struct flow_table {
 	struct flow **pages;
-	struct flow_use *uses; /* one a flow; only of a bounded table */
-	struct flow_slot *slots;
-	uint32_t page_count, count, used, mask;
+	struct flow_use *uses;           /* one a flow; only of a bounded table */
+	struct flow_slots keys, handles; /* handles: only of a bounded table */
+	uint32_t page_count, count;
 	uint32_t max; /* 0: never forgets */
 	uint32_t newest, oldest;
 	uint32_t streams[256]; /* by protocol */

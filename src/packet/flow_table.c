@@ -16,7 +16,6 @@
 
 #define SLOTS_FIRST 64u
 #define BOUND_MAX (1u << 24)
-#define SCTP 132
 #define WELL_KNOWN 1024
 /* What outstanding segments may take: a bench has few flows, a file may have a million. */
 #define SEGMENT_BYTES_BOUNDED (64u << 20)
@@ -31,11 +30,53 @@ static void *xaligned(size_t line, size_t size)
 	return at;
 }
 
-static void alloc_slots(struct flow_table *t, uint32_t slots)
+static void slots_alloc(struct flow_slots *s, uint32_t slots)
 {
-	t->mask = slots - 1;
-	t->slots = xmalloc(slots * sizeof(*t->slots));
-	memset(t->slots, 0xff, slots * sizeof(*t->slots));
+	s->mask = slots - 1;
+	s->at = xmalloc(slots * sizeof(*s->at));
+	memset(s->at, 0xff, slots * sizeof(*s->at));
+}
+
+static void slots_place(struct flow_slots *s, uint32_t hash, uint32_t flow)
+{
+	uint32_t i = hash & s->mask;
+	while (s->at[i].flow != FLOW_NOBODY)
+		i = (i + 1) & s->mask;
+	s->at[i] = (struct flow_slot){hash, flow};
+}
+
+static void slots_put(struct flow_slots *s, uint32_t hash, uint32_t flow)
+{
+	if ((uint64_t)s->used * 5 >= ((uint64_t)s->mask + 1) * 3) {
+		struct flow_slot *old = s->at;
+		uint32_t slots = s->mask + 1;
+		slots_alloc(s, slots * 2);
+		for (uint32_t i = 0; i < slots; i++) {
+			if (old[i].flow != FLOW_NOBODY)
+				slots_place(s, old[i].hash, old[i].flow);
+		}
+		free(old);
+	}
+	slots_place(s, hash, flow);
+	s->used++;
+}
+
+/* Those behind a freed slot that were pushed on by it move up (Knuth 6.4, algorithm R). */
+static void slots_remove(struct flow_slots *s, uint32_t hash, uint32_t flow)
+{
+	uint32_t hole = hash & s->mask;
+	while (s->at[hole].flow != flow)
+		hole = (hole + 1) & s->mask;
+	s->used--;
+	for (uint32_t i = (hole + 1) & s->mask; s->at[i].flow != FLOW_NOBODY;
+	        i = (i + 1) & s->mask) {
+		uint32_t home = s->at[i].hash & s->mask;
+		if (((i - home) & s->mask) < ((i - hole) & s->mask))
+			continue;
+		s->at[hole] = s->at[i];
+		hole = i;
+	}
+	s->at[hole].flow = FLOW_NOBODY;
 }
 
 struct flow_table *flow_table_create(size_t max_flows, enum flow_judge judge)
@@ -43,7 +84,8 @@ struct flow_table *flow_table_create(size_t max_flows, enum flow_judge judge)
 	struct flow_table *t = xcalloc(1, sizeof(*t));
 	t->max = (uint32_t)(max_flows > BOUND_MAX ? BOUND_MAX : max_flows);
 	t->judge = judge;
-	alloc_slots(t, SLOTS_FIRST);
+	slots_alloc(&t->keys, SLOTS_FIRST);
+	slots_alloc(&t->handles, SLOTS_FIRST);
 	t->newest = t->oldest = FLOW_NOBODY;
 	t->tcp.size = sizeof(struct flow_tcp);
 	t->trouble.size = sizeof(struct flow_trouble);
@@ -62,7 +104,8 @@ void flow_table_destroy(struct flow_table *t)
 		free(t->pages[i]);
 	free(t->pages);
 	free(t->uses);
-	free(t->slots);
+	free(t->keys.at);
+	free(t->handles.at);
 	flow_pool_finish(&t->tcp);
 	flow_pool_finish(&t->trouble);
 	flow_pool_finish(&t->history);
@@ -80,7 +123,8 @@ size_t flow_table_bytes(const struct flow_table *t)
 	size_t page = sizeof(*t->pages) + FLOW_PAGE * sizeof(struct flow);
 	if (t->max)
 		page += FLOW_PAGE * sizeof(*t->uses);
-	return sizeof(*t) + t->page_count * page + ((size_t)t->mask + 1) * sizeof(*t->slots) +
+	return sizeof(*t) + t->page_count * page +
+	       ((size_t)t->keys.mask + t->handles.mask + 2) * sizeof(struct flow_slot) +
 	       t->tcp.bytes + t->trouble.bytes + t->history.bytes +
 	       segments_pool_bytes(t->segments);
 }
@@ -90,21 +134,29 @@ static struct flow *flow_at(const struct flow_table *t, uint32_t i)
 	return &t->pages[i / FLOW_PAGE][i % FLOW_PAGE];
 }
 
-const struct flow *flow_by_handle(const struct flow_table *t, uint64_t handle)
-{
-	if (!t->max)
-		return handle < t->count ? flow_at(t, (uint32_t)handle) : NULL;
-	for (uint32_t i = t->newest; i != FLOW_NOBODY; i = t->uses[i].older) {
-		if (t->uses[i].handle == handle)
-			return flow_at(t, i);
-	}
-	return NULL;
-}
-
 static uint64_t mix(uint64_t h, uint64_t v)
 {
 	h = (h ^ v) * 0x9e3779b97f4a7c15u;
 	return h ^ h >> 32;
+}
+
+static uint32_t hash_handle(uint64_t handle)
+{
+	return (uint32_t)mix(0, handle);
+}
+
+const struct flow *flow_by_handle(const struct flow_table *t, uint64_t handle)
+{
+	if (!t->max)
+		return handle < t->count ? flow_at(t, (uint32_t)handle) : NULL;
+	uint32_t hash = hash_handle(handle);
+	const struct flow_slots *s = &t->handles;
+	for (uint32_t i = hash & s->mask; s->at[i].flow != FLOW_NOBODY; i = (i + 1) & s->mask) {
+		uint32_t flow = s->at[i].flow;
+		if (s->at[i].hash == hash && t->uses[flow].handle == handle)
+			return flow_at(t, flow);
+	}
+	return NULL;
 }
 
 static uint32_t hash_key(const struct flow_table *t, const struct flow_key *k)
@@ -128,8 +180,8 @@ static bool has_ports(const struct packet *p)
 		return packet_find(p, LAYER_TCP) != NULL;
 	case IP_UDP:
 		return packet_find(p, LAYER_UDP) != NULL;
-	case SCTP:
-		return p->sport || p->dport;
+	case IP_SCTP:
+		return packet_find(p, LAYER_SCTP) != NULL;
 	}
 	return false;
 }
@@ -194,49 +246,11 @@ static void list_push(struct flow_table *t, uint32_t i)
 	t->newest = i;
 }
 
-static void slot_put(struct flow_table *t, uint32_t hash, uint32_t flow)
+/* Its records and its handle go; the key stays. */
+static void release(struct flow_table *t, uint32_t i)
 {
-	uint32_t i = hash & t->mask;
-	while (t->slots[i].flow != FLOW_NOBODY)
-		i = (i + 1) & t->mask;
-	t->slots[i] = (struct flow_slot){hash, flow};
-}
-
-/* Those behind a freed slot that were pushed on by it move up (Knuth 6.4, algorithm R). */
-static void slot_remove(struct flow_table *t, uint32_t flow)
-{
-	uint32_t hole = hash_key(t, &flow_at(t, flow)->key) & t->mask;
-	while (t->slots[hole].flow != flow)
-		hole = (hole + 1) & t->mask;
-	t->used--;
-	for (uint32_t i = (hole + 1) & t->mask; t->slots[i].flow != FLOW_NOBODY;
-	        i = (i + 1) & t->mask) {
-		uint32_t home = t->slots[i].hash & t->mask;
-		if (((i - home) & t->mask) < ((i - hole) & t->mask))
-			continue;
-		t->slots[hole] = t->slots[i];
-		hole = i;
-	}
-	t->slots[hole].flow = FLOW_NOBODY;
-}
-
-static void grow_slots(struct flow_table *t)
-{
-	if ((uint64_t)t->used * 5 < ((uint64_t)t->mask + 1) * 3)
-		return;
-	struct flow_slot *old = t->slots;
-	uint32_t slots = t->mask + 1;
-	alloc_slots(t, slots * 2);
-	for (uint32_t i = 0; i < slots; i++) {
-		if (old[i].flow != FLOW_NOBODY)
-			slot_put(t, old[i].hash, old[i].flow);
-	}
-	free(old);
-}
-
-/* Its records go back; the key stays. */
-static void release(struct flow_table *t, struct flow *f)
-{
+	struct flow *f = flow_at(t, i);
+	slots_remove(&t->handles, hash_handle(t->uses[i].handle), i);
 	if (!f->tcp)
 		return;
 	segments_clear(t->segments, &f->tcp->sides[0].outstanding);
@@ -268,8 +282,8 @@ static uint32_t take_entry(struct flow_table *t)
 		return new_entry(t);
 	uint32_t i = t->oldest;
 	list_remove(t, i);
-	slot_remove(t, i);
-	release(t, flow_at(t, i));
+	slots_remove(&t->keys, hash_key(t, &flow_at(t, i)->key), i);
+	release(t, i);
 	return i;
 }
 
@@ -282,7 +296,7 @@ static bool began(const struct packet *p)
 		if (p->tcp_flags & TCP_SYN)
 			return !(p->tcp_flags & TCP_ACK);
 		return p->sport >= p->dport;
-	case SCTP:
+	case IP_SCTP:
 		return p->sport >= p->dport;
 	case IP_UDP:
 		return !(p->sport < WELL_KNOWN && p->dport >= WELL_KNOWN);
@@ -310,9 +324,11 @@ static void begin_flow(
 	        .low_began = from_low == began(p),
 	        .first = when,
 	        .last = when};
-	if (t->max)
-		t->uses[i].handle = t->next_handle;
-	t->next_handle++;
+	uint64_t handle = t->next_handle++;
+	if (t->max) {
+		t->uses[i].handle = handle;
+		slots_put(&t->handles, hash_handle(handle), i);
+	}
 	if (p->protocol != IP_TCP)
 		return;
 	f->tcp = flow_pool_take(&t->tcp);
@@ -337,7 +353,7 @@ static uint32_t begin_again(struct flow_table *t, struct flow_slot *slot, const 
 {
 	uint32_t i = slot->flow;
 	if (t->max) {
-		release(t, flow_at(t, i));
+		release(t, i);
 	} else {
 		uint32_t new = new_entry(t);
 		flow_at(t, new)->key = flow_at(t, i)->key;
@@ -352,9 +368,7 @@ static uint32_t add_flow(struct flow_table *t, const struct flow_key *k, uint32_
 {
 	uint32_t i = take_entry(t);
 	flow_at(t, i)->key = *k;
-	grow_slots(t);
-	slot_put(t, hash, i);
-	t->used++;
+	slots_put(&t->keys, hash, i);
 	if (t->max)
 		list_push(t, i);
 	begin_flow(t, i, p, when, from_low);
@@ -364,8 +378,8 @@ static uint32_t add_flow(struct flow_table *t, const struct flow_key *k, uint32_
 static struct flow_slot *find_slot(
         const struct flow_table *t, const struct flow_key *k, uint32_t hash)
 {
-	for (uint32_t at = hash & t->mask;; at = (at + 1) & t->mask) {
-		struct flow_slot *s = &t->slots[at];
+	for (uint32_t at = hash & t->keys.mask;; at = (at + 1) & t->keys.mask) {
+		struct flow_slot *s = &t->keys.at[at];
 		if (s->flow == FLOW_NOBODY)
 			return NULL;
 		if (s->hash == hash && same_key(&flow_at(t, s->flow)->key, k))

@@ -42,7 +42,9 @@ static void put_transport(struct packet *p, uint8_t kind)
 {
 	p->protocol = protocols[kind & 7];
 	p->layer_count = 1;
-	p->layers[0].kind = p->protocol == 17 ? LAYER_UDP : LAYER_TCP;
+	p->layers[0].kind = p->protocol == 17    ? LAYER_UDP
+	                    : p->protocol == 132 ? LAYER_SCTP
+	                                         : LAYER_TCP;
 	p->layers[0].length = kind & 0x40 ? 8 : 20;
 	p->flags = kind & 0x80 ? PACKET_FRAGMENT : 0;
 	p->tcp_options = kind >> 3 & 7;

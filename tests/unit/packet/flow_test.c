@@ -2,6 +2,7 @@
  *
  * Flows: a conversation of two ends, written down segment by segment.
  */
+#include "packet/flow_summary.h"
 #include "tests/unit/packet/talk.h"
 
 static void begin(struct talk *k, size_t max)
@@ -310,8 +311,14 @@ static void is_bounded(void **state)
 	for (unsigned i = 0; i < 15; i++)
 		note(&k, datagram(3, i));
 	assert_int_equal(note(&k, datagram(1, 1)).flow, first);
-	for (unsigned i = 0; i < 5000; i++)
-		note(&k, datagram(i, 7));
+	for (unsigned i = 0; i < 5000; i++) {
+		struct flow_summary s;
+		uint64_t flow = note(&k, datagram(i, 70)).flow;
+		assert_true(flow_summary(k.t, flow, &s));
+		assert_int_equal(s.sides[0].port, 70);
+		assert_true(flow_summary(k.t, flow - (i > 15 ? 15 : 0), &s));
+		assert_false(i > 16 && flow_summary(k.t, flow - 16, &s));
+	}
 	assert_true(note(&k, datagram(1, 1)).flow != first);
 	/* A taken entry changes its kind: TCP after UDP and back. */
 	shake(&k);
@@ -365,7 +372,8 @@ static void both_versions_and_vlans_have_flows(void **state)
 	assert_int_equal(n.direction, 1);
 	p.dst.bytes[15]++;
 	assert_true(note(&k, p).flow != ask.flow);
-	struct packet sctp = {.protocol = 132, .sport = 9899, .dport = 9900};
+	struct packet sctp = {.layer_count = 1, .protocol = 132, .sport = 9899, .dport = 9900};
+	sctp.layers[0].kind = LAYER_SCTP;
 	sctp.src = (struct packet_addr){4, {10, 0, 0, 1}};
 	sctp.dst = (struct packet_addr){4, {10, 0, 0, 2}};
 	assert_true(note(&k, sctp).flow != FLOW_NONE);
