@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "packet/fields_internal.h"
 #include "packet/format.h"
+#include "packet/icmp_internal.h"
 #include "packet/tcp_internal.h"
 
 #define NAMES_MAX 2048
@@ -236,6 +237,8 @@ const char *const *fields_editable(void)
 		return names;
 	size_t count = 0;
 	for (const struct spec_group *g = tcp_option_groups; g->count; g++)
+		count = add_group(g, names, count);
+	for (const struct spec_group *g = icmpv6_option_groups; g->count; g++)
 		count = add_group(g, names, count);
 	for (unsigned kind = 0; kind < LAYER_KINDS; kind++) {
 		const struct spec_group *g = protocol_of((enum packet_layer_kind)kind)->groups;

@@ -72,9 +72,12 @@ static enum packet_layer_kind follow(struct decode *d, unsigned type)
 {
 	if (type >= ETHERTYPE_LEAST)
 		return dispatch_ethertype(type);
-	if (type > LENGTH_MOST || d->at + type > d->end)
+	if (type > LENGTH_MOST)
 		return decode_malformed(d);
-	d->end = d->at + type;
+	if (d->at + type > d->end)
+		decode_malformed(d);
+	else
+		d->end = d->at + type;
 	return LAYER_LLC;
 }
 

@@ -73,6 +73,19 @@ static const struct field_spec mld[] = {
         {"icmpv6.mld.multicast_address", N_("Multicast address"), FIELD_IPV6, 1, .bit = 64,
                 .bits = 128},
 };
+/* RFC 3810 5.1 */
+#define QUERY2_LENGTH 28
+static const struct field_spec query2[] = {
+        {"icmpv6.mld.flag.s", N_("Suppress router processing"), FIELD_FLAG, 1, .bit = 196,
+                .bits = 1},
+        {"icmpv6.mld.flag.qrv", N_("Robustness"), FIELD_UINT, 1, .bit = 197, .bits = 3},
+        {"icmpv6.mld.qqi", N_("Query interval code"), FIELD_UINT, 1, .bit = 200, .bits = 8},
+        {"icmpv6.mld.nb_sources", N_("Sources"), FIELD_UINT, 1, .bit = 208, .bits = 16},
+};
+static const struct field_spec source[] = {
+        {"icmpv6.mld.source_address", N_("Source"), FIELD_IPV6, 2, .bit = 0, .bits = 128},
+        {"icmpv6.mldr.mar.source_address", N_("Source"), FIELD_IPV6, 3, .bit = 0, .bits = 128},
+};
 static const struct field_spec router_advertisement[] = {
         {"icmpv6.nd.ra.cur_hop_limit", N_("Hop limit to use"), FIELD_UINT, 1, .bit = 32, .bits = 8},
         {"icmpv6.nd.ra.flag.m", N_("Managed addresses (DHCPv6)"), FIELD_FLAG, 1, .bit = 40,
@@ -128,52 +141,11 @@ static const struct field_spec record[] = {
                 .bits = 128},
 };
 
-static const struct word option_types[] = {
-        {1, N_("source's link-layer address")},
-        {2, N_("target's link-layer address")},
-        {3, N_("prefix")},
-        {4, N_("redirected packet")},
-        {5, "MTU"},
-        {14, N_("nonce")},
-        {24, N_("route")},
-        {25, N_("DNS servers")},
-        {31, N_("DNS search list")},
-        {0, NULL},
-};
-static const struct field_spec option[] = {
-        {"icmpv6.opt.type", N_("Option"), FIELD_UINT, 1, .bit = 0, .bits = 8,
-                .words = option_types},
-        {"icmpv6.opt.length", N_("Length in units of 8"), FIELD_UINT, 2, .bit = 8, .bits = 8},
-};
-static const struct field_spec opt_address[] = {
-        {"icmpv6.opt.linkaddr", N_("Link-layer address"), FIELD_MAC, 2, .bit = 16, .bits = 48},
-};
-static const struct field_spec opt_prefix[] = {
-        {"icmpv6.opt.prefix.length", N_("Prefix length"), FIELD_UINT, 2, .bit = 16, .bits = 8},
-        {"icmpv6.opt.prefix.flag.l", N_("On this link"), FIELD_FLAG, 2, .bit = 24, .bits = 1},
-        {"icmpv6.opt.prefix.flag.a", N_("Make an address of it"), FIELD_FLAG, 2, .bit = 25,
-                .bits = 1},
-        {"icmpv6.opt.prefix.valid_lifetime", N_("Valid for s"), FIELD_UINT, 2, .bit = 32,
-                .bits = 32},
-        {"icmpv6.opt.prefix.preferred_lifetime", N_("Preferred for s"), FIELD_UINT, 2, .bit = 64,
-                .bits = 32},
-        {"icmpv6.opt.prefix", N_("Prefix"), FIELD_IPV6, 2, .bit = 128, .bits = 128},
-};
-static const struct field_spec opt_mtu[] = {
-        {"icmpv6.opt.mtu", "MTU", FIELD_UINT, 2, .bit = 32, .bits = 32},
-};
-static const struct field_spec opt_dns[] = {
-        {"icmpv6.opt.rdnss.lifetime", N_("Valid for s"), FIELD_UINT, 2, .bit = 32, .bits = 32},
-        {"icmpv6.opt.rdnss", N_("DNS server"), FIELD_IPV6, 2, .bit = 64, .bits = 128},
-};
-static const struct field_spec opt_data = {"icmpv6.opt.data", N_("Data"), FIELD_BYTES, .depth = 2};
-
 static const struct spec_group groups[] = {SPEC_GROUP(specs), SPEC_GROUP(echo), SPEC_GROUP(too_big),
         SPEC_GROUP(pointer), SPEC_GROUP(mld), SPEC_GROUP(router_advertisement),
         SPEC_GROUP(neighbour_solicitation), SPEC_GROUP(neighbour_advertisement),
-        SPEC_GROUP(redirect), SPEC_GROUP(report), SPEC_GROUP(record), SPEC_GROUP(option),
-        SPEC_GROUP(opt_address), SPEC_GROUP(opt_prefix), SPEC_GROUP(opt_mtu), SPEC_GROUP(opt_dns),
-        {NULL, 0}};
+        SPEC_GROUP(redirect), SPEC_GROUP(report), SPEC_GROUP(record), SPEC_GROUP(query2),
+        SPEC_GROUP(source), {NULL, 0}};
 
 /* header: bytes of the message's fixed part; options follow it where `options`. */
 static const struct body {
@@ -197,18 +169,6 @@ static const struct body {
         {136, 24, true, neighbour_advertisement, COUNT_OF(neighbour_advertisement)},
         {137, 40, true, redirect, COUNT_OF(redirect)},
         {143, 8, false, report, COUNT_OF(report)},
-};
-
-static const struct {
-	uint8_t type, least; /* bytes the option needs for its specs */
-	const struct field_spec *specs;
-	uint8_t count;
-} option_bodies[] = {
-        {1, 8, opt_address, COUNT_OF(opt_address)},
-        {2, 8, opt_address, COUNT_OF(opt_address)},
-        {3, 32, opt_prefix, COUNT_OF(opt_prefix)},
-        {5, 8, opt_mtu, COUNT_OF(opt_mtu)},
-        {25, 24, opt_dns, COUNT_OF(opt_dns)},
 };
 
 static const struct body *body_of(uint8_t type)
@@ -254,29 +214,21 @@ static enum packet_layer_kind decode(struct decode *d)
 	return LAYER_IPV6;
 }
 
-static void add_options(struct builder *b, uint32_t at, uint32_t end)
+static void add_sources(
+        struct builder *b, const struct field_spec *s, uint32_t at, uint32_t end, uint32_t count)
 {
-	while (at < end) {
-		struct bytes c = builder_cursor(b, at, end);
-		uint8_t type = bytes_u8(&c);
-		uint32_t n = bytes_u8(&c) * 8u;
-		struct field *f = field_add(b, &option[0], at);
-		if (c.bad || n == 0 || n > end - at) {
-			field_mean(f, _("its length is wrong"));
-			return;
-		}
-		field_add(b, &option[1], at);
-		uint32_t done = 2;
-		for (size_t i = 0; i < COUNT_OF(option_bodies); i++) {
-			if (option_bodies[i].type != type || n < option_bodies[i].least)
-				continue;
-			field_add_all(b, option_bodies[i].specs, option_bodies[i].count, at);
-			done = option_bodies[i].least;
-		}
-		if (done < n)
-			field_add_sized(b, &opt_data, at + done, n - done);
-		at += n;
-	}
+	for (uint32_t i = 0; i < count && i < RECORDS_MAX && at + 16 <= end; i++, at += 16)
+		field_add(b, s, at);
+}
+
+static void add_query2(struct builder *b, const struct packet_layer *l)
+{
+	uint32_t end = l->offset + l->length;
+	size_t from = b->list->count;
+	FIELD_ADD_ALL(b, query2, l->offset);
+	const struct field *count = builder_find(b, from, "icmpv6.mld.nb_sources");
+	if (count)
+		add_sources(b, &source[0], l->offset + QUERY2_LENGTH, end, (uint32_t)count->value);
 }
 
 static void add_records(struct builder *b, uint32_t at, uint32_t end)
@@ -286,6 +238,7 @@ static void add_records(struct builder *b, uint32_t at, uint32_t end)
 		bytes_skip(&c, 1);
 		uint32_t aux = bytes_u8(&c), sources = bytes_be16(&c);
 		FIELD_ADD_ALL(b, record, at);
+		add_sources(b, &source[1], at + 20, end, sources);
 		at += 20 + sources * 16 + aux * 4;
 	}
 }
@@ -305,7 +258,9 @@ static void fields(struct builder *b, const struct packet_layer *l)
 		return;
 	field_add_all(b, body->specs, body->count, l->offset);
 	if (body->options)
-		add_options(b, l->offset + body->header, end);
+		icmpv6_options_fields(b, l->offset + body->header, end);
+	if (head[0] == 130 && l->length >= QUERY2_LENGTH)
+		add_query2(b, l);
 	if (head[0] == 143)
 		add_records(b, l->offset + body->header, end);
 }

@@ -7,6 +7,7 @@
 
 #define FIXED 8
 #define RECORDS_MAX 64
+#define QUERY3_LENGTH 12
 
 static const struct word types[] = {
         {0x11, N_("membership query")},
@@ -50,8 +51,25 @@ static const struct field_spec record[] = {
         {"igmp.num_src", N_("Sources"), FIELD_UINT, 2, .bit = 16, .bits = 16},
         {"igmp.maddr", N_("Group address"), FIELD_IPV4, 2, .bit = 32, .bits = 32},
 };
+static const struct field_spec source = {
+        "igmp.saddr", N_("Source"), FIELD_IPV4, 2, .bit = 0, .bits = 32};
 static const struct spec_group groups[] = {SPEC_GROUP(specs), SPEC_GROUP(group), SPEC_GROUP(query3),
-        SPEC_GROUP(report3), SPEC_GROUP(record), {NULL, 0}};
+        SPEC_GROUP(report3), SPEC_GROUP(record), {&source, 1}, {NULL, 0}};
+
+static void add_sources(struct builder *b, uint32_t at, uint32_t end, uint32_t count)
+{
+	for (uint32_t i = 0; i < count && i < RECORDS_MAX && at + 4 <= end; i++, at += 4)
+		field_add(b, &source, at);
+}
+
+static void add_query3(struct builder *b, uint32_t at, uint32_t end)
+{
+	size_t from = b->list->count;
+	FIELD_ADD_ALL(b, query3, at);
+	const struct field *count = builder_find(b, from, "igmp.num_src");
+	if (count)
+		add_sources(b, at + QUERY3_LENGTH, end, (uint32_t)count->value);
+}
 
 static enum packet_layer_kind decode(struct decode *d)
 {
@@ -77,8 +95,8 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	field_judge_checksum(b, builder_find(b, from, "igmp.checksum"));
 	if (h[0] != 0x22) {
 		FIELD_ADD_ALL(b, group, at);
-		if (h[0] == 0x11 && l->length >= 12)
-			FIELD_ADD_ALL(b, query3, at);
+		if (h[0] == 0x11 && l->length >= QUERY3_LENGTH)
+			add_query3(b, at, end);
 		return;
 	}
 	FIELD_ADD_ALL(b, report3, at);
@@ -88,6 +106,7 @@ static void fields(struct builder *b, const struct packet_layer *l)
 		bytes_skip(&c, 1);
 		uint32_t aux = bytes_u8(&c), sources = bytes_be16(&c);
 		FIELD_ADD_ALL(b, record, at);
+		add_sources(b, at + 8, end, sources);
 		at += 8 + sources * 4 + aux * 4;
 	}
 }

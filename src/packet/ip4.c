@@ -170,6 +170,18 @@ static void note(struct decode *d, const uint8_t *h, unsigned fragment)
 		d->p->flags |= PACKET_FRAGMENT;
 }
 
+/* Another version than announced is read as what it is; a header that contradicts itself is shown
+ * as far as it goes. */
+static enum packet_layer_kind decode_wrong(struct decode *d, const uint8_t *h)
+{
+	decode_malformed(d);
+	if (h[0] >> 4 == 6)
+		return LAYER_IPV6;
+	if (h[0] >> 4 == 4)
+		decode_layer(d, LAYER_IPV4, FIXED);
+	return LAYER_PAYLOAD;
+}
+
 static enum packet_layer_kind decode(struct decode *d)
 {
 	uint8_t h[FIXED];
@@ -178,7 +190,7 @@ static enum packet_layer_kind decode(struct decode *d)
 		return decode_refuse(d, sizeof(h));
 	uint32_t header = (h[0] & 15u) * 4u, total = get16(h + 2);
 	if (h[0] >> 4 != 4 || header < FIXED || (total && total < header))
-		return decode_malformed(d);
+		return decode_wrong(d, h);
 	/* A total of 0 is left to the card by segmentation offload: the frame's end is the end. */
 	if (total && d->at + total > d->end)
 		decode_malformed(d);

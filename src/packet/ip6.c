@@ -33,8 +33,10 @@ static enum packet_layer_kind decode(struct decode *d)
 	struct bytes c = decode_cursor(d);
 	if (!bytes_copy(&c, h, sizeof(h)))
 		return decode_refuse(d, sizeof(h));
-	if (h[0] >> 4 != 6)
-		return decode_malformed(d);
+	if (h[0] >> 4 != 6) { /* another version than announced is read as what it is */
+		decode_malformed(d);
+		return h[0] >> 4 == 4 ? LAYER_IPV4 : LAYER_PAYLOAD;
+	}
 	uint32_t length = get16(h + 4);
 	d->protocol = h[6];
 	d->later_fragment = false;

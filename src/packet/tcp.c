@@ -170,8 +170,10 @@ static enum packet_layer_kind decode(struct decode *d)
 	uint32_t header = (h[12] >> 4) * 4u;
 	if (!d->quoted)
 		note(d->p, h);
-	if (header < FIXED)
+	if (header < FIXED) { /* to the byte that says so; shorter than any segment's for flows */
+		decode_layer(d, LAYER_TCP, 13);
 		return decode_malformed(d);
+	}
 	if (decode_left(d) < header)
 		return decode_cut(d, header);
 	if (!d->quoted && header > FIXED)

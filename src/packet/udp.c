@@ -28,8 +28,10 @@ static enum packet_layer_kind decode(struct decode *d)
 	/* RFC 2675 4: 0 in a jumbogram. A first fragment has less than the whole datagram. */
 	bool jumbo = length == 0 && d->end - d->at > UINT16_MAX;
 	bool cut = d->quoted || (d->p->flags & PACKET_FRAGMENT);
-	if (length < FIXED && !jumbo)
+	if (length < FIXED && !jumbo) {
+		decode_layer(d, LAYER_UDP, sizeof(h));
 		return decode_malformed(d);
+	}
 	if (d->at + length > d->end && !cut)
 		decode_malformed(d);
 	else if (d->at + length <= d->end && !jumbo)

@@ -70,7 +70,8 @@ static void tells_cut_from_contradiction(void **state)
 	frame_raw(&f, ETH4 "4300 0014 0000 0000 4006 0000 0a000001 0a000002");
 	assert_int_equal(
 	        f.p.flags & ~PACKET_BAD_CHECKSUM, PACKET_MALFORMED); /* header of 12 bytes */
-	assert_layers(&f, LAYER_ETHERNET, LAYER_PAYLOAD);
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4);
+	assert_value(&f, "ip.hdr_len", "12");
 	frame_finish(&f);
 	frame_raw(&f, ETH4 IP4("0100", "11") "9c40 22b8 0008 0000");
 	assert_int_equal(f.p.flags & ~PACKET_BAD_CHECKSUM,

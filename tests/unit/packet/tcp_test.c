@@ -92,7 +92,7 @@ static void a_header_that_lies(void **state)
 	struct frame f;
 	frame_mended(&f, ETH4 IP4("0028", "06") PORTS "4010 0100 0000 0000");
 	assert_int_equal(f.p.flags, PACKET_MALFORMED);
-	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_PAYLOAD);
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_TCP, LAYER_PAYLOAD);
 	frame_finish(&f);
 	frame_mended(&f, ETH4 IP4("0028", "06") PORTS "f010 0100 0000 0000");
 	assert_int_equal(f.p.flags, PACKET_MALFORMED);
