@@ -49,10 +49,11 @@ uint16_t checksum_fold(uint64_t sum)
 }
 
 /* RFC 793 3.1, RFC 8200 8.1. */
-static uint64_t pseudo_sum(const struct packet *p, uint8_t protocol, uint32_t length)
+static uint64_t pseudo_sum(
+        const struct packet *p, const struct packet_addr *dst, uint8_t protocol, uint32_t length)
 {
 	uint64_t sum = checksum_add(0, p->src.bytes, p->src.length);
-	sum = checksum_add(sum, p->dst.bytes, p->dst.length);
+	sum = checksum_add(sum, dst->bytes, dst->length);
 	uint8_t tail[8] = {
 	        (uint8_t)(length >> 24),
 	        (uint8_t)(length >> 16),
@@ -85,28 +86,43 @@ static bool is_summable(const struct packet *p, const uint8_t *bytes, const stru
 	if (r->header_only) /* a layer shorter than its header says was cut in the options */
 		return (bytes[l->offset] & 15u) * 4u == l->length;
 	uint64_t end = (uint64_t)p->payload_offset + p->payload_length;
-	return !(p->flags & (PACKET_FRAGMENT | PACKET_MALFORMED | PACKET_TRUNCATED)) &&
-	       end <= p->captured && l->offset <= p->payload_offset &&
-	       (!r->pseudo || p->src.length >= 4);
+	/* UDP has a length of its own, so that it can be right within what is not. */
+	bool measured = l->kind == LAYER_UDP && l->offset + 6 <= p->captured &&
+	                get16(bytes + l->offset + 4) == end - l->offset;
+	if ((p->flags & PACKET_MALFORMED) && !measured)
+		return false;
+	return !(p->flags & (PACKET_FRAGMENT | PACKET_TRUNCATED)) && end <= p->captured &&
+	       l->offset <= p->payload_offset && (!r->pseudo || p->src.length >= 4);
 }
 
-/* RFC 8200 8.1: while segments are left, the pseudo-header has the route's last address. */
-static bool is_routed(const struct packet *p, const uint8_t *bytes, unsigned index)
+/* RFC 8200 8.1: while segments are left, the pseudo-header has the route's last address. False when
+ * it isn't there. */
+static bool find_destination(
+        const struct packet *p, const uint8_t *bytes, unsigned index, struct packet_addr *out)
 {
+	*out = p->dst;
 	for (unsigned i = index; i-- > 1 && p->layers[i].kind == LAYER_IPV6_EXT;) {
-		if (ip_announced(p, bytes, i) == IP_ROUTING)
-			return bytes[p->layers[i].offset + 3] != 0;
+		const struct packet_layer *l = &p->layers[i];
+		const uint8_t *h = bytes + l->offset;
+		if (ip_announced(p, bytes, i) != IP_ROUTING || h[3] == 0)
+			continue;
+		bool listed = h[2] == 0 || h[2] == 2 || h[2] == 4;
+		if (!listed || l->length < 24 || l->length % 8 != 0)
+			return false;
+		/* Segment routing lists its segments backwards (RFC 8754 2). */
+		memcpy(out->bytes, h[2] == 4 ? h + 8 : h + l->length - 16, 16);
+		return true;
 	}
-	return false;
+	return true;
 }
 
 static uint16_t expected_of(const struct packet *p, const uint8_t *bytes,
-        const struct packet_layer *l, const struct sum_rule *r)
+        const struct packet_layer *l, const struct sum_rule *r, const struct packet_addr *dst)
 {
 	uint32_t length = l->length;
 	if (!r->header_only)
 		length = p->payload_offset + p->payload_length - l->offset;
-	uint64_t sum = r->pseudo ? pseudo_sum(p, r->protocol, length) : 0;
+	uint64_t sum = r->pseudo ? pseudo_sum(p, dst, r->protocol, length) : 0;
 	const uint8_t *at = bytes + l->offset;
 	sum = checksum_add(sum, at, r->offset);
 	sum = checksum_add(sum, at + r->offset + 2, length - r->offset - 2);
@@ -117,13 +133,13 @@ static uint16_t expected_of(const struct packet *p, const uint8_t *bytes,
 }
 
 static bool is_partial(const struct packet *p, const struct packet_layer *l,
-        const struct sum_rule *r, uint16_t found)
+        const struct sum_rule *r, const struct packet_addr *dst, uint16_t found)
 {
 	if (l->kind != LAYER_TCP && l->kind != LAYER_UDP)
 		return false;
 	uint32_t length = p->payload_offset + p->payload_length - l->offset;
 	/* Such a card starts from the sum that is not complemented yet. */
-	uint32_t complement = checksum_fold(pseudo_sum(p, r->protocol, length));
+	uint32_t complement = checksum_fold(pseudo_sum(p, dst, r->protocol, length));
 	return found + complement == UINT16_MAX;
 }
 
@@ -141,15 +157,15 @@ struct checksum_result checksum_of(const struct packet *p, const uint8_t *bytes,
 	bool quoted = is_quoted(p, index);
 	if (out.unused || (quoted && !r->header_only) || !is_summable(p, bytes, l, r))
 		return out;
-	if ((uint32_t)l->offset + l->length > p->captured ||
-	        (r->pseudo && is_routed(p, bytes, index)))
+	struct packet_addr dst;
+	if (l->offset + l->length > p->captured || !find_destination(p, bytes, index, &dst))
 		return out;
-	out.expected = expected_of(p, bytes, l, r);
+	out.expected = expected_of(p, bytes, l, r, &dst);
 	out.state = out.found == out.expected ? CHECKSUM_CORRECT : CHECKSUM_WRONG;
 	/* 0x0000 and 0xffff are the same number in one's complement. */
 	if (out.found == 0xffff && out.expected == 0)
 		out.state = CHECKSUM_CORRECT;
-	out.partial = out.state == CHECKSUM_WRONG && is_partial(p, l, r, out.found);
+	out.partial = out.state == CHECKSUM_WRONG && is_partial(p, l, r, &dst, out.found);
 	return out;
 }
 

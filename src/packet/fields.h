@@ -35,9 +35,9 @@ struct field {
 	uint8_t form;      /* enum field_form */
 	uint8_t layer;     /* index into packet.layers */
 	uint8_t bit;       /* first bit within the first byte, 0 = most significant */
-	uint8_t scale;     /* value = the bits * scale: 4 for a header length counted in words */
 	uint8_t little;   /* > 0: the bytes are a little-endian integer, `bit` counts in it reversed
 	                   */
+	uint16_t scale;   /* value = the bits * scale: 4 for a header length in words */
 	uint16_t bits;    /* width in bits; a multiple of 8 unless it is a part of bytes */
 	uint32_t offset;  /* first byte, from the start of the frame */
 	uint32_t length;  /* bytes it touches */

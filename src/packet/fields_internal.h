@@ -23,7 +23,7 @@ struct field_spec {
 	const char *name, *label; /* the label with N_() */
 	uint8_t form, depth;
 	uint16_t bit, bits; /* from the base */
-	uint8_t scale;      /* value = bits * scale; 0 is 1 */
+	uint16_t scale;     /* value = bits * scale; 0 is 1 */
 	uint8_t little;     /* bytes of a little-endian integer that holds it; 0: network order */
 	uint8_t low;        /* then: its lowest bit in that integer, which begins at `bit` */
 	const struct word *words; /* meanings, or NULL */

@@ -86,11 +86,9 @@ static void fields(struct builder *b, const struct packet_layer *l)
 		at += 4;
 	}
 	if (flags & GRE_KEY) {
-		field_add(b, &optional[KEY], at);
-		if (is_pptp(flags)) {
-			field_add(b, &optional[PPTP_LENGTH], at);
+		field_add(b, &optional[is_pptp(flags) ? PPTP_LENGTH : KEY], at);
+		if (is_pptp(flags))
 			field_add(b, &optional[PPTP_CALL], at + 2);
-		}
 		at += 4;
 	}
 	if (flags & GRE_SEQUENCE) {

@@ -32,7 +32,16 @@ APART = "\x1f"
 COLUMNS = {
     "link": """
 eth.dst eth.src eth.type eth.len vlan.priority vlan.dei vlan.id vlan.etype ieee8021ad.id
-llc.dsap llc.ssap stp.protocol stp.version stp.type stp.flags stp.root.hw stp.root.cost
+llc.dsap llc.ssap llc.oui llc.type llc.cisco_pid llc.pid null.family sll.pkttype sll.hatype
+sll.halen sll.src.eth sll.etype sll.ltype sll.ifindex chdlc.address chdlc.protocol
+ppp.protocol ppp.code ppp.identifier ppp.length pppoe.code pppoe.session_id pppoe.payload_length
+wlan.fc.type wlan.fc.subtype wlan.ra wlan.ta wlan.da wlan.sa wlan.bssid wlan.seq wlan.frag
+wlan.duration radiotap.length radiotap.channel.freq radiotap.flags
+mpls.label mpls.exp mpls.bottom mpls.ttl lldp.tlv.type lldp.tlv.len lldp.chassis.id.mac
+lldp.port.subtype lldp.time_to_live lldp.tlv.system.name lldp.mgn.addr.ip4
+mstp.config_revision_level mstp.cist_bridge.hw mstp.msti.root.hw mstp.msti.remaining_hops
+stp.pvst.origvlan stp.bridge.prio stp.root.ext
+stp.protocol stp.version stp.type stp.flags stp.root.hw stp.root.cost
 stp.bridge.hw stp.port
 """,
     "addr": """
@@ -44,13 +53,17 @@ ip.hdr_len ip.dsfield ip.dsfield.dscp ip.dsfield.ecn ip.len ip.id ip.flags ip.fr
 ip.proto ip.checksum ip.checksum.status
 ipv6.version ipv6.flow ipv6.plen ipv6.nxt ipv6.hlim ipv6.fraghdr.nxt ipv6.fraghdr.offset
 ipv6.fraghdr.more ipv6.fraghdr.ident ipv6.routing.type ipv6.routing.segleft ah.spi ah.sequence
+gre.proto gre.key gre.sequence_number gre.ack_number esp.spi esp.sequence
+ip.opt.type ip.opt.ra ipv6.opt.type ipv6.opt.router_alert
 """,
     "icmp": """
 icmp.type icmp.code icmp.checksum icmp.ident icmp.seq icmp.redir_gw icmp.checksum.status
 icmpv6.type icmpv6.code icmpv6.checksum icmpv6.echo.sequence_number icmpv6.nd.ns.target_address
 icmpv6.nd.na.target_address icmpv6.opt.type icmpv6.opt.linkaddr icmpv6.opt.prefix
-icmpv6.mldr.nb_mcast_records icmpv6.checksum.status
-igmp.type igmp.checksum igmp.num_grp_recs igmp.checksum.status
+icmpv6.mldr.nb_mcast_records icmpv6.checksum.status icmpv6.mld.multicast_address
+icmpv6.mldr.mar.multicast_address icmpv6.mldr.mar.source_address icmpv6.nd.ra.router_lifetime
+icmpv6.opt.rdnss icmpv6.opt.mtu icmpv6.mtu
+igmp.type igmp.checksum igmp.num_grp_recs igmp.maddr igmp.saddr igmp.checksum.status
 """,
     "tcp": """
 tcp.srcport tcp.dstport tcp.seq_raw tcp.ack_raw tcp.hdr_len tcp.flags tcp.flags.syn
@@ -61,6 +74,11 @@ tcp.options.sack_re tcp.options.mptcp.subtype tcp.options.user_to_val tcp.checks
 tcp.len
 """,
     "udp": "udp.srcport udp.dstport udp.length udp.checksum udp.checksum.status",
+    "sctp": """
+sctp.srcport sctp.dstport sctp.verification_tag sctp.chunk_type sctp.chunk_length sctp.data_tsn_raw
+sctp.data_sid sctp.data_ssn sctp.data_payload_proto_id sctp.init_credit sctp.init_initial_tsn
+sctp.sack_cumulative_tsn_ack_raw sctp.sack_a_rwnd sctp.parameter_type
+""",
     "dns": """
 dns.id dns.flags dns.count.queries dns.count.answers dns.qry.name dns.qry.type
 dns.resp.type dns.resp.ttl dns.a dns.aaaa dns.cname dns.ns dns.mx.mail_exchange

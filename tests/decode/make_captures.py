@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes frames of every kind we decode, out of nothing, for tests.
 
-    make_captures.py FOLDER           FOLDER/little.pcap, FOLDER/big.pcap (nanoseconds)
+    make_captures.py FOLDER           FOLDER/little.pcap, FOLDER/big.pcap (nanoseconds) of
+                                      Ethernet, FOLDER/link-N.pcap of each other link type
     make_captures.py --seeds FOLDER   one file a frame, as tests/fuzz/fuzz_packet.c wants them
 """
 import ipaddress
@@ -211,28 +212,109 @@ def link_frames():
     ]
 
 
+def tunnel_frames():
+    inner4, inner6 = ip4(17, udp(b"inner")), ip6(17, udp(b"inner", six=True))
+    inner_eth = bytes.fromhex("060000000002060000000001") + b"\x08\0" + inner4
+    lldp = bytes.fromhex("020704020000000001" "040405657431" "06020078" "08027570" "0a03737731"
+                         "0c056c696e7578" "0e0400140010" "100c05010a00000102" "0000000700"
+                         "fe0600120f010203" "0000")
+    sctp = b"\x9c\x40\x22\xb8\1\2\3\4\0\0\0\0"
+    init = struct.pack(">BBHIIHHI", 1, 0, 28, 0xaaa, 65536, 5, 10, 7) + b"\0\5\0\x08" + A4
+    data = struct.pack(">BBHIHHI", 0, 3, 19, 7, 1, 2, 46) + b"abc\0"
+    sack = struct.pack(">BBHIIHHHHI", 3, 0, 24, 9, 65536, 1, 1, 2, 4, 8)
+    multiple = bytes.fromhex("0000" "03023c8001020000000001000000008001020000000001800201001400"
+                             "02000f00" "00" "005000") + b"regi".ljust(32, b"\0") + \
+        struct.pack(">H16sIH6sB", 2, bytes(range(16)), 200, 0x8001, MAC_B, 19) + \
+        struct.pack(">BH6sIBBB", 0x3c, 0x8005, MAC_A, 100, 0x80, 0x70, 18)
+    per_vlan = bytes.fromhex("aaaa0300000c010b" "0000000001800102000000000100000004800502000000"
+                             "0002800201001400" "02000f00" "00" "000000020005")
+    return [
+        ("mpls", eth(0x8847, struct.pack(">II", 20 << 12 | 0x40, 100 << 12 | 0x140) + inner4)),
+        ("mpls-6", eth(0x8847, struct.pack(">I", 100 << 12 | 0x140) + inner6)),
+        ("gre", eth(0x800, ip4(47, struct.pack(">HHII", 0x3000, 0x800, 42, 7) + inner4))),
+        ("gre-ethernet", eth(0x800, ip4(47, struct.pack(">HH", 0, 0x6558) + inner_eth))),
+        ("pptp", eth(0x800, ip4(47, struct.pack(">HHHHII", 0x3081, 0x880b, len(inner4) + 2, 5, 1,
+                                                2) + b"\0\x21" + inner4))),
+        ("esp", eth(0x800, ip4(50, struct.pack(">II", 0x101, 9) + bytes(range(32))))),
+        ("6in4", eth(0x800, ip4(41, inner6))),
+        ("pppoe", eth(0x8864, struct.pack(">BBHH", 0x11, 0, 7, len(inner4) + 2) + b"\0\x21" +
+                      inner4)),
+        ("pppoe-discovery", eth(0x8863, struct.pack(">BBHHHHHH", 0x11, 9, 0, 12, 0x101, 0, 0x102,
+                                                    4) + b"name")),
+        ("lldp", eth(0x88cc, lldp, dst=bytes.fromhex("0180c200000e"))),
+        ("sctp-init", eth(0x800, ip4(132, sctp + init))),
+        ("sctp-data", eth(0x800, ip4(132, sctp + data + sack))),
+        ("mstp", llc(b"\x42\x42\3" + multiple)),
+        ("pvst", llc(per_vlan, dst=bytes.fromhex("01000ccccccd"))),
+        ("cdp", llc(bytes.fromhex("aaaa0300000c2000") + b"\2\xb4\0\0")),
+    ]
+
+
 def frames():
-    return link_frames() + ip_frames() + ip6_frames() + tcp_frames()
+    return link_frames() + ip_frames() + ip6_frames() + tcp_frames() + tunnel_frames()
 
 
-def write_pcap(path, order, magic):
+def other_links():
+    """(LINKTYPE_ number, frame) of everything that is not Ethernet."""
+    four, six = ip4(17, udp(b"hi")), ip6(17, udp(b"hi", six=True))
+    snap = b"\xaa\xaa\3\0\0\0\x08\0" + four
+    to_us = bytes.fromhex("08023a01020000000001020000000002020000000003" "1002")
+    both = bytes.fromhex("88030000020000000001020000000002020000000003" "0000" "020000000004" "0000")
+    ack, beacon = bytes.fromhex("d4000000020000000001"), bytes.fromhex(
+        "80000000ffffffffffff020000000002020000000002" "2000") + bytes(12)
+    radiotap = bytes.fromhex("000017002f0000000100000000000000000c6c09a000d6")
+    cooked = struct.pack(">HHH6sHH", 4, 1, 6, MAC_A, 0, 0x800)
+    cooked2 = struct.pack(">HHIHBB6sH", 0x86dd, 0, 2, 1, 4, 6, MAC_A, 0)
+    lcp = b"\xff\3\xc0\x21" + bytes.fromhex("0101000e010405dc050601020304")
+    return [
+        (0, b"\2\0\0\0" + four), (0, b"\0\0\0\2" + four), (0, b"\x1e\0\0\0" + six),
+        (9, b"\xff\3\0\x21" + four), (9, b"\xff\3\0\x57" + six), (9, lcp),
+        (50, b"\xff\3\0\x21" + four), (50, b"\x0f\0\x08\0" + four),
+        (51, struct.pack(">BBHH", 0x11, 0, 7, len(four) + 2) + b"\0\x21" + four),
+        (100, snap), (101, four), (101, six), (104, b"\x8f\0\x86\xdd" + six),
+        (105, to_us + snap), (105, both + snap), (105, ack), (105, beacon),
+        (108, b"\0\0\0\2" + four), (108, b"\0\0\0\x18" + six), (113, cooked + four),
+        (119, struct.pack("<II", 0x44, 144) + b"wlan0".ljust(136, b"\0") + to_us + snap),
+        (127, radiotap + to_us + snap), (127, radiotap + ack),
+        (163, struct.pack(">II", 0x80211001, 64) + bytes(56) + to_us + snap),
+        (204, b"\1\xff\3\0\x21" + four), (228, four), (229, six), (276, cooked2 + six),
+    ]
+
+
+# In the order of tests/fuzz/fuzz_packet.c.
+LINKS = [1, 0, 9, 12, 14, 50, 51, 100, 101, 104, 105, 108, 113, 119, 127, 163, 166, 204, 228, 229,
+         276, 147]
+
+
+def write_pcap(path, order, magic, link, packets):
     with open(path, "wb") as out:
-        out.write(struct.pack(order + "IHHiIII", magic, 2, 4, 0, 0, 262144, 1))
-        for i, (_, data) in enumerate(frames()):
+        out.write(struct.pack(order + "IHHiIII", magic, 2, 4, 0, 0, 262144, link))
+        for i, data in enumerate(packets):
             out.write(struct.pack(order + "IIII", 1, i, len(data), len(data)) + data)
             # The same as a small snapshot length leaves it.
             cut = data[:50]
             out.write(struct.pack(order + "IIII", 1, i, len(cut), len(data)) + cut)
 
 
+def write_seeds(folder):
+    for what, data in frames():
+        with open(os.path.join(folder, what), "wb") as out:
+            out.write(b"\0" + data)
+    for i, (link, data) in enumerate(other_links()):
+        with open(os.path.join(folder, f"link-{link}-{i}"), "wb") as out:
+            out.write(bytes([LINKS.index(link)]) + data)
+
+
 def main():
     if sys.argv[1] == "--seeds":
-        for what, data in frames():
-            with open(os.path.join(sys.argv[2], what), "wb") as out:
-                out.write(b"\0" + data)
+        write_seeds(sys.argv[2])
         return
-    write_pcap(os.path.join(sys.argv[1], "little.pcap"), "<", 0xa1b2c3d4)
-    write_pcap(os.path.join(sys.argv[1], "big.pcap"), ">", 0xa1b23c4d)
+    ethernet = [data for _, data in frames()]
+    write_pcap(os.path.join(sys.argv[1], "little.pcap"), "<", 0xa1b2c3d4, 1, ethernet)
+    write_pcap(os.path.join(sys.argv[1], "big.pcap"), ">", 0xa1b23c4d, 1, ethernet)
+    for link in sorted(set(link for link, _ in other_links())):
+        packets = [data for number, data in other_links() if number == link]
+        write_pcap(os.path.join(sys.argv[1], f"link-{link}.pcap"), "<", 0xa1b2c3d4, link, packets)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,14 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* In the order of LINKS in tests/decode/make_captures.py, which makes the seeds. */
+static const enum packet_link links[] = {PACKET_LINK_ETHERNET, PACKET_LINK_NULL, PACKET_LINK_PPP,
+        PACKET_LINK_RAW_BSD, PACKET_LINK_RAW_OPENBSD, PACKET_LINK_PPP_HDLC, PACKET_LINK_PPP_ETHER,
+        PACKET_LINK_ATM_RFC1483, PACKET_LINK_RAW, PACKET_LINK_C_HDLC, PACKET_LINK_WLAN,
+        PACKET_LINK_LOOP, PACKET_LINK_LINUX_SLL, PACKET_LINK_PRISM, PACKET_LINK_RADIOTAP,
+        PACKET_LINK_AVS, PACKET_LINK_PPP_PPPD, PACKET_LINK_PPP_WITH_DIR, PACKET_LINK_IPV4,
+        PACKET_LINK_IPV6, PACKET_LINK_LINUX_SLL2, (enum packet_link)147};
+
 static void must(bool truth)
 {
 	if (!truth)
@@ -81,15 +89,16 @@ static void check_text(const struct packet *p, const uint8_t *bytes, const struc
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	if (size < 1 || size > 70000)
+	if (size < 1 || size > 100000)
 		return 0;
-	/* The first byte: how much longer the frame was than what was captured of it. */
-	size_t length = size - 1 + (data[0] & 0x80 ? data[0] & 0x7fu : 0);
+	/* The first byte: the link type, and whether more was on the wire than was captured. */
+	enum packet_link link = links[(data[0] & 0x7f) % (sizeof(links) / sizeof(links[0]))];
+	size_t length = size - 1 + (data[0] & 0x80 ? 100 : 0);
 	uint8_t *bytes = xmalloc(size - 1);
 	memcpy(bytes, data + 1, size - 1);
 	size--;
 	struct packet p;
-	packet_decode(PACKET_LINK_ETHERNET, bytes, size, length, &p);
+	packet_decode(link, bytes, size, length, &p);
 	must(p.layer_count <= PACKET_LAYERS_MAX && p.captured == size);
 	must(p.payload_offset <= p.length);
 	packet_verify(&p, bytes);
@@ -105,7 +114,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	flow_table_destroy(flows);
 	packet_mend_checksums(&p, bytes);
 	struct packet mended;
-	packet_decode(PACKET_LINK_ETHERNET, bytes, size, length, &mended);
+	packet_decode(link, bytes, size, length, &mended);
 	packet_verify(&mended, bytes);
 	must(!(mended.flags & PACKET_BAD_CHECKSUM));
 	field_list_finish(&list);

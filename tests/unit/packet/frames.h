@@ -30,6 +30,7 @@
 struct frame {
 	uint8_t bytes[2048];
 	size_t len;
+	uint32_t not_ethernet; /* its LINKTYPE_ number + 1; 0 for Ethernet */
 	struct packet p;
 	struct field_list list;
 };
@@ -39,18 +40,23 @@ static inline int frame_digit(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+static inline enum packet_link frame_link(const struct frame *f)
+{
+	return f->not_ethernet ? (enum packet_link)(f->not_ethernet - 1) : PACKET_LINK_ETHERNET;
+}
+
 /* Decodes again and lists the fields. */
 static inline void frame_look(struct frame *f)
 {
-	packet_decode(PACKET_LINK_ETHERNET, f->bytes, f->len, f->len, &f->p);
+	packet_decode(frame_link(f), f->bytes, f->len, f->len, &f->p);
 	packet_verify(&f->p, f->bytes);
 	fields_build(&f->p, f->bytes, &f->list);
 }
 
-/* A frame from hexadecimal text (blanks ignored), decoded as it is. */
-static inline void frame_raw(struct frame *f, const char *hex)
+/* A frame of that link type from hexadecimal text (blanks ignored), decoded as it is. */
+static inline void frame_of_link(struct frame *f, enum packet_link link, const char *hex)
 {
-	*f = (struct frame){.len = 0};
+	*f = (struct frame){.not_ethernet = (uint32_t)link + 1};
 	int high = -1;
 	for (; *hex; hex++) {
 		int d = frame_digit(*hex);
@@ -62,6 +68,11 @@ static inline void frame_raw(struct frame *f, const char *hex)
 	}
 	assert_int_equal(high, -1);
 	frame_look(f);
+}
+
+static inline void frame_raw(struct frame *f, const char *hex)
+{
+	frame_of_link(f, PACKET_LINK_ETHERNET, hex);
 }
 
 /* The same with every checksum made right. */
@@ -118,7 +129,7 @@ static inline void frame_cut_everywhere(const struct frame *f)
 		memcpy(part, f->bytes, len);
 		struct packet p;
 		struct field_list list = {0};
-		packet_decode(PACKET_LINK_ETHERNET, part, len, f->len, &p);
+		packet_decode(frame_link(f), part, len, f->len, &p);
 		packet_verify(&p, part);
 		fields_build(&p, part, &list);
 		for (size_t i = 0; i < list.count; i++)

@@ -40,6 +40,19 @@ static void each_message(void **state)
 	        {ETH6 IP6("001c", "3a") "8f00 0000 00000001 04000000" TARGET,
 	                "multicast listener report v2", "icmpv6.mldr.mar.multicast_address",
 	                "2001:db8::9"},
+	        {ETH6 IP6("0028", "3a") "8500 0000 00000000 1804 4008 00000e10" TARGET
+	                                "0000000000000000",
+	                "router solicitation", "icmpv6.opt.route_lifetime", "3600"},
+	        {ETH6 IP6("0020", "3a") "8500 0000 00000000 1f03 0000 00000e10 036c616200 "
+	                                "03636f6d00 000000000000",
+	                "router solicitation", "icmpv6.opt.dnssl", "03 6c 61 62 00"},
+	        {ETH6 IP6("0020", "3a") "8500 0000 00000000 1903 0000 00000e10" TARGET,
+	                "router solicitation", "icmpv6.opt.rdnss", "2001:db8::9"},
+	        {ETH6 IP6("002c", "3a") "8200 0000 00640000" TARGET "0a7d 0001" TARGET,
+	                "multicast listener query", "icmpv6.mld.source_address", "2001:db8::9"},
+	        {ETH6 IP6("002c", "3a") "8f00 0000 00000001 04000001" TARGET TARGET,
+	                "multicast listener report v2", "icmpv6.mldr.mar.source_address",
+	                "2001:db8::9"},
 	        {ETH6 IP6("0018", "3a") "8200 0000 00640000" TARGET, "multicast listener query",
 	                "icmpv6.mld.maximum_response_delay", "100"},
 	};

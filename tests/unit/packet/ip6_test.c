@@ -80,14 +80,25 @@ static void fragments(void **state)
 	frame_finish(&f);
 }
 
-/* While segments are left, the checksum is over the last address: not this header's. */
+/* While segments are left, the checksum is over the last address: not this header's. Not all
+ * kinds of routes tell it. */
 static void a_route_hides_the_destination(void **state)
 {
 	(void)state;
 	struct frame f;
-	frame_raw(&f,
+	frame_mended(&f,
 	        ETH6 IP6("0022", "2b") "1102 0401 00000000 20010db8000000000000000000000009" UDP);
+	assert_meaning(&f, "udp.checksum", "correct");
+	f.bytes[77] ^= 1; /* the route's last address */
+	frame_look(&f);
+	assert_true(f.p.flags & PACKET_BAD_CHECKSUM);
+	f.bytes[53] ^= 1; /* the destination so far: it does not matter */
+	f.bytes[77] ^= 1;
+	frame_look(&f);
 	assert_false(f.p.flags & PACKET_BAD_CHECKSUM);
+	frame_finish(&f);
+	frame_raw(&f,
+	        ETH6 IP6("0022", "2b") "1102 0301 00000000 20010db8000000000000000000000009" UDP);
 	assert_meaning(&f, "udp.checksum", "not checked: parts are not here");
 	frame_finish(&f);
 }

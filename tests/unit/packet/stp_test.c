@@ -24,7 +24,7 @@ static void a_configuration(void **state)
 	        {"stp.version", "0", "spanning tree (STP)"},
 	        {"stp.type", "0x00", "configuration"},
 	        {"stp.flags.tc", "1", ""},
-	        {"stp.root.prio", "8", "the lowest becomes root"},
+	        {"stp.root.prio", "32768", "the lowest becomes root"},
 	        {"stp.root.ext", "1", ""},
 	        {"stp.root.hw", "02:00:00:00:00:01", ""},
 	        {"stp.root.cost", "4", ""},
@@ -47,6 +47,46 @@ static void a_configuration(void **state)
 	                          "topology change");
 	format_summary(&f.p, NULL, false, text, sizeof(text));
 	assert_string_equal(text, "STP");
+	frame_cut_everywhere(&f);
+	frame_finish(&f);
+}
+
+static void a_multiple_one(void **state)
+{
+	(void)state;
+	struct frame f;
+	frame_raw(&f,
+	        HEAD "0079 424203 0000 03 02 3c" ROOT "00000000" ROOT TIMES "00"
+	             "0050 00 7265676900000000000000000000000000000000000000000000000000000000"
+	             "0002 ac36177f50283cd4b83821d8ab26de62 000000c8 8001 020000000003 13"
+	             "3c 8005 020000000004 00000064 80 70 12");
+	assert_int_equal(f.p.flags, 0);
+	static const struct {
+		const char *name, *value;
+	} cases[] = {
+	        {"mstp.config_revision_level", "2"},
+	        {"mstp.cist_internal_root_path_cost", "200"},
+	        {"mstp.cist_bridge.hw", "02:00:00:00:00:03"},
+	        {"mstp.cist_remaining_hops", "19"},
+	        {"mstp.msti.msti_id", "5"},
+	        {"mstp.msti.root.hw", "02:00:00:00:00:04"},
+	        {"mstp.msti.root_cost", "100"},
+	        {"mstp.msti.port_priority", "7"},
+	        {"mstp.msti.remaining_hops", "18"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_value(&f, cases[i].name, cases[i].value);
+	frame_cut_everywhere(&f);
+	frame_finish(&f);
+}
+
+static void a_tree_per_vlan(void **state)
+{
+	(void)state;
+	struct frame f;
+	frame_raw(&f, HEAD "0032 aaaa03 00000c 010b 0000 00 00 01" ROOT
+	                   "00000004 8005020000000002" TIMES "00 0000 0002 0005");
+	assert_value(&f, "stp.pvst.origvlan", "5");
 	frame_cut_everywhere(&f);
 	frame_finish(&f);
 }
@@ -101,6 +141,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(a_configuration),
 	        cmocka_unit_test(a_rapid_one),
+	        cmocka_unit_test(a_multiple_one),
+	        cmocka_unit_test(a_tree_per_vlan),
 	        cmocka_unit_test(a_topology_change),
 	        cmocka_unit_test(snap),
 	};

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * IEEE 802.11 and what radios say before it.
+ */
+#include "tests/unit/packet/frames.h"
+
+#define A1 "020000000001 "
+#define A2 "020000000002 "
+#define A3 "020000000003 "
+#define A4 "020000000004 "
+#define SNAP "aaaa03 000000 0806 "
+
+static void addresses_by_direction(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *hex, *sa, *da, *bssid;
+	} cases[] = {
+	        {"0800 0000 " A1 A2 A3 "0000" SNAP, "02:00:00:00:00:02", "02:00:00:00:00:01",
+	                "02:00:00:00:00:03"},
+	        {"0801 0000 " A1 A2 A3 "0000" SNAP, "02:00:00:00:00:02", "02:00:00:00:00:03",
+	                "02:00:00:00:00:01"},
+	        {"0802 0000 " A1 A2 A3 "0000" SNAP, "02:00:00:00:00:03", "02:00:00:00:00:01",
+	                "02:00:00:00:00:02"},
+	        {"0803 0000 " A1 A2 A3 "0000" A4 SNAP, "02:00:00:00:00:04", "02:00:00:00:00:03",
+	                NULL},
+	        {"8000 0000 " A1 A2 A3 "0000", "02:00:00:00:00:02", "02:00:00:00:00:01",
+	                "02:00:00:00:00:03"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct frame f;
+		char text[46];
+		frame_of_link(&f, PACKET_LINK_WLAN, cases[i].hex);
+		assert_value(&f, "wlan.sa", cases[i].sa);
+		assert_value(&f, "wlan.da", cases[i].da);
+		if (cases[i].bssid)
+			assert_value(&f, "wlan.bssid", cases[i].bssid);
+		packet_addr_text(&f.p.mac_src, text);
+		assert_string_equal(text, cases[i].sa);
+		packet_addr_text(&f.p.mac_dst, text);
+		assert_string_equal(text, cases[i].da);
+		frame_cut_everywhere(&f);
+		frame_finish(&f);
+	}
+}
+
+static void control_frames_are_short(void **state)
+{
+	(void)state;
+	struct frame f;
+	frame_of_link(&f, PACKET_LINK_WLAN, "d400 0000 " A1);
+	assert_layers(&f, LAYER_WLAN);
+	assert_meaning(&f, "wlan.fc.subtype", "acknowledgment");
+	assert_value(&f, "wlan.ra", "02:00:00:00:00:01");
+	assert_int_equal(f.p.mac_src.length, 0);
+	assert_int_equal(f.p.mac_dst.length, 6);
+	frame_finish(&f);
+	frame_of_link(&f, PACKET_LINK_WLAN, "b400 9001 " A1 A2);
+	assert_layers(&f, LAYER_WLAN);
+	assert_value(&f, "wlan.ta", "02:00:00:00:00:02");
+	assert_value(&f, "wlan.duration", "400");
+	frame_finish(&f);
+}
+
+/* What is encrypted, a later fragment, or without data is not read. */
+static void closed_data(void **state)
+{
+	(void)state;
+	static const char *const frames[] = {
+	        "0842 0000 " A1 A2 A3 "0000" SNAP,      /* protected */
+	        "0802 0000 " A1 A2 A3 "0100" SNAP,      /* fragment 1 */
+	        "4802 0000 " A1 A2 A3 "0000" SNAP,      /* no data */
+	        "8802 0000 " A1 A2 A3 "0000 8000" SNAP, /* aggregated */
+	};
+	for (size_t i = 0; i < sizeof(frames) / sizeof(frames[0]); i++) {
+		struct frame f;
+		frame_of_link(&f, PACKET_LINK_WLAN, frames[i]);
+		assert_layers(&f, LAYER_WLAN, LAYER_PAYLOAD);
+		frame_finish(&f);
+	}
+	struct frame f;
+	frame_of_link(&f, PACKET_LINK_WLAN, "8802 0000 " A1 A2 A3 "0000 0000 " SNAP "01");
+	assert_int_equal(f.p.layers[0].length, 26);
+	assert_int_equal(f.p.layers[1].kind, LAYER_LLC);
+	frame_finish(&f);
+}
+
+static void radiotap_says_how_to_read_on(void **state)
+{
+	(void)state;
+	struct frame f;
+	/* A clock, flags (padded), a rate, a channel, a signal. */
+	frame_of_link(&f, PACKET_LINK_RADIOTAP,
+	        "0000 1700 2f000000 0100000000000000 20 0c 6c09 a000 d6"
+	        "8802 0000 " A1 A2 A3 "0000 0000 0000 " SNAP "0001");
+	assert_value(&f, "radiotap.mactime", "1");
+	assert_value(&f, "radiotap.channel.freq", "2412");
+	assert_meaning(&f, "radiotap.dbm_antsignal", "-42 dBm");
+	assert_meaning(&f, "radiotap.datarate", "6 Mb/s");
+	assert_int_equal(f.p.layers[1].length, 28);
+	assert_int_equal(f.p.layers[2].kind, LAYER_LLC);
+	frame_cut_everywhere(&f);
+	frame_finish(&f);
+}
+
+static void older_headers(void **state)
+{
+	(void)state;
+	struct frame f = {.not_ethernet = PACKET_LINK_PRISM + 1, .len = 144 + 10};
+	memcpy(f.bytes, "\x44\0\0\0\x90\0\0\0wlan0", 13);
+	f.bytes[144] = 0xd4;
+	frame_look(&f);
+	assert_layers(&f, LAYER_RADIO, LAYER_WLAN);
+	assert_value(&f, "prism.msglen", "144");
+	assert_non_null(fields_find(&f.list, "prism"));
+	frame_cut_everywhere(&f);
+	memcpy(f.bytes, "\x80\x21\x10\x01\0\0\0\x40", 8);
+	f.bytes[64] = 0xd4;
+	f.not_ethernet = PACKET_LINK_AVS + 1;
+	frame_look(&f);
+	assert_int_equal(f.p.layers[0].length, 64);
+	assert_int_equal(f.p.layers[1].kind, LAYER_WLAN);
+	assert_value(&f, "wlancap.length", "64");
+	frame_finish(&f);
+}
+
+/* A length that is less than the header has or more than there is. */
+static void lengths_that_lie(void **state)
+{
+	(void)state;
+	struct frame f;
+	frame_of_link(&f, PACKET_LINK_RADIOTAP, "0000 0400 00000000 d400");
+	assert_int_equal(f.p.flags, PACKET_MALFORMED);
+	assert_layers(&f, LAYER_PAYLOAD);
+	frame_finish(&f);
+	frame_of_link(&f, PACKET_LINK_RADIOTAP, "0000 ff00 ffffffff d400");
+	assert_int_equal(f.p.flags, PACKET_MALFORMED);
+	frame_finish(&f);
+	frame_of_link(&f, PACKET_LINK_RADIOTAP, "0000 0800 ffffffff d400 0000 " A1);
+	assert_layers(&f, LAYER_RADIO, LAYER_WLAN);
+	frame_finish(&f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(addresses_by_direction),
+	        cmocka_unit_test(control_frames_are_short),
+	        cmocka_unit_test(closed_data),
+	        cmocka_unit_test(radiotap_says_how_to_read_on),
+	        cmocka_unit_test(older_headers),
+	        cmocka_unit_test(lengths_that_lie),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
