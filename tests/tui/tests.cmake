@@ -39,3 +39,21 @@ foreach(script ${tui_refused})
 	set_tests_properties(tui/refuse/${name} PROPERTIES
 		PASS_REGULAR_EXPRESSION "${expects}" TIMEOUT 120)
 endforeach()
+
+# Every lab's tape, reopened: tui/reopened-LAB. A storm is played up to its beginning, and then
+# stands for all that follows.
+add_executable(reopened ${tui_folder}/reopened.c)
+target_link_libraries(reopened PRIVATE test_support lab record)
+if(TARGET wirelab)
+	file(GLOB tui_labs CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/labs/*/lab.yaml)
+	foreach(found ${tui_labs})
+		get_filename_component(lab ${found} DIRECTORY)
+		get_filename_component(name ${lab} NAME)
+		set(step "")
+		if(name STREQUAL "broadcast-storm")
+			set(step 3)
+		endif()
+		add_test(NAME tui/reopened-${name} COMMAND reopened $<TARGET_FILE:wirelab> ${lab} ${step})
+		set_tests_properties(tui/reopened-${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 200)
+	endforeach()
+endif()
