@@ -80,8 +80,8 @@ static bool match_owner(
 		return false;
 	if (n->kind == NODE_PID)
 		return o.pid >= 0 && (uint64_t)o.pid == n->low;
-	return o.program && strlen(o.program) == n->length &&
-	       memcmp(o.program, f->text + n->offset, n->length) == 0;
+	return o.program && strlen(o.program) == n->high &&
+	       memcmp(o.program, f->text + n->low, n->high) == 0;
 }
 
 static bool match(const struct traffic_filter *f, unsigned node, struct subject *s)

@@ -33,9 +33,9 @@ struct node {
 	enum node_kind kind;
 	bool slow; /* needs the packet's bytes */
 	uint16_t left, right;
-	uint64_t low, high;
+	uint64_t low, high;    /* of a program's name: where it is in the text, its length */
 	struct filter *pcap;   /* owned */
-	size_t offset, length; /* in the text: our own words, the program's name */
+	size_t offset, length; /* in the text: our own words */
 };
 
 struct traffic_filter {

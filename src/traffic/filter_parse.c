@@ -305,9 +305,12 @@ static bool read_owner(struct parser *p, struct range r, struct node *out)
 		return refuse_token(p, r.from,
 		        _("who owns a connection is known only while it is watched: pid and "
 		          "program are for \"wirelab watch\""));
-	out->offset = t->at;
-	out->length = t->len;
-	if (out->kind == NODE_PROGRAM || (read_number(p, t, &at, &out->low) && at == t->len))
+	if (out->kind == NODE_PROGRAM) {
+		out->low = t->at;
+		out->high = t->len;
+		return true;
+	}
+	if (read_number(p, t, &at, &out->low) && at == t->len)
 		return true;
 	return refuse_token(p, r.from + 1, _("the number of a process was expected"));
 }
@@ -316,11 +319,12 @@ static bool read_owner(struct parser *p, struct range r, struct node *out)
 static bool read_own(struct parser *p, struct range r, unsigned *end, unsigned *out)
 {
 	const struct token *t = &p->tokens[r.from];
-	struct node n = {
-	        .kind = t->own->kind, .low = t->own->bits, .offset = t->at, .length = t->len};
+	struct node n = {.kind = t->own->kind, .low = t->own->bits, .offset = t->at};
 	*end = r.from + 1 + t->own->operands;
 	if (*end > r.to)
 		return refuse_token(p, r.to, _("the filter ends where a value was expected"));
+	const struct token *last = &p->tokens[*end - 1];
+	n.length = last->at + last->len - t->at;
 	if (t->own->read && !t->own->read(p, r, &n))
 		return false;
 	return add_node(p, n, out);
