@@ -9,12 +9,31 @@
 
 #define TCP_HEADER_LEAST 20
 
-static void count_frame(struct flow *f, const struct packet *p, nsec when, unsigned direction)
+static void count_frame(struct flow *f, const struct packet *p, unsigned direction)
 {
-	f->last = when;
-	f->packets[direction]++;
-	f->bytes[direction] += p->length;
-	f->payload[direction] += p->payload_length;
+	f->totals.packets[direction]++;
+	f->totals.bytes[direction] += p->length;
+	f->totals.payload[direction] += p->payload_length;
+}
+
+/* A cut header tells whose it is, not what it says. */
+static bool is_segment(const struct packet *p)
+{
+	const struct packet_layer *tcp = p->protocol == IP_TCP ? packet_find(p, LAYER_TCP) : NULL;
+	return tcp && tcp->length >= TCP_HEADER_LEAST;
+}
+
+static void note_segment(struct flow_table *t, struct flow *f, struct flow_turn *k)
+{
+	if (k->found != FLOW_KNOWN && !f->tcp) {
+		flow_seed_sow(k, f);
+		return;
+	}
+	if (!f->tcp)
+		flow_seed_grow(t, f);
+	count_frame(f, k->p, k->n->direction);
+	flow_turn_begin(k, f->tcp);
+	flow_tcp_note(k);
 }
 
 struct flow_note flow_note_frame(
@@ -33,24 +52,17 @@ struct flow_note flow_note_frame(
 	n.stream = f->stream;
 	n.direction = hit.from_low != f->low_began;
 	n.length = p->payload_length;
-	count_frame(f, p, when, n.direction);
-	const struct packet_layer *tcp = f->tcp ? packet_find(p, LAYER_TCP) : NULL;
-	if (!tcp || tcp->length < TCP_HEADER_LEAST)
-		return n; /* a cut header tells whose it is, not what it says */
-	struct flow_turn k = {.t = t,
-	        .f = f,
-	        .s = &f->tcp->sides[n.direction],
-	        .o = &f->tcp->sides[!n.direction],
-	        .p = p,
-	        .n = &n,
-	        .when = when,
-	        .id = id,
-	        .seq = p->tcp_seq,
-	        .ack = p->tcp_ack,
-	        .len = p->payload_length,
-	        .flags = p->tcp_flags,
-	        .found = hit.found};
-	flow_tcp_note(&k);
+	f->last = when;
+	if (is_segment(p))
+		note_segment(t, f,
+		        &(struct flow_turn){.t = t,
+		                .p = p,
+		                .n = &n,
+		                .when = when,
+		                .id = id,
+		                .found = hit.found});
+	else
+		count_frame(f, p, n.direction);
 	return n;
 }
 

@@ -60,47 +60,45 @@ static void count_rtt(struct flow_side *o, nsec rtt)
 
 static void count_end(const struct flow_turn *k)
 {
-	struct flow_tcp *c = k->f->tcp;
 	uint8_t by = (uint8_t)(k->n->direction + 1);
 	if (k->flags & TCP_FIN) {
 		k->s->closed = true;
 		k->s->fin = k->seq + k->len + 1;
-		c->first_fin = c->first_fin ? c->first_fin : by;
+		k->c->first_fin = k->c->first_fin ? k->c->first_fin : by;
 	}
 	if (!(k->flags & TCP_RST))
 		return;
 	k->s->reset = true;
-	if (c->reset == FLOW_RESET_NONE && k->n->reset != FLOW_RESET_IGNORED) {
-		c->reset = k->n->reset;
-		c->reset_by = by;
+	if (k->c->reset == FLOW_RESET_NONE && k->n->reset != FLOW_RESET_IGNORED) {
+		k->c->reset = k->n->reset;
+		k->c->reset_by = by;
 	}
 }
 
 static void count_last(const struct flow_turn *k)
 {
-	struct flow_tcp *c = k->f->tcp;
 	uint8_t by = (uint8_t)(k->n->direction + 1);
-	if (c->last != by)
-		c->unanswered = 0;
-	c->unanswered = (uint8_t)(c->unanswered +
-	                          (c->unanswered < UINT8_MAX &&
-	                                  (k->n->marks & (FLOW_KEEP_ALIVE | FLOW_RETRANSMISSION))));
-	c->last = by;
-	c->last_flags = (uint8_t)k->flags;
+	if (k->c->last != by)
+		k->c->unanswered = 0;
+	k->c->unanswered =
+	        (uint8_t)(k->c->unanswered +
+	                  (k->c->unanswered < UINT8_MAX &&
+	                          (k->n->marks & (FLOW_KEEP_ALIVE | FLOW_RETRANSMISSION))));
+	k->c->last = by;
+	k->c->last_flags = (uint8_t)k->flags;
 	if (k->len)
-		c->last_data = by;
+		k->c->last_data = by;
 }
 
 void flow_count(const struct flow_turn *k)
 {
-	struct flow_tcp *c = k->f->tcp;
-	if ((k->n->marks & TROUBLES) && !c->trouble)
-		c->trouble = flow_pool_take(&k->t->trouble);
+	if ((k->n->marks & TROUBLES) && !k->c->trouble)
+		k->c->trouble = flow_pool_take(&k->t->trouble);
 	if (k->n->marks & TROUBLES)
-		count_trouble(&c->trouble->sides[k->n->direction], k);
-	if (c->trouble)
-		end_stall(&c->trouble->sides[k->n->direction], k);
-	if (k->n->acks != FLOW_NONE)
+		count_trouble(&k->c->trouble->sides[k->n->direction], k);
+	if (k->c->trouble)
+		end_stall(&k->c->trouble->sides[k->n->direction], k);
+	if (k->sure_rtt)
 		count_rtt(k->o, k->n->rtt);
 	if (k->n->in_flight > k->s->in_flight)
 		k->s->in_flight = k->n->in_flight;

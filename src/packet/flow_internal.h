@@ -107,14 +107,32 @@ struct flow_history {
 	struct flow_history_side sides[2];
 };
 
-struct flow {
-	struct flow_key key;
-	struct flow_tcp *tcp; /* NULL: it is not TCP */
-	nsec first, last;
+/* The only packet of a TCP flow so far: what its analysis needs. Scans and floods are full of such
+ * flows, which get a `struct flow_tcp` with their second packet; the first is then judged anew. */
+struct flow_seed {
+	uint64_t id;
+	uint32_t seq, ack, sacked, length, payload;
+	uint16_t window, tcp_flags, mss, multipath;
+	uint8_t wscale, options, flags;
+	bool direction : 1, again : 1; /* again: on the ends of an older flow */
+};
+
+struct flow_totals {
 	uint64_t bytes[2], payload[2]; /* from the initiator, to it; of whole frames */
 	uint32_t packets[2];
+};
+
+struct flow {
+	struct flow_key key;
+	struct flow_tcp *tcp; /* NULL: it is not TCP, or has a seed */
+	nsec first, last;
+	union {
+		struct flow_totals totals;
+		struct flow_seed seed; /* with `seeded` */
+	};
 	uint32_t stream;
 	bool low_began; /* the initiator is key.low */
+	bool seeded;
 } __attribute__((aligned(FLOW_LINE)));
 _Static_assert(sizeof(struct flow) == 2 * FLOW_LINE, "two lines");
 
@@ -185,7 +203,7 @@ void flow_pool_finish(struct flow_pool *p);
 /* A segment on its way through the analysis. */
 struct flow_turn {
 	struct flow_table *t;
-	struct flow *f;
+	struct flow_tcp *c;
 	struct flow_side *s, *o; /* who sends it, the other end */
 	const struct packet *p;
 	struct flow_note *n;
@@ -193,8 +211,12 @@ struct flow_turn {
 	uint64_t id;
 	uint32_t seq, ack, len; /* as in the header; without SYN and FIN */
 	uint16_t flags;
+	bool sure_rtt; /* of what was not sent twice (RFC 6298 3) */
 	enum flow_found found;
 };
+
+/* A turn of a segment in its connection. */
+void flow_turn_begin(struct flow_turn *k, struct flow_tcp *c);
 
 /* flow_tcp.c: fills in what the segment is, and remembers it. */
 void flow_tcp_note(struct flow_turn *k);
@@ -202,6 +224,18 @@ void flow_tcp_note(struct flow_turn *k);
 void flow_repeat_judge(const struct flow_turn *k);
 /* flow_count.c: adds it to what the summary tells. */
 void flow_count(const struct flow_turn *k);
+
+/* flow_seed.c */
+
+/* A connection of which nothing was seen, and back; in `c` itself nothing is kept. */
+void flow_tcp_begin(struct flow_tcp *c);
+void flow_tcp_end(struct flow_table *t, struct flow_tcp *c);
+/* Judges the first segment of a flow, and keeps it as its seed. */
+void flow_seed_sow(struct flow_turn *k, struct flow *f);
+/* The totals of a flow's seed, and the connection as it is after it, in `c`. */
+struct flow_totals flow_seed_replay(struct flow_table *t, const struct flow *f, struct flow_tcp *c);
+/* Gives a flow of TCP its connection, after its seed if it has one. */
+void flow_seed_grow(struct flow_table *t, struct flow *f);
 
 /* flow_history.c: the frame that carried number `seq` first, and whether it was seen at all. */
 bool flow_history_find(const struct flow_history_side *h, uint32_t seq, uint64_t *id);

@@ -45,7 +45,7 @@ static void judge_by_time(const struct flow_turn *k)
 	}
 	if (!old)
 		return;
-	nsec initial = k->f->tcp->initial_rtt;
+	nsec initial = k->c->initial_rtt;
 	uint64_t late = (uint64_t)(initial ? initial : LATE_WITHIN);
 	uint32_t end = k->seq + k->len + (k->flags & (TCP_SYN | TCP_FIN) ? 1 : 0);
 	if (asked_twice(k) && since(k, k->o->acked_when) < FAST_WITHIN) {
@@ -63,7 +63,7 @@ static void judge_by_time(const struct flow_turn *k)
 
 static void judge_by_order(const struct flow_turn *k)
 {
-	struct flow_history_side *h = &k->f->tcp->history->sides[k->n->direction];
+	struct flow_history_side *h = &k->c->history->sides[k->n->direction];
 	uint32_t takes = k->len + !!(k->flags & TCP_SYN) + !!(k->flags & TCP_FIN);
 	uint32_t end = k->seq + takes;
 	bool old = k->s->next && flow_before(k->seq, k->s->next);

@@ -76,9 +76,8 @@ static nsec between(nsec from, nsec to)
 	return from && to > from ? to - from : 0;
 }
 
-static void put_connection(struct flow_summary *out, const struct flow *f)
+static void put_connection(struct flow_summary *out, const struct flow *f, const struct flow_tcp *c)
 {
-	const struct flow_tcp *c = f->tcp;
 	for (unsigned i = 0; i < 2; i++) {
 		put_tcp(&out->sides[i], &c->sides[i]);
 		if (c->trouble)
@@ -91,6 +90,27 @@ static void put_connection(struct flow_summary *out, const struct flow *f)
 	out->first_fin = (int)c->first_fin - 1;
 	out->reset_by = (int)c->reset_by - 1;
 	out->reset = (enum flow_reset)c->reset;
+}
+
+static void put_totals(struct flow_summary *out, const struct flow_totals *totals)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		out->sides[i].packets = totals->packets[i];
+		out->sides[i].bytes = totals->bytes[i];
+		out->sides[i].payload = totals->payload[i];
+	}
+}
+
+static void put_seed(struct flow_summary *out, const struct flow_table *t, const struct flow *f)
+{
+	struct flow_table scratch = {
+	        .segments = t->segments, .trouble = {.size = sizeof(struct flow_trouble)}};
+	struct flow_tcp c;
+	struct flow_totals totals = flow_seed_replay(&scratch, f, &c);
+	put_totals(out, &totals);
+	put_connection(out, f, &c);
+	flow_tcp_end(&scratch, &c);
+	flow_pool_finish(&scratch.trouble);
 }
 
 bool flow_summary(const struct flow_table *t, uint64_t flow, struct flow_summary *out)
@@ -107,12 +127,11 @@ bool flow_summary(const struct flow_table *t, uint64_t flow, struct flow_summary
 	        .reset_by = -1};
 	put_end(&out->sides[0], &f->key, f->low_began);
 	put_end(&out->sides[1], &f->key, !f->low_began);
-	for (unsigned i = 0; i < 2; i++) {
-		out->sides[i].packets = f->packets[i];
-		out->sides[i].bytes = f->bytes[i];
-		out->sides[i].payload = f->payload[i];
-	}
+	if (f->seeded)
+		put_seed(out, t, f);
+	else
+		put_totals(out, &f->totals);
 	if (f->tcp)
-		put_connection(out, f);
+		put_connection(out, f, f->tcp);
 	return true;
 }

@@ -253,10 +253,7 @@ static void release(struct flow_table *t, uint32_t i)
 	slots_remove(&t->handles, hash_handle(t->uses[i].handle), i);
 	if (!f->tcp)
 		return;
-	segments_clear(t->segments, &f->tcp->sides[0].outstanding);
-	segments_clear(t->segments, &f->tcp->sides[1].outstanding);
-	flow_pool_give(&t->trouble, f->tcp->trouble);
-	flow_pool_give(&t->history, f->tcp->history);
+	flow_tcp_end(t, f->tcp);
 	flow_pool_give(&t->tcp, f->tcp);
 	f->tcp = NULL;
 }
@@ -308,13 +305,6 @@ static bool began(const struct packet *p)
 	return true;
 }
 
-static void begin_side(struct flow_side *s)
-{
-	s->window = FLOW_WINDOW_UNSEEN;
-	s->scale = FLOW_SCALE_UNKNOWN;
-	s->flight_known = true;
-}
-
 static void begin_flow(
         struct flow_table *t, uint32_t i, const struct packet *p, nsec when, bool from_low)
 {
@@ -329,11 +319,10 @@ static void begin_flow(
 		t->uses[i].handle = handle;
 		slots_put(&t->handles, hash_handle(handle), i);
 	}
-	if (p->protocol != IP_TCP)
-		return;
+	if (p->protocol != IP_TCP || !t->max)
+		return; /* without a bound, its second packet makes it a connection */
 	f->tcp = flow_pool_take(&t->tcp);
-	begin_side(&f->tcp->sides[0]);
-	begin_side(&f->tcp->sides[1]);
+	flow_tcp_begin(f->tcp);
 	if (t->judge == FLOW_BY_ORDER)
 		f->tcp->history = flow_pool_take(&t->history);
 }
@@ -341,7 +330,7 @@ static void begin_flow(
 /* RFC 9293 3.6.1: a SYN with another first number on known ends begins another connection. */
 static bool is_new_connection(const struct flow *f, const struct packet *p, bool from_low)
 {
-	if (p->protocol != IP_TCP || (p->tcp_flags & (TCP_SYN | TCP_ACK)) != TCP_SYN)
+	if (!f->tcp || (p->tcp_flags & (TCP_SYN | TCP_ACK)) != TCP_SYN)
 		return false;
 	const struct flow_side *from = &f->tcp->sides[from_low != f->low_began];
 	return from->based && from->base != p->tcp_seq;
@@ -407,6 +396,8 @@ struct flow_hit flow_find(struct flow_table *t, const struct packet *p, nsec whe
 	} else {
 		i = slot->flow;
 		fetch(flow_at(t, i)->tcp);
+		if (flow_at(t, i)->seeded)
+			flow_seed_grow(t, flow_at(t, i));
 		if (t->max && t->newest != i) {
 			list_remove(t, i);
 			list_push(t, i);

@@ -99,7 +99,7 @@ static void judge_number(const struct flow_turn *k)
 /* MPTCP repeats ACKs to carry a new option (RFC 8684 3.3.1). */
 static bool tells_multipath(const struct flow_turn *k)
 {
-	return k->f->tcp->multipath != k->s->multipath;
+	return k->c->multipath != k->s->multipath;
 }
 
 static void judge_plain(const struct flow_turn *k)
@@ -165,19 +165,21 @@ static void remember_numbers(const struct flow_turn *k)
 		s->whole = s->next;
 }
 
-static void remember_answer(const struct flow_turn *k)
+static void remember_answer(struct flow_turn *k)
 {
 	struct flow_side *s = k->s;
 	struct segment acked;
+	bool in_order = k->o->outstanding.in_order;
 	s->window = k->p->tcp_window;
 	s->ack = k->ack;
 	s->acked_when = k->when;
-	s->multipath = k->f->tcp->multipath;
+	s->multipath = k->c->multipath;
 	s->was_keep_alive = k->n->marks & FLOW_KEEP_ALIVE;
 	s->was_probe = k->n->marks & FLOW_ZERO_PROBE;
 	if (segments_ack(k->t->segments, &k->o->outstanding, k->ack, &acked)) {
 		k->n->acks = acked.id;
 		k->n->rtt = k->when - acked.when;
+		k->sure_rtt = in_order;
 	}
 }
 
@@ -195,7 +197,7 @@ static void weigh_flight(const struct flow_turn *k)
 	k->n->pushed = k->n->in_flight ? s->pushed : 0;
 }
 
-static void analyze(const struct flow_turn *k)
+static void analyze(struct flow_turn *k)
 {
 	if (k->flags & TCP_ACK)
 		k->o->flight_known = true;
@@ -231,26 +233,24 @@ static void learn_scale(const struct flow_turn *k)
 
 static void learn_times(const struct flow_turn *k)
 {
-	struct flow_tcp *c = k->f->tcp;
 	unsigned kind = k->flags & (TCP_SYN | TCP_ACK);
 	if (kind == TCP_SYN)
-		c->syn_when = k->when;
-	if (kind == (TCP_SYN | TCP_ACK) && !c->syn_ack_when)
-		c->syn_ack_when = k->when;
+		k->c->syn_when = k->when;
+	if (kind == (TCP_SYN | TCP_ACK) && !k->c->syn_ack_when)
+		k->c->syn_ack_when = k->when;
 	if (kind != TCP_ACK)
 		return;
-	if (c->syn_when && !c->initial_rtt)
-		c->initial_rtt = k->when - c->syn_when;
+	if (k->c->syn_when && !k->c->initial_rtt)
+		k->c->initial_rtt = k->when - k->c->syn_when;
 	k->s->first_ack = false;
 }
 
 /* Which parts of a connection were seen, tcp.completeness. */
 static void complete(const struct flow_turn *k)
 {
-	struct flow_tcp *c = k->f->tcp;
 	unsigned kind = k->flags & (TCP_SYN | TCP_ACK), add = 0;
 	if (k->found == FLOW_NEW) {
-		c->complete = kind == TCP_SYN ? (uint8_t)(1 | (k->len ? 8 : 0)) : 0;
+		k->c->complete = kind == TCP_SYN ? (uint8_t)(1 | (k->len ? 8 : 0)) : 0;
 		return;
 	}
 	if (kind == (TCP_SYN | TCP_ACK))
@@ -261,7 +261,7 @@ static void complete(const struct flow_turn *k)
 		add |= 16;
 	if (k->flags & TCP_RST)
 		add |= 32;
-	c->complete = (uint8_t)(c->complete | add);
+	k->c->complete = (uint8_t)(k->c->complete | add);
 }
 
 static void put_numbers(const struct flow_turn *k)
@@ -276,13 +276,12 @@ static void put_numbers(const struct flow_turn *k)
 
 void flow_tcp_note(struct flow_turn *k)
 {
-	struct flow_tcp *c = k->f->tcp;
 	bool whole = !(k->p->flags & PACKET_FRAGMENT) && !(k->p->tcp_options & TCP_OPTION_SHORT);
 	if (k->found == FLOW_AGAIN)
-		c->complete = 1;
-	k->n->complete = c->complete;
+		k->c->complete = 1;
+	k->n->complete = k->c->complete;
 	if (k->flags & TCP_RST)
-		k->n->reset = (uint8_t)flow_reset_why(c, k->n->direction, k->p);
+		k->n->reset = (uint8_t)flow_reset_why(k->c, k->n->direction, k->p);
 	look_at_syn(k);
 	if (whole) {
 		base_sides(k);
@@ -293,8 +292,8 @@ void flow_tcp_note(struct flow_turn *k)
 	learn_times(k);
 	learn_scale(k);
 	k->s->sacked = k->p->tcp_sacked;
-	c->multipath = (uint8_t)(c->multipath | k->p->tcp_multipath);
-	k->n->initial_rtt = c->initial_rtt;
+	k->c->multipath = (uint8_t)(k->c->multipath | k->p->tcp_multipath);
+	k->n->initial_rtt = k->c->initial_rtt;
 	if (whole)
 		flow_count(k);
 }

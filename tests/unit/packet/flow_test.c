@@ -353,6 +353,38 @@ static void keeps_all_without_a_bound(void **state)
 	flow_table_destroy(k.t);
 }
 
+/* A flow of one segment takes little, and is told like any other. */
+static void keeps_scans_small(void **state)
+{
+	(void)state;
+	struct talk k = {.t = flow_table_create(0, FLOW_BY_TIME), .now = 1000};
+	struct packet syn = segment(0, TCP_SYN, CLIENT_ISN, 0, 0);
+	for (unsigned i = 0; i < 40000; i++) {
+		syn.sport = (uint16_t)(1024 + i);
+		assert_int_equal(note(&k, syn).flow, i);
+	}
+	assert_true(flow_table_bytes(k.t) < 40000 * 190);
+	struct flow_summary s;
+	assert_true(flow_summary(k.t, 7, &s));
+	assert_int_equal(s.state, FLOW_STATE_SYN_SENT);
+	assert_int_equal(s.sides[0].packets, 1);
+	assert_int_equal(s.sides[0].bytes, 54);
+	assert_int_equal(s.sides[0].mss, 1460);
+	k.now += 3000;
+	struct packet answer = segment(1, TCP_RST | TCP_ACK, 0, CLIENT_ISN + 1, 0);
+	answer.dport = 1031;
+	struct flow_note n = note(&k, answer);
+	assert_int_equal(n.flow, 7);
+	assert_int_equal(n.acks, 8);
+	assert_int_equal(n.rtt, 3000);
+	assert_int_equal(n.reset, FLOW_RESET_REFUSED);
+	assert_true(flow_summary(k.t, 7, &s));
+	assert_int_equal(s.state, FLOW_STATE_RESET);
+	assert_int_equal(s.sides[0].bytes, 54);
+	assert_int_equal(s.sides[1].packets, 1);
+	flow_table_destroy(k.t);
+}
+
 static void both_versions_and_vlans_have_flows(void **state)
 {
 	(void)state;
@@ -442,6 +474,7 @@ int main(void)
 	        cmocka_unit_test(a_cut_header_changes_nothing),
 	        cmocka_unit_test(is_bounded),
 	        cmocka_unit_test(keeps_all_without_a_bound),
+	        cmocka_unit_test(keeps_scans_small),
 	        cmocka_unit_test(both_versions_and_vlans_have_flows),
 	        cmocka_unit_test(guesses_who_began),
 	        cmocka_unit_test(not_everything_has_a_flow),
