@@ -18,6 +18,7 @@
 
 enum { COPIES_MOST = 64, EVERY_LEAST = 4096 };
 #define COPIES_BYTES ((size_t)64 << 20)
+#define LOOK_BYTES ((size_t)128 << 10) /* of output that is fed for one look: 20 ms or so */
 
 struct past {
 	const struct tape *tape;
@@ -34,6 +35,8 @@ struct past {
 	bool next_known; /* for this cursor */
 	struct past_notes *notes;
 	struct past_screen *screens[TAPE_ABOUT_PANES]; /* NULL: not asked for yet */
+	size_t look_bytes;                             /* left of this look */
+	bool late; /* a terminal that was asked for is not ready */
 };
 
 struct past *past_create(const struct tape *t, const struct tape_about *about)
@@ -123,6 +126,7 @@ static struct past_screen *screen_of(struct past *p, size_t pane)
 
 bool past_follow(struct past *p, size_t events)
 {
+	p->late = false;
 	uint64_t end = tape_end(p->tape);
 	if (end - p->head.next > events)
 		end = p->head.next + events;
@@ -179,6 +183,7 @@ void past_seek(struct past *p, uint64_t id)
 		end++; /* after the first event, not before it */
 	move_to(p, end);
 	p->window = tape_window(p->window, p->tape, end);
+	p->look_bytes = LOOK_BYTES;
 	struct tape_event ev;
 	p->when = end && tape_get(p->tape, end - 1, &ev) ? ev.when : p->about->began;
 	p->next_known = false;
@@ -222,6 +227,20 @@ struct vt *past_vt(struct past *p, size_t pane)
 	if (pane >= p->about->pane_count)
 		return NULL;
 	return past_screen_at(screen_of(p, pane), p->tape, p->now.next);
+}
+
+struct vt *past_vt_soon(struct past *p, size_t pane)
+{
+	if (pane >= p->about->pane_count)
+		return NULL;
+	struct vt *vt = past_screen_near(screen_of(p, pane), p->tape, p->now.next, &p->look_bytes);
+	p->late = p->late || !vt;
+	return vt;
+}
+
+bool past_is_late(const struct past *p)
+{
+	return p->late;
 }
 
 static struct bench_next entry_of(struct past *p, const struct fold_held *h)

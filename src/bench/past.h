@@ -53,6 +53,10 @@ struct past_pane {
 struct past_pane past_pane(const struct past *p, size_t pane);
 /* A pane's terminal, scrollback included. Borrowed until the next seek. */
 struct vt *past_vt(struct past *p, size_t pane);
+/* The same within the time of a look; NULL: not ready, each seek comes nearer. For screens:
+ * printing goes on for minutes, and the first look at it may take seconds. */
+struct vt *past_vt_soon(struct past *p, size_t pane);
+bool past_is_late(const struct past *p); /* one was not ready since past_follow() */
 
 /* What waited; `effect` is "", for what it did is on the tape. Borrowed until the next seek. */
 size_t past_next(struct past *p, const struct bench_next **out);

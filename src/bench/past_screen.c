@@ -162,14 +162,14 @@ static uint64_t skip_to(struct past_screen *s, const struct tape *t, uint64_t en
 	return id < end ? id : end;
 }
 
-/* On to `end`, or until so many bytes were fed. */
-static void advance(struct past_screen *s, const struct tape *t, uint64_t end, size_t bytes)
+/* On to `end`, or until so many bytes were fed; returns how many were. */
+static size_t advance(struct past_screen *s, const struct tape *t, uint64_t end, size_t bytes)
 {
 	struct tape_event ev;
 	size_t fed = 0;
 	s->output = tape_find(t, s->next, TAPE_OUTPUT, 1);
 	s->note = tape_find(t, s->next, TAPE_NOTE, 1);
-	while (fed < bytes && (s->next = skip_to(s, t, end)) < end && tape_get(t, s->next, &ev)) {
+	while ((s->next = skip_to(s, t, end)) < end && fed < bytes && tape_get(t, s->next, &ev)) {
 		size_t before = s->fed;
 		take(s, &ev);
 		fed += s->fed - before;
@@ -179,6 +179,7 @@ static void advance(struct past_screen *s, const struct tape *t, uint64_t end, s
 	}
 	if (s->next > s->front)
 		s->front = s->next;
+	return fed;
 }
 
 struct vt *past_screen_at(struct past_screen *s, const struct tape *t, uint64_t end)
@@ -186,6 +187,15 @@ struct vt *past_screen_at(struct past_screen *s, const struct tape *t, uint64_t 
 	go_back(s, t, end);
 	advance(s, t, end, SIZE_MAX);
 	return s->vt;
+}
+
+struct vt *past_screen_near(
+        struct past_screen *s, const struct tape *t, uint64_t end, size_t *bytes)
+{
+	go_back(s, t, end);
+	size_t fed = advance(s, t, end, *bytes);
+	*bytes -= fed < *bytes ? fed : *bytes;
+	return s->next == end ? s->vt : NULL;
 }
 
 bool past_screen_follow(struct past_screen *s, const struct tape *t, uint64_t end)

@@ -20,6 +20,11 @@ void past_screen_destroy(struct past_screen *s); /* NULL is fine */
 /* The terminal when event `end` was the next to come. Borrowed until the next call. */
 struct vt *past_screen_at(struct past_screen *s, const struct tape *t, uint64_t end);
 
+/* The same if it takes no more than *bytes of output, which it is less by afterwards; else NULL,
+ * and it is as much nearer. */
+struct vt *past_screen_near(
+        struct past_screen *s, const struct tape *t, uint64_t end, size_t *bytes);
+
 /* Prepares later calls: goes on towards `end` by a few ms of work. True: it is near enough. */
 bool past_screen_follow(struct past_screen *s, const struct tape *t, uint64_t end);
 

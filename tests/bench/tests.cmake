@@ -4,6 +4,8 @@ add_executable(wire_bench ${CMAKE_CURRENT_LIST_DIR}/wire_bench.c)
 target_link_libraries(wire_bench PRIVATE net)
 add_executable(gen_trace ${CMAKE_CURRENT_LIST_DIR}/gen_trace.c)
 target_link_libraries(gen_trace PRIVATE house)
+add_executable(past_bench ${CMAKE_CURRENT_LIST_DIR}/past_bench.c)
+target_link_libraries(past_bench PRIVATE bench)
 
 # That scripts/bench measures everything; how fast is no matter for a test.
 find_package(Python3 COMPONENTS Interpreter)

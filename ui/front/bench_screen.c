@@ -116,7 +116,7 @@ static nsec tick(const struct app *a)
 		delay = SLOW_CLOCK_EVERY;
 	if (b->bench && !b->looking_back && b->view->next_count)
 		delay = HELD_CLOCK_EVERY;
-	if ((b->bench && b->source.behind) || (b->looking_back && b->past.behind))
+	if ((b->bench && b->source.behind) || (b->looking_back && past_source_behind(&b->past)))
 		delay = FRAME_EVERY;
 	return delay;
 }

@@ -40,7 +40,7 @@ static const struct bench_pane *pane(const void *from, size_t index)
 
 static const struct vt *vt(const void *from, size_t index)
 {
-	return past_vt(past_of(from), index);
+	return past_vt_soon(past_of(from), index);
 }
 
 static struct terminal_status status(const void *from, size_t index)
@@ -236,6 +236,11 @@ void past_source_seek(struct past_source *s, uint64_t event)
 	past_seek(s->past, event);
 	s->moment = past_cursor(s->past);
 	tell(s);
+}
+
+bool past_source_behind(const struct past_source *s)
+{
+	return s->behind || past_is_late(s->past);
 }
 
 void past_source_fill(struct past_source *s)

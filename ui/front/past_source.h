@@ -43,6 +43,8 @@ void past_source_answers(struct past_source *s, const struct progress *answers);
 void past_source_seek(struct past_source *s, uint64_t event);
 /* Once a frame: the tape may have grown. */
 void past_source_fill(struct past_source *s);
+/* Whether the next frame will show more, though nothing happens. */
+bool past_source_behind(const struct past_source *s);
 void past_source_finish(struct past_source *s);
 
 #endif

@@ -157,6 +157,11 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 			canvas_cursor(c, 0, 0);
 		return;
 	}
+	if (!vt) {
+		text_draw_wrapped(c, style_of(ROLE_DIM),
+		        _("It printed so much that this moment takes a second to make."));
+		return;
+	}
 	draw_grid(t, vt, c);
 	struct vt_status st = vt_status(vt);
 	if (env->keyboard && st.cursor_visible)

@@ -349,6 +349,38 @@ static void test_an_empty_tape(void **state)
 	tape_destroy(t);
 }
 
+/* A first look at much output takes bounded steps and ends with the same as an unbounded one. */
+static void looks_soon(void **state)
+{
+	(void)state;
+	struct tape_about a = about();
+	struct tape *t = tape_create((size_t)64 << 20);
+	char text[1000];
+	for (uint32_t i = 0; i < 3000; i++) {
+		int len = snprintf(text, sizeof(text), "\033[3%um%u%0700u\r\n", i % 8, i, i);
+		tape_add_output(t, i, (uint16_t)(i % 2), text, (size_t)len);
+	}
+	struct past *soon = past_create(t, &a), *exact = past_create(t, &a);
+	assert_null(past_vt_soon(soon, 0));
+	assert_true(past_is_late(soon));
+	static const uint64_t moments[] = {2999, 1500, 17, 2998};
+	for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++) {
+		int frames = 0;
+		past_seek(exact, moments[i]);
+		do {
+			past_follow(soon, 300);
+			past_seek(soon, moments[i]);
+			frames++;
+		} while (!past_vt_soon(soon, 0) || !past_vt_soon(soon, 1));
+		assert_in_range(frames, i ? 1 : 2, 40);
+		past_follow(exact, 1);
+		same_screens(soon, exact);
+	}
+	past_destroy(soon);
+	past_destroy(exact);
+	tape_destroy(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -357,6 +389,7 @@ int main(void)
 	        cmocka_unit_test(test_what_a_moment_tells),
 	        cmocka_unit_test(test_a_tape_that_grows_and_forgets),
 	        cmocka_unit_test(test_an_empty_tape),
+	        cmocka_unit_test(looks_soon),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
