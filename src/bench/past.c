@@ -18,7 +18,6 @@
 
 enum { COPIES_MOST = 64, EVERY_LEAST = 4096 };
 #define COPIES_BYTES ((size_t)64 << 20)
-#define LOOK_BYTES ((size_t)128 << 10) /* of output that is fed for one look: 20 ms or so */
 
 struct past {
 	const struct tape *tape;
@@ -35,7 +34,7 @@ struct past {
 	bool next_known; /* for this cursor */
 	struct past_notes *notes;
 	struct past_screen *screens[TAPE_ABOUT_PANES]; /* NULL: not asked for yet */
-	size_t look_bytes;                             /* left of this look */
+	uint64_t looks;                                /* counts seeks */
 	bool late; /* a terminal that was asked for is not ready */
 };
 
@@ -183,7 +182,7 @@ void past_seek(struct past *p, uint64_t id)
 		end++; /* after the first event, not before it */
 	move_to(p, end);
 	p->window = tape_window(p->window, p->tape, end);
-	p->look_bytes = LOOK_BYTES;
+	p->looks++;
 	struct tape_event ev;
 	p->when = end && tape_get(p->tape, end - 1, &ev) ? ev.when : p->about->began;
 	p->next_known = false;
@@ -233,7 +232,7 @@ struct vt *past_vt_soon(struct past *p, size_t pane)
 {
 	if (pane >= p->about->pane_count)
 		return NULL;
-	struct vt *vt = past_screen_near(screen_of(p, pane), p->tape, p->now.next, &p->look_bytes);
+	struct vt *vt = past_screen_near(screen_of(p, pane), p->tape, p->now.next, p->looks);
 	p->late = p->late || !vt;
 	return vt;
 }

@@ -18,6 +18,7 @@
 #define SIZE_MOST 10000
 #define FOLLOW_AFTER 8192 /* events: so seldom is it moved while somebody looks elsewhere */
 #define FOLLOW_BYTES ((size_t)64 << 10)
+#define LOOK_BYTES ((size_t)96 << 10) /* 10 to 20 ms */
 
 struct kept {
 	uint64_t next;
@@ -33,7 +34,9 @@ struct past_screen {
 	uint64_t output, note; /* the next ones of their kind, unless before `next` */
 	size_t fed;            /* bytes since the last state was kept, or gone back to */
 	size_t kept_bytes;
-	size_t every; /* bytes between two */
+	size_t every;  /* bytes between two */
+	uint64_t look; /* the last one that asked, and what it may still feed */
+	size_t look_bytes;
 	VEC(struct kept) kept;
 };
 
@@ -162,7 +165,8 @@ static uint64_t skip_to(struct past_screen *s, const struct tape *t, uint64_t en
 	return id < end ? id : end;
 }
 
-/* On to `end`, or until so many bytes were fed; returns how many were. */
+/* On to `end`, or until so many bytes were fed, an event of others counting as one; returns how
+ * many were. */
 static size_t advance(struct past_screen *s, const struct tape *t, uint64_t end, size_t bytes)
 {
 	struct tape_event ev;
@@ -172,7 +176,7 @@ static size_t advance(struct past_screen *s, const struct tape *t, uint64_t end,
 	while ((s->next = skip_to(s, t, end)) < end && fed < bytes && tape_get(t, s->next, &ev)) {
 		size_t before = s->fed;
 		take(s, &ev);
-		fed += s->fed - before;
+		fed += s->fed > before ? s->fed - before : 1;
 		s->next++;
 		if (s->fed >= s->every)
 			keep(s);
@@ -190,11 +194,14 @@ struct vt *past_screen_at(struct past_screen *s, const struct tape *t, uint64_t 
 }
 
 struct vt *past_screen_near(
-        struct past_screen *s, const struct tape *t, uint64_t end, size_t *bytes)
+        struct past_screen *s, const struct tape *t, uint64_t end, uint64_t look)
 {
+	if (s->look != look)
+		s->look_bytes = LOOK_BYTES;
+	s->look = look;
 	go_back(s, t, end);
-	size_t fed = advance(s, t, end, *bytes);
-	*bytes -= fed < *bytes ? fed : *bytes;
+	size_t fed = advance(s, t, end, s->look_bytes);
+	s->look_bytes -= fed < s->look_bytes ? fed : s->look_bytes;
 	return s->next == end ? s->vt : NULL;
 }
 

@@ -20,10 +20,10 @@ void past_screen_destroy(struct past_screen *s); /* NULL is fine */
 /* The terminal when event `end` was the next to come. Borrowed until the next call. */
 struct vt *past_screen_at(struct past_screen *s, const struct tape *t, uint64_t end);
 
-/* The same if it takes no more than *bytes of output, which it is less by afterwards; else NULL,
- * and it is as much nearer. */
+/* The same within the time of a look, whose number it is (counting up from 1); else NULL, and the
+ * next look begins where this one came to. */
 struct vt *past_screen_near(
-        struct past_screen *s, const struct tape *t, uint64_t end, size_t *bytes);
+        struct past_screen *s, const struct tape *t, uint64_t end, uint64_t look);
 
 /* Prepares later calls: goes on towards `end` by a few ms of work. True: it is near enough. */
 bool past_screen_follow(struct past_screen *s, const struct tape *t, uint64_t end);
