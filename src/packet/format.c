@@ -389,6 +389,16 @@ void format_line(
 	format_line_bytes(p, NULL, note, absolute, out, size);
 }
 
+const char *format_layer(enum packet_layer_kind kind)
+{
+	return protocol_of(kind)->brief;
+}
+
+const char *format_layer_label(enum packet_layer_kind kind)
+{
+	return protocol_of(kind)->label;
+}
+
 const char *format_protocol(const struct packet *p)
 {
 	unsigned last = p->layer_count;

@@ -38,6 +38,11 @@ void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
 void format_line_bytes(const struct packet *p, const uint8_t *bytes, const struct flow_note *note,
         bool absolute, char *out, size_t size);
 
+/* A kind of layer: "TCP"; and "Transmission Control Protocol", English, to be translated where
+ * it is shown. Static. */
+const char *format_layer(enum packet_layer_kind kind);
+const char *format_layer_label(enum packet_layer_kind kind);
+
 /* The innermost layer's short name: "TCP", "ARP", "ICMP", "HTTP". Static. */
 const char *format_protocol(const struct packet *p);
 

@@ -123,8 +123,8 @@ static void plot_series(struct canvas *c, const struct graph_axes *a, const stru
 	for (size_t i = 0; i < s->count; i++) {
 		struct graph_point p = s->points[i];
 		plot_point(c, a, s, p);
-		if (i + 1 == s->count)
-			return;
+		if (s->apart || i + 1 == s->count)
+			continue;
 		struct graph_point q = s->points[i + 1];
 		int steps = (int)lesser((q.x - p.x) / column, c->w);
 		for (int k = 1; k < steps; k++) {
@@ -158,8 +158,8 @@ static void draw_axes(struct canvas *c, const struct graph_axes *a, int left)
 	canvas_right(c, c->w - 1, bottom + 1, dim, line);
 }
 
-void graph_plot(struct canvas *c, const struct graph_axes *axes, const struct graph_series *series,
-        size_t count)
+struct rect graph_plot(struct canvas *c, const struct graph_axes *axes,
+        const struct graph_series *series, size_t count)
 {
 	struct graph_axes a = axes_of(axes, series, count);
 	char low[LABEL_MAX], high[LABEL_MAX];
@@ -167,10 +167,12 @@ void graph_plot(struct canvas *c, const struct graph_axes *axes, const struct gr
 	label(high, a.y1);
 	int wide = text_width(low) > text_width(high) ? text_width(low) : text_width(high);
 	int left = wide;
-	struct canvas inside = canvas_sub(c, (struct rect){left + 1, 0, c->w - left - 1, c->h - 2});
+	struct rect area = {left + 1, 0, c->w - left - 1, c->h - 2};
+	struct canvas inside = canvas_sub(c, area);
 	if (inside.w < 2 || inside.h < 2)
-		return;
+		return (struct rect){0};
 	draw_axes(c, &a, left);
 	for (size_t i = 0; i < count; i++)
 		plot_series(&inside, &a, &series[i]);
+	return area;
 }

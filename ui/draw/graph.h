@@ -5,6 +5,7 @@
 #ifndef DRAW_GRAPH_H
 #define DRAW_GRAPH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "ui/draw/canvas.h"
@@ -27,6 +28,7 @@ struct graph_series {
 	size_t count;
 	enum glyph mark; /* one cell wide; series differ in it, not only in style */
 	enum role role;
+	bool apart; /* points alone, nothing between them */
 };
 
 struct graph_axes {
@@ -35,8 +37,9 @@ struct graph_axes {
 	const char *y_unit;
 };
 
-/* Fills c: axes with their ends labelled, and the series, later ones on top. */
-void graph_plot(struct canvas *c, const struct graph_axes *axes, const struct graph_series *series,
-        size_t count);
+/* Fills c: axes with their ends labelled, and the series, later ones on top. Returns the part of c
+ * where the points are; empty when there is too little room. */
+struct rect graph_plot(struct canvas *c, const struct graph_axes *axes,
+        const struct graph_series *series, size_t count);
 
 #endif

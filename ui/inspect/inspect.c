@@ -29,6 +29,7 @@ void inspect_destroy(struct inspect *in)
 {
 	if (!in)
 		return;
+	sums_finish(in);
 	selection_destroy(in->before);
 	selection_destroy(in->shown);
 	selection_destroy(in->conversation);
@@ -62,6 +63,8 @@ static bool work_once(struct inspect *in)
 		traffic_work(in->traffic, BATCH);
 		return true;
 	}
+	if (sums_work(in, BATCH))
+		return true;
 	return in->named && names_work(&in->names, in->traffic, BATCH);
 }
 
@@ -76,7 +79,8 @@ bool inspect_work(struct inspect *in, nsec until)
 uint64_t inspect_changed(const struct inspect *in)
 {
 	return traffic_changed(in->traffic) + selection_judged(in->shown) + in->names.seen +
-	       in->search.at + (in->conversation ? selection_judged(in->conversation) : 0);
+	       in->search.at + sums_changed(in) +
+	       (in->conversation ? selection_judged(in->conversation) : 0);
 }
 
 void inspect_choose(struct inspect *in, uint64_t number)
@@ -140,6 +144,7 @@ void inspect_update(struct inspect *in)
 
 static void show(struct inspect *in, struct selection *s, bool trying)
 {
+	sums_forget(in);
 	if (trying && !in->before)
 		in->before = in->shown;
 	else
@@ -177,6 +182,7 @@ void inspect_filter_give_up(struct inspect *in)
 {
 	if (!in->before)
 		return;
+	sums_forget(in);
 	selection_destroy(in->shown);
 	in->shown = in->before;
 	in->before = NULL;

@@ -20,6 +20,7 @@
 #include "traffic/traffic.h"
 #include "ui/inspect/columns.h"
 #include "ui/inspect/names.h"
+#include "ui/inspect/sums.h"
 #include "ui/view/dissected.h"
 
 enum inspect_time {
@@ -62,6 +63,7 @@ struct inspect {
 	struct columns columns;
 	struct names names;
 	struct inspect_search search;
+	struct sums sums;
 
 	/* Whose packet: NULL where nobody can know. */
 	traffic_owner_fn owner;

@@ -5,6 +5,7 @@
 #include "ui/inspect/summary.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/i18n.h"
@@ -56,6 +57,16 @@ static void put_tcp(const struct flow_summary *s, struct buf *out)
 	if (s->syn_to_ack)
 		buf_printf(out, _("  handshake %.3f ms"),
 		        (double)s->syn_to_ack / (double)NSEC_PER_MSEC);
+}
+
+void summary_happened(const struct flow_summary *s, char *out, size_t size)
+{
+	struct buf text = {0};
+	if (s->protocol == PROTOCOL_TCP)
+		put_tcp(s, &text);
+	const char *from = buf_text(&text);
+	snprintf(out, size, "%s", from + strspn(from, " "));
+	buf_finish(&text);
 }
 
 static void put_ends(const struct inspect *in, const struct flow_summary *s, const char *between,

@@ -14,4 +14,8 @@ void summary_draw(const struct inspect *in, struct canvas *c);
 /* "812 bytes", "1.2 kB", "3.4 MB". */
 void summary_bytes(uint64_t n, char *out, size_t size);
 
+/* "reset (answers a SYN: nobody listens there)  3 sent again": a conversation's end and troubles.
+ */
+void summary_happened(const struct flow_summary *s, char *out, size_t size);
+
 #endif

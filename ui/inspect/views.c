@@ -7,6 +7,11 @@
 static const struct inspect_view views[] = {
         {&inspect_list, PLACE_MAIN},
         {&inspect_flow, PLACE_MAIN},
+        {&inspect_conversations, PLACE_MAIN},
+        {&inspect_endpoints, PLACE_MAIN},
+        {&inspect_protocols, PLACE_MAIN},
+        {&inspect_rate, PLACE_MAIN},
+        {&inspect_plots, PLACE_MAIN},
         {&view_fields, PLACE_TREE},
         {&view_bytes, PLACE_BYTES},
 };

@@ -52,8 +52,8 @@ static void test_plot(void **state)
 	(void)state;
 	static const struct graph_point ramp[] = {{0, 0}, {4, 10000}, {8, 0}};
 	static const struct graph_point flat[] = {{0, 5000}, {8, 5000}};
-	const struct graph_series series[] = {
-	        {flat, 2, GLYPH_LAMP_OFF, ROLE_HOST1}, {ramp, 3, GLYPH_BULLET, ROLE_HOST2}};
+	const struct graph_series series[] = {{flat, 2, GLYPH_LAMP_OFF, ROLE_HOST1, false},
+	        {ramp, 3, GLYPH_BULLET, ROLE_HOST2, false}};
 	const struct graph_axes axes = {.x_unit = "s", .y_unit = "bytes"};
 	struct canvas c;
 	canvas_init(&c, 21, 7);
