@@ -319,8 +319,9 @@ static void begin_flow(
 		t->uses[i].handle = handle;
 		slots_put(&t->handles, hash_handle(handle), i);
 	}
-	if (p->protocol != IP_TCP || !t->max)
-		return; /* without a bound, its second packet makes it a connection */
+	bool seed = !t->max && t->judge == FLOW_BY_TIME; /* its second packet connects it */
+	if (p->protocol != IP_TCP || seed)
+		return;
 	f->tcp = flow_pool_take(&t->tcp);
 	flow_tcp_begin(f->tcp);
 	if (t->judge == FLOW_BY_ORDER)

@@ -273,7 +273,7 @@ def noise(seed):
         options = b""
         if flags & SYN:
             options = random.choice((b"", b"\3\3\2", b"\3\3\x0f", b"\2\4\5\xb4\4\2"))
-        elif random.random() < .1:
+        elif flags & ACK and random.random() < .1:
             options = sack([(ack + 10 * i, ack + 10 * i + random.randrange(15))
                             for i in range(1, 1 + random.randrange(1, 5))])
         elif random.random() < .05:
