@@ -107,6 +107,7 @@ static const struct {
         {IP_TCP, 0x81, 0x88, LAYER_WEBSOCKET},
         {IP_UDP, 'A', 'Z', LAYER_SIP},
         {IP_UDP, 0xc0, 0xff, LAYER_QUIC},
+        {IP_UDP, 0x00, 0xff, LAYER_DNS},
 };
 
 static unsigned kind_of_port(unsigned protocol, unsigned port)

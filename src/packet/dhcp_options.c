@@ -201,7 +201,7 @@ static void add_fqdn(struct part *p, const struct option *o)
 	PART_TABLE(p, head, 3);
 	const struct field_spec s = {
 	        o->name, o->label, labels ? FIELD_BYTES : FIELD_TEXT, .depth = 2};
-	struct dns_message m = {bytes_over(p->b->bytes + p->at, part_left(p)), p->at};
+	struct dns_message m = {bytes_over(p->b->bytes + p->at, part_left(p)), p->at, false};
 	if (labels)
 		dns_add_name(p->b, &m, &s);
 	else
@@ -232,7 +232,7 @@ static void add_relay(struct part *p)
 static void add_search(struct part *p, const struct option *o)
 {
 	const struct field_spec s = {o->name, o->label, FIELD_BYTES, .depth = 2};
-	struct dns_message m = {bytes_over(p->b->bytes + p->at, part_left(p)), p->at};
+	struct dns_message m = {bytes_over(p->b->bytes + p->at, part_left(p)), p->at, false};
 	while (bytes_left(&m.b)) {
 		if (!dns_add_name(p->b, &m, &s))
 			return;
@@ -302,6 +302,7 @@ static void add_value(struct part *p, const struct option *o)
 }
 
 static const struct field_spec kind = {"dhcp.option.type", N_("Option"), FIELD_UINT, 1, .bits = 8};
+static const struct field_spec end_spec = {"dhcp.option.end", N_("End"), FIELD_UINT, 1, .bits = 8};
 static const struct field_spec length = {
         "dhcp.option.length", N_("Length"), FIELD_UINT, 2, .bits = 8};
 static const struct field_spec other = {"dhcp.option.value", N_("Value"), FIELD_BYTES, .depth = 2};
@@ -310,12 +311,8 @@ static const struct field_spec padding = {
 
 static void add_option(struct part *p)
 {
-	unsigned code = (unsigned)part_number(p, 0, 1);
-	const struct option *o = option_of(code);
-	struct field *head = part_add(p, &kind);
-	field_mean(head, "%s", code == 255 ? _("end") : o ? _(o->label) : "");
-	if (code == 255)
-		return;
+	const struct option *o = option_of((unsigned)part_number(p, 0, 1));
+	field_mean(part_add(p, &kind), "%s", o ? _(o->label) : "");
 	uint32_t n = (uint32_t)part_number(p, 0, 1);
 	part_add(p, &length);
 	struct part value = part_take(p, n);
@@ -332,11 +329,12 @@ void dhcp_options_fields(struct part *p)
 		while (zeros < bytes_left(&c) && app_byte(&c, zeros) == 0)
 			zeros++;
 		part_sized(p, &padding, (uint32_t)zeros);
-		bool end = part_number(p, 0, 1) == 255;
+		if (part_number(p, 0, 1) == 255) {
+			part_add(p, &end_spec);
+			break;
+		}
 		if (part_left(p))
 			add_option(p);
-		if (end)
-			break;
 	}
 	part_sized(p, &padding, part_left(p));
 }

@@ -38,62 +38,65 @@ struct piece {
 	const char *name, *label;
 	uint8_t what, size;
 	const struct word *words;
+	uint8_t scale;
 };
 
-static const struct piece duid[] = {{"dhcpv6.duid.bytes", N_("Identifier"), DUID, 0, NULL}};
+static const struct piece duid[] = {{"dhcpv6.duid.bytes", N_("Identifier"), DUID, 0, NULL, 0}};
 static const struct piece ia[] = {
-        {"dhcpv6.iaid", N_("Association"), HEX, 4, NULL},
-        {"dhcpv6.iaid.t1", N_("Renew after s"), NUMBER, 4, NULL},
-        {"dhcpv6.iaid.t2", N_("Rebind after s"), NUMBER, 4, NULL},
-        {NULL, NULL, INNER, 0, NULL},
+        {"dhcpv6.iaid", N_("Association"), HEX, 4, NULL, 0},
+        {"dhcpv6.iaid.t1", N_("Renew after s"), NUMBER, 4, NULL, 0},
+        {"dhcpv6.iaid.t2", N_("Rebind after s"), NUMBER, 4, NULL, 0},
+        {NULL, NULL, INNER, 0, NULL, 0},
 };
 static const struct piece ia_ta[] = {
-        {"dhcpv6.iaid", N_("Association"), HEX, 4, NULL}, {NULL, NULL, INNER, 0, NULL}};
+        {"dhcpv6.iaid", N_("Association"), HEX, 4, NULL, 0}, {NULL, NULL, INNER, 0, NULL, 0}};
 static const struct piece address[] = {
-        {"dhcpv6.iaaddr.ip", N_("Address"), ADDR, 16, NULL},
-        {"dhcpv6.iaaddr.pref_lifetime", N_("Preferred for s"), NUMBER, 4, NULL},
-        {"dhcpv6.iaaddr.valid_lifetime", N_("Valid for s"), NUMBER, 4, NULL},
-        {NULL, NULL, INNER, 0, NULL},
+        {"dhcpv6.iaaddr.ip", N_("Address"), ADDR, 16, NULL, 0},
+        {"dhcpv6.iaaddr.pref_lifetime", N_("Preferred for s"), NUMBER, 4, NULL, 0},
+        {"dhcpv6.iaaddr.valid_lifetime", N_("Valid for s"), NUMBER, 4, NULL, 0},
+        {NULL, NULL, INNER, 0, NULL, 0},
 };
 static const struct piece prefix[] = {
-        {"dhcpv6.iaprefix.pref_lifetime", N_("Preferred for s"), NUMBER, 4, NULL},
-        {"dhcpv6.iaprefix.valid_lifetime", N_("Valid for s"), NUMBER, 4, NULL},
-        {"dhcpv6.iaprefix.pref_len", N_("Prefix length"), NUMBER, 1, NULL},
-        {"dhcpv6.iaprefix.pref_addr", N_("Prefix"), ADDR, 16, NULL},
-        {NULL, NULL, INNER, 0, NULL},
+        {"dhcpv6.iaprefix.pref_lifetime", N_("Preferred for s"), NUMBER, 4, NULL, 0},
+        {"dhcpv6.iaprefix.valid_lifetime", N_("Valid for s"), NUMBER, 4, NULL, 0},
+        {"dhcpv6.iaprefix.pref_len", N_("Prefix length"), NUMBER, 1, NULL, 0},
+        {"dhcpv6.iaprefix.pref_addr", N_("Prefix"), ADDR, 16, NULL, 0},
+        {NULL, NULL, INNER, 0, NULL, 0},
 };
 static const struct piece requests[] = {
-        {"dhcpv6.requested_option_code", N_("Asks for"), CODES, 2, NULL}};
+        {"dhcpv6.requested_option_code", N_("Asks for"), CODES, 2, NULL, 0}};
 static const struct piece preference[] = {
-        {"dhcpv6.option_preference", N_("Preference"), NUMBER, 1, NULL}};
+        {"dhcpv6.option_preference", N_("Preference"), NUMBER, 1, NULL, 0}};
 static const struct piece elapsed[] = {
-        {"dhcpv6.elapsed_time", N_("Since it began, 10 ms"), NUMBER, 2, NULL}};
-static const struct piece relayed[] = {{NULL, NULL, MESSAGE, 0, NULL}};
-static const struct piece unicast[] = {{"dhcpv6.unicast", N_("Server's address"), ADDR, 16, NULL}};
+        {"dhcpv6.elapsed_time", N_("Since it began in ms"), NUMBER, 2, NULL, 10}};
+static const struct piece relayed[] = {{NULL, NULL, MESSAGE, 0, NULL, 0}};
+static const struct piece unicast[] = {
+        {"dhcpv6.unicast", N_("Server's address"), ADDR, 16, NULL, 0}};
 static const struct piece status[] = {
-        {"dhcpv6.status_code", N_("Status"), NUMBER, 2, statuses},
-        {"dhcpv6.status_msg", N_("Message"), TEXT, 0, NULL},
+        {"dhcpv6.status_code", N_("Status"), NUMBER, 2, statuses, 0},
+        {"dhcpv6.status_msg", N_("Message"), TEXT, 0, NULL, 0},
 };
-static const struct piece interface[] = {{"dhcpv6.interface_id", N_("Interface"), BYTES, 0, NULL}};
+static const struct piece interface[] = {
+        {"dhcpv6.interface_id", N_("Interface"), BYTES, 0, NULL, 0}};
 static const struct piece reconfigure[] = {
-        {"dhcpv6.reconf_msg", N_("Answer with"), NUMBER, 1, types}};
-static const struct piece dns[] = {{"dhcpv6.dns_server", N_("DNS server"), ADDRS, 16, NULL}};
+        {"dhcpv6.reconf_msg", N_("Answer with"), NUMBER, 1, types, 0}};
+static const struct piece dns[] = {{"dhcpv6.dns_server", N_("DNS server"), ADDRS, 16, NULL, 0}};
 static const struct piece search[] = {
-        {"dhcpv6.search_list_entry", N_("Domain search"), NAMES, 0, NULL}};
-static const struct piece sntp[] = {{"dhcpv6.sntp_server", N_("Time server"), ADDRS, 16, NULL}};
+        {"dhcpv6.search_list_entry", N_("Domain search"), NAMES, 0, NULL, 0}};
+static const struct piece sntp[] = {{"dhcpv6.sntp_server", N_("Time server"), ADDRS, 16, NULL, 0}};
 static const struct piece lifetime[] = {
-        {"dhcpv6.lifetime", N_("Ask again after s"), NUMBER, 4, NULL}};
+        {"dhcpv6.lifetime", N_("Ask again after s"), NUMBER, 4, NULL, 0}};
 static const struct piece fqdn[] = {
-        {"dhcpv6.client_fqdn_flags", N_("Flags"), HEX, 1, NULL},
-        {"dhcpv6.client_domain", N_("Client's full name"), NAMES, 0, NULL},
+        {"dhcpv6.client_fqdn_flags", N_("Flags"), HEX, 1, NULL, 0},
+        {"dhcpv6.client_domain", N_("Client's full name"), NAMES, 0, NULL, 0},
 };
 static const struct piece timezone_text[] = {
-        {"dhcpv6.timezone", N_("Time zone (POSIX)"), TEXT, 0, NULL}};
-static const struct piece tzdb[] = {{"dhcpv6.tzdb", N_("Time zone"), TEXT, 0, NULL}};
-static const struct piece aftr[] = {{"dhcpv6.aftr_name", N_("Tunnel's end"), NAMES, 0, NULL}};
-static const struct piece bootfile[] = {{"dhcpv6.bootfile_url", N_("Boot file"), TEXT, 0, NULL}};
+        {"dhcpv6.timezone", N_("Time zone (POSIX)"), TEXT, 0, NULL, 0}};
+static const struct piece tzdb[] = {{"dhcpv6.tzdb", N_("Time zone"), TEXT, 0, NULL, 0}};
+static const struct piece aftr[] = {{"dhcpv6.aftr_name", N_("Tunnel's end"), NAMES, 0, NULL, 0}};
+static const struct piece bootfile[] = {{"dhcpv6.bootfile_url", N_("Boot file"), TEXT, 0, NULL, 0}};
 static const struct piece portal[] = {
-        {"dhcpv6.captive_portal", N_("Captive portal"), TEXT, 0, NULL}};
+        {"dhcpv6.captive_portal", N_("Captive portal"), TEXT, 0, NULL, 0}};
 
 #define ROW(code, label, table)                                    \
 	{                                                          \
@@ -168,7 +171,7 @@ static void push(struct todo *t, struct part p, bool message)
 
 static void add_names(struct part *p, const struct field_spec *s)
 {
-	struct dns_message m = {bytes_over(p->b->bytes + p->at, part_left(p)), p->at};
+	struct dns_message m = {bytes_over(p->b->bytes + p->at, part_left(p)), p->at, true};
 	while (bytes_left(&m.b) && dns_add_name(p->b, &m, s))
 		continue;
 	p->at = p->end;
@@ -210,8 +213,8 @@ static void add_piece(struct part *p, const struct piece *piece, struct todo *t)
 	        [DUID] = FIELD_BYTES,
 	};
 	_Static_assert(COUNT_OF(forms) == DUID + 1, "one per kind of piece");
-	const struct field_spec s = {
-	        piece->name, piece->label, forms[piece->what], 2, .words = piece->words};
+	const struct field_spec s = {piece->name, piece->label, forms[piece->what], 2,
+	        .scale = piece->scale, .words = piece->words};
 	switch ((enum what)piece->what) {
 	case NUMBER:
 	case HEX:

@@ -97,6 +97,28 @@ static bool fits(struct bytes b, const struct packet *p)
 	return length >= DNS_HEADER && operation <= 6 && questions <= 1;
 }
 
+/* One question of a type and class that exist, and no more than a message of that length can
+ * have: known on any port, for servers that are not on 53. */
+static bool sure(struct bytes b, const struct packet *p)
+{
+	if (over_tcp(p) || app_byte(&b, 4) || app_byte(&b, 5) != 1 || bytes_left(&b) < 17)
+		return false;
+	unsigned flags = (unsigned)app_byte(&b, 2) << 8 | app_byte(&b, 3);
+	unsigned records = 0;
+	for (size_t i = 6; i < DNS_HEADER; i++)
+		records += i % 2 ? app_byte(&b, i) : app_byte(&b, i) * 256u;
+	bool query = !(flags & 0x8000);
+	if (flags & 0x7840 || (flags & 15) > 5 || records * 11 > bytes_left(&b) ||
+	        (query && (flags & 15 || records > 1)))
+		return false;
+	struct dns_message m = {bytes_over(b.base + b.pos, bytes_left(&b)), 0, false};
+	struct dns_name n;
+	bytes_skip(&m.b, DNS_HEADER);
+	if (!dns_take_name(&m, &n) || !word_find(dns_types, bytes_be16(&m.b)))
+		return false;
+	return bytes_be16(&m.b) == 1 && !m.b.bad && (records || bytes_left(&m.b) == 0);
+}
+
 /* In multicast the highest bit of a class is a flag (RFC 6762 5.4, 10.2). */
 static void add_class(struct builder *b, uint32_t at, bool asked)
 {
@@ -181,6 +203,12 @@ static void add_records(struct builder *b, struct dns_message *m, const uint16_t
 	}
 }
 
+/* Flags that say something in an answer alone: AA, RA, AD and the result. */
+static bool answers_only(unsigned bit)
+{
+	return bit == 21 || bit == 24 || bit == 26 || bit == 28;
+}
+
 /* In an update the sections have other names (RFC 2136 2.2). */
 static void add_head(struct part *p)
 {
@@ -188,8 +216,11 @@ static void add_head(struct part *p)
 	        "dns.count.zones", "dns.count.prerequisites", "dns.count.updates"};
 	static const char *const labels[] = {N_("Zones"), N_("Prerequisites"), N_("Updates")};
 	bool updates = (part_number(p, 2, 1) >> 3 & 15) == 5;
+	bool query = !(part_number(p, 2, 1) & 0x80);
 	for (size_t i = 0; i < COUNT_OF(head); i++) {
 		struct field_spec s = head[i];
+		if (query && answers_only(head[i].bit))
+			continue;
 		size_t count = i - (COUNT_OF(head) - 4);
 		if (updates && i >= COUNT_OF(head) - 4 && count < COUNT_OF(update)) {
 			s.name = update[count];
@@ -205,7 +236,7 @@ static void add_message(struct part p)
 	add_head(&p);
 	if (part_left(&p) < DNS_HEADER || !builder_copy(p.b, p.at, h, sizeof(h)))
 		return;
-	struct dns_message m = {bytes_over(p.b->bytes + p.at, part_left(&p)), p.at};
+	struct dns_message m = {bytes_over(p.b->bytes + p.at, part_left(&p)), p.at, false};
 	bytes_skip(&m.b, DNS_HEADER);
 	const uint16_t counts[4] = {get16(h + 4), get16(h + 6), get16(h + 8), get16(h + 10)};
 	add_records(p.b, &m, counts);
@@ -262,7 +293,7 @@ static void say_answer(struct dns_message *m, struct out *o)
 
 static void say_message(struct bytes b, const char *brief, struct out *o)
 {
-	struct dns_message m = {bytes_over(b.base + b.pos, bytes_left(&b)), 0};
+	struct dns_message m = {bytes_over(b.base + b.pos, bytes_left(&b)), 0, false};
 	bytes_skip(&m.b, 2);
 	unsigned flags = bytes_be16(&m.b), questions = bytes_be16(&m.b), answers = bytes_be16(&m.b);
 	bytes_skip(&m.b, 4);
@@ -317,7 +348,7 @@ static void summary_llmnr(struct bytes b, const struct packet *p, struct out *o)
 	summary_as(b, p, "LLMNR", o);
 }
 
-const struct app app_dns = {fits, NULL, summary};
+const struct app app_dns = {fits, sure, summary};
 const struct app app_mdns = {fits, NULL, summary_mdns};
 const struct app app_llmnr = {fits, NULL, summary_llmnr};
 

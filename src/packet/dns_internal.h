@@ -26,6 +26,7 @@ enum {
 struct dns_message {
 	struct bytes b;  /* the whole message as far as it is here */
 	uint32_t offset; /* of it within the frame */
+	bool partial;    /* a name may end with the bytes, without a root (RFC 4704 4.2) */
 };
 
 struct dns_name {

@@ -33,6 +33,8 @@ static bool take_labels(struct dns_message *m, struct dns_name *out)
 	struct bytes at = m->b;
 	unsigned jumps = 0;
 	for (;;) {
+		if (m->partial && out->len && bytes_left(&at) == 0)
+			break;
 		uint8_t length = bytes_u8(&at);
 		if (at.bad || (length > 63 && length < 192))
 			return false;

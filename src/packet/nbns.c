@@ -115,7 +115,7 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	for (unsigned i = 0; i < 3; i++)
 		records += (unsigned)part_number(&p, 6 + 2 * i, 2);
 	part_peep(&p, head, COUNT_OF(head));
-	struct dns_message m = {bytes_over(b->bytes + p.at, part_left(&p)), p.at};
+	struct dns_message m = {bytes_over(b->bytes + p.at, part_left(&p)), p.at, false};
 	bytes_skip(&m.b, DNS_HEADER);
 	for (unsigned i = 0; i < questions && i < RECORDS_MAX; i++) {
 		if (!add_name(b, &m))
@@ -132,7 +132,7 @@ static void fields(struct builder *b, const struct packet_layer *l)
 static void summary(struct bytes b, const struct packet *p, struct out *o)
 {
 	(void)p;
-	struct dns_message m = {bytes_over(b.base + b.pos, bytes_left(&b)), 0};
+	struct dns_message m = {bytes_over(b.base + b.pos, bytes_left(&b)), 0, false};
 	struct dns_name n;
 	bytes_skip(&m.b, 2);
 	unsigned flags = bytes_be16(&m.b);

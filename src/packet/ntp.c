@@ -112,7 +112,12 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	struct part p = part_of_layer(b, l);
 	size_t from = b->list->count;
 	bool special = (part_number(&p, 0, 1) & 7) >= 6;
-	PART_TABLE(&p, flags, 1);
+	/* Mode 7 has a bit of its own in the leap indicator's place. */
+	for (size_t i = 0; i < COUNT_OF(flags); i++) {
+		if (i != 1 || (part_number(&p, 0, 1) & 7) != 7)
+			part_peep(&p, &flags[i], 1);
+	}
+	part_skip(&p, 1);
 	if (special) {
 		part_sized(&p, &control, part_left(&p));
 		return;

@@ -39,12 +39,18 @@ static const struct field_spec supported = {
 static const struct spec_group groups[] = {
         SPEC_GROUP(head), {&type_spec, 1}, {&dcil, 1}, {&scil, 1}, {NULL, 0}};
 
+/* RFC 9000 15: versions that force negotiation. */
+static bool is_grease(uint32_t version)
+{
+	return (version & 0x0f0f0f0f) == 0x0a0a0a0a;
+}
+
 /* The version is one that this reads, or 0: then a list of versions follows. */
 static bool is_long(struct bytes b)
 {
 	uint8_t first = bytes_u8(&b);
 	uint32_t version = bytes_be32(&b);
-	if (b.bad || !(first & 0x80) || !word_find(versions, version))
+	if (b.bad || !(first & 0x80) || (!word_find(versions, version) && !is_grease(version)))
 		return false;
 	if (version && !(first & 0x40))
 		return false;

@@ -7,7 +7,7 @@
 
 #include "packet/lines_internal.h"
 
-#define VALUES_MAX 300
+#define VALUES_MAX 2000
 
 static const struct {
 	char type;
@@ -51,13 +51,13 @@ static size_t type_index(uint8_t c)
 	return i;
 }
 
-/* Looks at the line at the cursor; at most 24 bytes are looked at for a number. */
+/* Looks at the line at the cursor; at most 18 digits make a number. */
 static struct value look(const struct bytes *b)
 {
 	struct value v = {.type = app_byte(b, 0)};
 	size_t i = 1;
 	bool minus = app_byte(b, 1) == '-';
-	for (i += minus; i < 20 && isdigit(app_byte(b, i)); i++)
+	for (i += minus; i < 19 && isdigit(app_byte(b, i)); i++)
 		v.number = v.number * 10 + (app_byte(b, i) - '0');
 	v.is_number = i > 1u + minus && app_byte(b, i) == '\r' && app_byte(b, i + 1) == '\n';
 	v.number = minus ? -v.number : v.number;

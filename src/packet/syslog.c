@@ -3,7 +3,7 @@
  * Syslog over UDP: a priority in angle brackets, then text (RFC 3164; RFC 5424 gives it parts).
  */
 #include "packet/app_internal.h"
-#include "packet/part_internal.h"
+#include "packet/lines_internal.h"
 
 static const struct word levels[] = {{0, "emerg"}, {1, "alert"}, {2, "crit"}, {3, "err"},
         {4, "warning"}, {5, "notice"}, {6, "info"}, {7, "debug"}, {0, NULL}};
@@ -52,7 +52,11 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	const char *facility = word_find(facilities, priority / 8);
 	field_mean(part_sized(&p, &head, (uint32_t)(c.pos - before)), "%s.%s",
 	        facility ? facility : "?", word_find(levels, priority % 8));
-	part_sized(&p, &text, part_left(&p));
+	c = part_bytes(&p);
+	size_t n = bytes_left(&c);
+	while (n && (app_byte(&c, n - 1) < ' '))
+		n--;
+	part_sized(&p, &text, (uint32_t)n);
 }
 
 static void summary(struct bytes b, const struct packet *p, struct out *o)
@@ -63,7 +67,7 @@ static void summary(struct bytes b, const struct packet *p, struct out *o)
 		return;
 	const char *facility = word_find(facilities, priority / 8);
 	out_add(o, "syslog %s.%s: ", facility ? facility : "?", word_find(levels, priority % 8));
-	out_foreign(o, b, 160);
+	out_foreign(o, b, lines_first(&b));
 }
 
 const struct app app_syslog = {fits, NULL, summary};

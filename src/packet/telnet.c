@@ -5,7 +5,7 @@
 #include "packet/app_internal.h"
 #include "packet/part_internal.h"
 
-#define PIECES_MAX 200
+#define PIECES_MAX 4000
 
 enum { SE = 240, SB = 250, WILL = 251, DONT = 254, IAC = 255 };
 
@@ -22,6 +22,9 @@ static const struct field_spec command = {
         "telnet.cmd", N_("Command"), FIELD_UINT, 1, .bit = 8, .bits = 8, .words = commands};
 static const struct field_spec option = {
         "telnet.subcmd", N_("Option"), FIELD_UINT, 2, .bits = 8, .words = options};
+static const struct word directions[] = {{0, N_("it is")}, {1, N_("tell me")}, {0, NULL}};
+static const struct field_spec direction = {
+        "telnet.subcmd", N_("Direction"), FIELD_UINT, 2, .bits = 8, .words = directions};
 static const struct field_spec option_data = {
         "telnet.option_data", N_("Data"), FIELD_BYTES, .depth = 2};
 static const struct field_spec data = {"telnet.data", N_("Text"), FIELD_TEXT, .depth = 1};
@@ -45,6 +48,7 @@ static uint32_t text_length(const struct bytes *b)
 static void add_command(struct part *p)
 {
 	unsigned code = (unsigned)part_number(p, 1, 1);
+	unsigned asked = (unsigned)part_number(p, 2, 1);
 	part_peep(p, &command, 1);
 	part_skip(p, 2);
 	if (code < SB || code > DONT)
@@ -52,6 +56,9 @@ static void add_command(struct part *p)
 	part_add(p, &option);
 	if (code != SB)
 		return;
+	/* RFC 1091, 1079, 1096, 1572: what is sent or asked for comes first. */
+	if (asked == 24 || asked == 32 || asked == 35 || asked == 39)
+		part_add(p, &direction);
 	struct bytes c = part_bytes(p);
 	uint32_t n = text_length(&c);
 	part_sized(p, &option_data, n);

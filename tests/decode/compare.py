@@ -82,11 +82,69 @@ sctp.sack_cumulative_tsn_ack_raw sctp.sack_a_rwnd sctp.parameter_type
     "dns": """
 dns.id dns.flags dns.count.queries dns.count.answers dns.qry.name dns.qry.type
 dns.resp.type dns.resp.ttl dns.a dns.aaaa dns.cname dns.ns dns.mx.mail_exchange
+dns.length dns.flags.opcode dns.flags.rcode dns.count.auth_rr dns.count.add_rr
+dns.qry.class dns.qry.qu dns.resp.name dns.resp.len dns.resp.class dns.resp.cache_flush
+dns.soa.mname dns.soa.rname dns.soa.serial_number dns.soa.refresh_interval dns.soa.minimum_ttl
+dns.ptr.domain_name dns.hinfo.cpu dns.mx.preference dns.txt dns.txt.length dns.srv.priority
+dns.srv.weight dns.srv.port dns.srv.target dns.naptr.order dns.naptr.service dns.dname
+dns.ds.key_id dns.sshfp.algorithm dns.rrsig.type_covered dns.rrsig.algorithm dns.rrsig.key_tag
+dns.rrsig.signers_name dns.nsec.next_domain_name dns.dnskey.flags dns.dnskey.algorithm
+dns.nsec3.iterations dns.nsec3.salt_value dns.tlsa.certificate_usage dns.svcb.svcpriority
+dns.svcb.targetname dns.svcb.svcparam.key dns.caa.tag dns.caa.value dns.rr.udp_payload_size
+dns.resp.ext_rcode dns.resp.edns0_version dns.resp.z dns.opt.code dns.opt.len
+nbns.id nbns.flags nbns.type nbns.addr
 """,
     "http": """
 http.request.method http.request.uri http.response.code http.host http.user_agent http.server
+http.request.version http.response.version http.response.phrase http.content_length_header
+http.content_type http.transfer_encoding http.connection http.location http.cookie
+http.set_cookie http.referer http.upgrade http.sec_websocket_key
+http2.type http2.length http2.flags http2.streamid
+websocket.opcode websocket.fin websocket.mask websocket.payload_length
 """,
-    "app": "",
+    "udp-app": """
+dhcp.type dhcp.hw.type dhcp.hw.len dhcp.hops dhcp.id dhcp.secs dhcp.flags dhcp.ip.client
+dhcp.ip.your dhcp.ip.server dhcp.ip.relay dhcp.hw.mac_addr dhcp.server dhcp.file dhcp.cookie
+dhcp.option.type dhcp.option.length dhcp.option.dhcp dhcp.option.subnet_mask dhcp.option.router
+dhcp.option.domain_name_server dhcp.option.hostname dhcp.option.domain_name
+dhcp.option.requested_ip_address dhcp.option.ip_address_lease_time dhcp.option.dhcp_server_id
+dhcp.option.request_list_item dhcp.option.dhcp_max_message_size dhcp.option.renewal_time_value
+dhcp.option.rebinding_time_value dhcp.option.vendor_class_id dhcp.option.broadcast_address
+dhcp.option.interface_mtu dhcp.option.ntp_server dhcp.option.bootfile_name
+dhcp.option.client_system_architecture dhcp.fqdn.name
+dhcpv6.msgtype dhcpv6.xid dhcpv6.hopcount dhcpv6.linkaddr dhcpv6.peeraddr dhcpv6.option.type
+dhcpv6.option.length dhcpv6.duid.type dhcpv6.iaid.t1 dhcpv6.iaaddr.ip
+dhcpv6.iaaddr.valid_lifetime dhcpv6.iaprefix.pref_addr dhcpv6.iaprefix.pref_len
+dhcpv6.requested_option_code dhcpv6.option_preference dhcpv6.elapsed_time dhcpv6.status_code
+dhcpv6.dns_server dhcpv6.search_list_entry dhcpv6.client_domain
+ntp.flags ntp.flags.li ntp.flags.vn ntp.flags.mode ntp.stratum ntp.ppoll ntp.refid
+tftp.opcode tftp.source_file tftp.destination_file tftp.type tftp.block tftp.error.code
+snmp.version snmp.community snmp.request_id snmp.error_status snmp.name
+syslog.msg quic.version quic.dcid quic.scid quic.dcil quic.header_form quic.long.packet_type
+sip.Method sip.r-uri sip.Status-Code sip.Request-Line sip.Status-Line sip.Via sip.From sip.To
+sip.Call-ID sip.Contact sip.Max-Forwards sip.Content-Type
+""",
+    "tcp-app": """
+smtp.req.command smtp.req.parameter smtp.response.code smtp.rsp.parameter
+ftp.request.command ftp.request.arg ftp.response.code ftp.response.arg ftp.passive.ip
+ftp.passive.port ftp.active.cip ftp.active.port ftp.eprt.port ftp.epsv.port
+pop.request.command pop.request.parameter pop.response.indicator pop.response.description
+imap.request_tag imap.request.command imap.response_tag imap.response.status
+telnet.cmd telnet.subcmd
+ssh.protocol ssh.packet_length ssh.padding_length ssh.message_code ssh.kex_algorithms
+ssh.server_host_key_algorithms ssh.encryption_algorithms_client_to_server
+tls.record.content_type tls.record.version tls.record.length tls.handshake.type
+tls.handshake.length tls.handshake.version tls.handshake.ciphersuite tls.handshake.comp_method
+tls.handshake.session_id_length tls.handshake.extension.type tls.handshake.extension.len
+tls.handshake.extensions_server_name tls.handshake.extensions_alpn_str
+tls.handshake.extensions.supported_version tls.handshake.extensions_supported_group
+tls.handshake.sig_hash_alg tls.handshake.extensions_key_share_group
+tls.handshake.certificates_length tls.alert_message.level tls.alert_message.desc
+socks.version socks.command socks.dst socks.remote_name socks.auth_method
+mqtt.msgtype mqtt.len mqtt.hdrflags mqtt.topic mqtt.clientid mqtt.protoname mqtt.ver
+mqtt.conflags mqtt.kalive mqtt.msgid mqtt.qos mqtt.conack.flags mqtt.username
+resp.string resp.error resp.integer resp.bulk_string.length resp.array.length
+""",
     "analysis": """
 tcp.seq tcp.ack tcp.window_size tcp.window_size_scalefactor tcp.stream tcp.completeness udp.stream
 tcp.analysis.retransmission tcp.analysis.fast_retransmission tcp.analysis.spurious_retransmission
@@ -109,7 +167,10 @@ FRAME = ["_ws.malformed", "frame.len", "frame.cap_len", "frame.protocols"]
 SETTINGS = """ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_streams:FALSE
 tcp.relative_sequence_numbers:TRUE ip.check_checksum:TRUE tcp.check_checksum:TRUE
 udp.check_checksum:TRUE http.desegment_headers:FALSE http.desegment_body:FALSE
-dns.desegment_dns_messages:FALSE""".split()
+dns.desegment_dns_messages:FALSE tls.desegment_ssl_records:FALSE
+tls.desegment_ssl_application_data:FALSE smtp.desegment_lines:FALSE smtp.desegment_data:FALSE
+pop.desegment_data:FALSE resp.desegment_data:FALSE sip.desegment_headers:FALSE
+sip.desegment_body:FALSE ssh.desegment_buffers:FALSE""".split()
 
 # tshark's names of what we know by another one.
 ALSO = {"ethertype": "eth", "mdns": "dns", "llmnr": "dns", "ipv6.hopopts": "ipv6",
@@ -254,6 +315,8 @@ def normal(name, text):
     if text.isdigit() and not text.startswith("0"):
         return [text]
     out = []
+    if name.endswith("_list_entry"):
+        text = text.replace("." + APART, APART).rstrip(".") # a root that only tshark writes
     for part in text.split(APART):
         part = {"True": "1", "False": "0"}.get(part.strip(), part.strip())
         try:

@@ -43,6 +43,28 @@ static uint8_t *load(const char *path, size_t *len)
 	return data;
 }
 
+/* Bytes that hold a name, a number or an address, which tshark gives as such. */
+static bool told_by_meaning(const struct field *f)
+{
+	static const char *const names[] = {"mqtt.len", "quic.length", "quic.token_length",
+	        "ftp.passive.ip", "ftp.passive.port", "ftp.active.cip", "ftp.active.port",
+	        "dhcp.option.dhcp_dns_domain_search_list_fqdn", "dhcp.fqdn.name",
+	        "dhcpv6.search_list_entry", "dhcpv6.client_domain", "snmp.name"};
+	if (f->form == FIELD_BYTES && strncmp(f->name, "dns.", 4) == 0)
+		return true;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(f->name, names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void hexadecimal(const struct field *f, const uint8_t *bytes, char *out, size_t size)
+{
+	for (uint32_t i = 0; i < f->length && 2 * i + 3 < size; i++)
+		snprintf(out + 2 * i, 3, "%02x", bytes[f->offset + i]);
+}
+
 static void print_values(const struct field_list *list, const uint8_t *bytes, const char *name)
 {
 	bool first = true;
@@ -53,8 +75,10 @@ static void print_values(const struct field_list *list, const uint8_t *bytes, co
 		char text[4096];
 		if (f->form == FIELD_HEX)
 			snprintf(text, sizeof(text), "0x%0*" PRIx64, (f->bits + 3) / 4, f->value);
-		else if (f->form == FIELD_BYTES && f->meaning[0] && strncmp(name, "dns.", 4) == 0)
+		else if (f->meaning[0] && told_by_meaning(f))
 			snprintf(text, sizeof(text), "%s", f->meaning);
+		else if (f->form == FIELD_BYTES)
+			hexadecimal(f, bytes, text, sizeof(text));
 		else
 			field_value_text(f, bytes, text, sizeof(text));
 		printf("%s%s", first ? "" : APART, text);
