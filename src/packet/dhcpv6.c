@@ -307,7 +307,7 @@ static void summary(struct bytes b, const struct packet *p, struct out *o)
 		bytes_skip(&b, 33);
 		unsigned code = 0;
 		struct bytes value = {.bad = true};
-		while (code != 9 && bytes_left(&b) >= 4) {
+		while (code != 9 && !b.bad && bytes_left(&b) >= 4) {
 			code = bytes_be16(&b);
 			size_t n = bytes_be16(&b), left = bytes_left(&b);
 			value = bytes_sub(&b, n < left ? n : left);

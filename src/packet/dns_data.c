@@ -16,6 +16,7 @@ enum what {
 	TEXT,   /* the rest, as text */
 	BYTES,  /* the rest */
 	SIZED,  /* a byte of length, then bytes */
+	BITMAP, /* the rest: types of records (RFC 4034 4.1.2) */
 	STAMP,  /* seconds since 1970 in 4 bytes */
 };
 
@@ -108,7 +109,7 @@ static const struct piece rrsig[] = {
 };
 static const struct piece nsec[] = {
         {"dns.nsec.next_domain_name", N_("Next name"), NAME, 0, NULL},
-        {"dns.data", N_("Types there are, as bits"), BYTES, 0, NULL},
+        {"dns.nsec.types", N_("Types there are"), BITMAP, 0, NULL},
 };
 static const struct piece dnskey[] = {
         {"dns.dnskey.flags", N_("Flags"), HEX, 2, key_flags},
@@ -122,7 +123,7 @@ static const struct piece nsec3[] = {
         {"dns.nsec3.iterations", N_("Iterations"), NUMBER, 2, NULL},
         {"dns.nsec3.salt_value", N_("Salt"), SIZED, 0, NULL},
         {"dns.nsec3.hash_value", N_("Hash of the next name"), SIZED, 0, NULL},
-        {"dns.data", N_("Types there are, as bits"), BYTES, 0, NULL},
+        {"dns.nsec.types", N_("Types there are"), BITMAP, 0, NULL},
 };
 static const struct piece nsec3param[] = {
         {"dns.nsec3.algo", N_("Hash algorithm"), NUMBER, 1, digests},
@@ -177,6 +178,24 @@ static void add_name(struct part *p, const struct dns_message *m, const struct f
 		p->at = p->end;
 }
 
+/* Windows of 256 types: its number, how many bytes of bits, the bits. */
+static void add_types(struct part *p, const struct field_spec *s)
+{
+	char text[72];
+	struct out o = out_begin(text, sizeof(text));
+	struct bytes c = part_bytes(p);
+	while (!c.bad && bytes_left(&c) > 2) {
+		unsigned window = bytes_u8(&c) * 256u;
+		struct bytes bits = bytes_sub(&c, bytes_u8(&c));
+		for (unsigned i = 0; i < bytes_left(&bits) * 8; i++) {
+			const char *type = word_find(dns_types, window + i);
+			if (app_byte(&bits, i / 8) >> (7 - i % 8) & 1)
+				out_add(&o, "%s%s", o.len ? " " : "", type ? type : "?");
+		}
+	}
+	field_mean(part_sized(p, s, part_left(p)), "%s", text);
+}
+
 static void add_piece(struct part *p, const struct dns_message *m, const struct piece *piece)
 {
 	static const uint8_t forms[] = {
@@ -189,6 +208,7 @@ static void add_piece(struct part *p, const struct dns_message *m, const struct 
 	        [TEXT] = FIELD_TEXT,
 	        [BYTES] = FIELD_BYTES,
 	        [SIZED] = FIELD_BYTES,
+	        [BITMAP] = FIELD_BYTES,
 	        [STAMP] = FIELD_UINT,
 	};
 	_Static_assert(COUNT_OF(forms) == STAMP + 1, "one per kind of piece");
@@ -209,6 +229,9 @@ static void add_piece(struct part *p, const struct dns_message *m, const struct 
 	case BYTES:
 		part_sized(p, &s, part_left(p));
 		break;
+	case BITMAP:
+		add_types(p, &s);
+		break;
 	case NUMBER:
 	case HEX:
 	case ADDR4:
@@ -220,11 +243,12 @@ static void add_piece(struct part *p, const struct dns_message *m, const struct 
 }
 
 /* Strings, each behind its length (RFC 1035 3.3.14). */
-static void add_strings(struct part *p)
+static void add_strings(struct part *p, bool spf)
 {
-	static const struct field_spec length = {
-	        "dns.txt.length", N_("Length"), FIELD_UINT, 2, .bits = 8};
-	static const struct field_spec text = {"dns.txt", N_("Text"), FIELD_TEXT, .depth = 2};
+	const struct field_spec length = {
+	        spf ? "dns.spf.length" : "dns.txt.length", N_("Length"), FIELD_UINT, 2, .bits = 8};
+	const struct field_spec text = {
+	        spf ? "dns.spf" : "dns.txt", N_("Text"), FIELD_TEXT, .depth = 2};
 	for (unsigned i = 0; i < STRINGS_MAX && part_left(p); i++) {
 		uint32_t n = (uint32_t)part_number(p, 0, 1);
 		part_add(p, &length);
@@ -327,7 +351,7 @@ void dns_data_fields(struct builder *b, struct dns_message m, unsigned type, uin
 	struct part whole = {b, m.offset + (uint32_t)m.b.pos, m.offset + (uint32_t)m.b.len, false};
 	struct part p = part_take(&whole, n);
 	if (type == DNS_TXT || type == 99)
-		add_strings(&p);
+		add_strings(&p, type == 99);
 	else if (type == DNS_OPT)
 		add_options(&p);
 	else if (type == 64 || type == 65)

@@ -65,8 +65,8 @@ enum { ADDRESS_MAC, ADDRESS_IPV4, ADDRESS_OTHER, ADDRESS_UNUSED };
 static const struct field_spec address[] = {
         [ADDRESS_MAC] = {"sll.src.eth", N_("Sender's address"), FIELD_MAC, 1, .bits = 48},
         [ADDRESS_IPV4] = {"sll.src.ipv4", N_("Sender's address"), FIELD_IPV4, 1, .bits = 32},
-        [ADDRESS_OTHER] = {"sll.src.other", N_("Sender's address"), FIELD_BYTES, 1},
-        [ADDRESS_UNUSED] = {"sll.unused", N_("Unused"), FIELD_BYTES, 1},
+        [ADDRESS_OTHER] = {"sll.src.other", N_("Sender's address"), FIELD_BYTES, .depth = 1},
+        [ADDRESS_UNUSED] = {"sll.unused", N_("Unused"), FIELD_BYTES, .depth = 1},
 };
 static const struct word link_types[] = {
         {1, N_("Novell's raw 802.3")},

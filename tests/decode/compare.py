@@ -200,6 +200,12 @@ def starts(whole, part):
     return whole[:len(part)] == part
 
 
+def subset(whole, part):
+    """Whether part is whole with some left out, in the same order."""
+    rest = iter(whole)
+    return part == [""] or all(value in rest for value in part)
+
+
 # The words of the table's second column; all of a row's must hold.
 CONDITIONS = {
     "cut": lambda d: d.frame.cut,
@@ -209,6 +215,7 @@ CONDITIONS = {
     "quoted": lambda d: any(p in d.frame.protocols for p in QUOTING),
     "ours-none": lambda d: d.mine == [""],
     "ours-less": lambda d: d.mine == [""] or starts(d.theirs, d.mine),
+    "theirs-some": lambda d: subset(d.mine, d.theirs),
     "theirs-none": lambda d: d.theirs == [""],
     "theirs-less": lambda d: d.theirs == [""] or starts(d.mine, d.theirs),
 }
@@ -315,7 +322,7 @@ def normal(name, text):
     if text.isdigit() and not text.startswith("0"):
         return [text]
     out = []
-    if name.endswith("_list_entry"):
+    if name in ("dhcpv6.search_list_entry", "dhcpv6.client_domain"):
         text = text.replace("." + APART, APART).rstrip(".") # a root that only tshark writes
     for part in text.split(APART):
         part = {"True": "1", "False": "0"}.get(part.strip(), part.strip())

@@ -106,8 +106,8 @@ static void print_status(const struct field_list *list, const char *name)
 
 static bool is_status(const char *name)
 {
-	const char *dot = strrchr(name, '.');
-	return dot && strcmp(dot, ".status") == 0;
+	const char *end = strstr(name, "checksum.status");
+	return end && strcmp(end, "checksum.status") == 0;
 }
 
 /* What the dump has of a file: one at a time. */

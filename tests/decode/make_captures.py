@@ -11,6 +11,8 @@ import os
 import struct
 import sys
 
+import app_frames
+
 MAC_A, MAC_B = bytes.fromhex("020000000001"), bytes.fromhex("020000000002")
 ALL = b"\xff" * 6
 BRIDGES = bytes.fromhex("0180c2000000")
@@ -252,6 +254,34 @@ def tunnel_frames():
 
 def frames():
     return link_frames() + ip_frames() + ip6_frames() + tcp_frames() + tunnel_frames()
+def application_frames():
+    out = []
+    for i, (what, protocol, sport, dport, data) in enumerate(app_frames.messages()):
+        six = 546 in (sport, dport) or 547 in (sport, dport)
+        # A client's port for each: tshark knows conversations again.
+        ports = tuple(45000 + i if port >= 40000 else port for port in (sport, dport))
+        body = tcp(0x18, data, seq=1, ack=1, six=six, ports=ports) if protocol == 6 else \
+            udp(data, ports, six=six)
+        packet = ip6(protocol, body) if six else ip4(protocol, body)
+        out.append((what, eth(0x86dd if six else 0x800, packet)))
+    return out
+
+
+def conversation_frames():
+    out = []
+    for i, (what, port, turns) in enumerate(app_frames.conversations()):
+        at = [1, 1]
+        for number, (client, data) in enumerate(turns):
+            ports = (46000 + i, port) if client else (port, 46000 + i)
+            out.append((f"{what}-turn-{number}", eth(0x800, ip4(6, tcp(
+                0x18, data, seq=at[client], ack=at[not client], ports=ports)))))
+            at[client] += len(data)
+    return out
+
+
+def frames():
+    # Applications last: tshark counts TFTP's conversations that are yet to come as streams.
+    return link_frames() + ip_frames() + ip6_frames() + tcp_frames() + application_frames()
 
 
 def other_links():
@@ -286,18 +316,20 @@ LINKS = [1, 0, 9, 12, 14, 50, 51, 100, 101, 104, 105, 108, 113, 119, 127, 163, 1
          276, 147]
 
 
-def write_pcap(path, order, magic, link, packets):
+def write_pcap(path, order, magic, link, packets, cut=True):
     with open(path, "wb") as out:
         out.write(struct.pack(order + "IHHiIII", magic, 2, 4, 0, 0, 262144, link))
         for i, data in enumerate(packets):
             out.write(struct.pack(order + "IIII", 1, i, len(data), len(data)) + data)
+            if not cut:
+                continue
             # The same as a small snapshot length leaves it.
-            cut = data[:50]
-            out.write(struct.pack(order + "IIII", 1, i, len(cut), len(data)) + cut)
+            short = data[:50]
+            out.write(struct.pack(order + "IIII", 1, i, len(short), len(data)) + short)
 
 
 def write_seeds(folder):
-    for what, data in frames():
+    for what, data in frames() + conversation_frames():
         with open(os.path.join(folder, what), "wb") as out:
             out.write(b"\0" + data)
     for i, (link, data) in enumerate(other_links()):
@@ -312,6 +344,8 @@ def main():
     ethernet = [data for _, data in frames()]
     write_pcap(os.path.join(sys.argv[1], "little.pcap"), "<", 0xa1b2c3d4, 1, ethernet)
     write_pcap(os.path.join(sys.argv[1], "big.pcap"), ">", 0xa1b23c4d, 1, ethernet)
+    talks = [data for _, data in conversation_frames()]
+    write_pcap(os.path.join(sys.argv[1], "talks.pcap"), "<", 0xa1b2c3d4, 1, talks, cut=False)
     for link in sorted(set(link for link, _ in other_links())):
         packets = [data for number, data in other_links() if number == link]
         write_pcap(os.path.join(sys.argv[1], f"link-{link}.pcap"), "<", 0xa1b2c3d4, link, packets)
