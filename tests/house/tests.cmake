@@ -17,6 +17,7 @@ house_test(layers ${scripts}/check-layers)
 house_test(length ${scripts}/check-length)
 house_test(format ${scripts}/check-format)
 house_test(banned ${scripts}/check-banned)
+house_test(arm64 ${scripts}/check-arm64)
 house_test(tidy ${scripts}/check-tidy ${CMAKE_BINARY_DIR})
 # Long, and busy on two processors: first and alone, so that nothing that measures time suffers.
 set_tests_properties(house/tidy PROPERTIES COST 1000 PROCESSORS 2 TIMEOUT 1500)
