@@ -72,6 +72,10 @@ class Bench:
     def __exit__(self, *why):
         shutil.rmtree(self.home, ignore_errors=True)
 
+    def beside(self, name):
+        """Another program that measures, of the same build."""
+        return os.path.join(os.path.dirname(self.wire_bench), name)
+
     def times(self, often):
         return 1 if self.quick else often
 
@@ -559,5 +563,85 @@ def memory(bench):
     return figures
 
 
+# ---------------------------------------------------------------- calls
+
+STRACE = ["strace", "--seccomp-bpf", "-f", "-e", "trace=network", "-o", "/dev/null"]
+
+
+def timed(bench, ways, often):
+    """Wall time of each command, in turn."""
+    took = {name: [] for name in ways}
+    for _ in range(bench.times(often)):
+        for name, argv in ways.items():
+            began = time.monotonic()
+            done = subprocess.run(argv, env=bench.env, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.PIPE, check=False)
+            took[name].append(time.monotonic() - began)
+            if done.returncode:
+                raise Gone(f"{argv[0]} ended with {done.returncode}: {done.stderr}")
+    return took
+
+
+def trace(bench):
+    """Nothing is pinned by us; strace does not look at what it prints, and neither do we."""
+    if not bench.have("strace", "what tracing costs"):
+        return []
+    run, ping, allow = (bench.beside(f"trace_{name}") for name in ("run", "pingpong", "allow"))
+    rounds, others = ("1000", "100000") if bench.quick else ("100000", "4000000")
+    program = [ping, rounds]
+    busy = timed(bench, {"alone": program, "traced": [run, "-q", *program],
+                         "lines": [run, "-q", "-l", *program], "strace": [*STRACE, *program]}, 5)
+    program = [ping, "100", others]
+    idle_ = timed(bench, {"alone": program, "filter": [allow, *program],
+                          "traced": [run, "-q", *program], "strace": [*STRACE, *program]}, 9)
+    what = f"ping-pong of {int(rounds):,} round trips over loopback"
+    strace = " ".join(STRACE)
+    figures = [
+        Figure("trace.alone", f"{what}, untraced", "s", busy["alone"], f"trace_pingpong {rounds}"),
+        Figure("trace.strace", f"peer: {what}, by strace", "s", busy["strace"],
+               f"{strace} trace_pingpong {rounds}"),
+        Figure("trace.traced", f"{what}, traced", "s", busy["traced"],
+               f"trace_run -q trace_pingpong {rounds}", None, "strace",
+               ratios(busy["traced"], busy["strace"])),
+        Figure("trace.lines", f"{what}, traced with source lines", "s", busy["lines"],
+               f"trace_run -q -l trace_pingpong {rounds}", None, "strace",
+               ratios(busy["lines"], busy["strace"])),
+        Figure("trace.traced.part", f"{what}, traced: of strace's time", "x",
+               ratios(busy["traced"], busy["strace"]), "the same", ("<=", 0.4)),
+        Figure("trace.lines.part", f"{what}, traced with source lines: of strace's time", "x",
+               ratios(busy["lines"], busy["strace"]), "the same", ("<=", 0.7)),
+    ]
+    what = f"{int(others):,} getppid(), which nobody traces: of the untraced time"
+    for key, who, name, aim in (
+            ("trace.others", "", "traced", ("<=", 1.1)),
+            ("trace.others.filter", "peer: a filter of one instruction that allows everything: ",
+             "filter", None),
+            ("trace.others.strace", "peer: strace: ", "strace", None)):
+        figures.append(Figure(key, who + what, "x", ratios(idle_[name], idle_["alone"]),
+                              f"trace_pingpong 100 {others}", aim))
+    return figures
+
+
+# ---------------------------------------------------------------- looking back
+
+def past(bench):
+    """On a tape of a million events, one of everything and one of programs that print."""
+    events = 20000 if bench.quick else 1000000
+    done = subprocess.run([bench.beside("past_bench"), str(events)], env=bench.env,
+                          capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Gone(f"past_bench ended with {done.returncode}: {done.stderr}")
+    aims = {"save": 2000, "open": 2000, "jump anywhere: longest": 50, "step back: longest": 50,
+            "unprepared look, a frame: longest": 50}
+    figures = []
+    for line in done.stdout.splitlines():
+        f = json.loads(line)
+        key = re.sub("[^a-z]+", "-", f"{f['figure']} {f['path']}")
+        aim = ("<=", aims[f["figure"]]) if f["figure"] in aims else None
+        figures.append(Figure(f"past.{key}", f"{events:,} events {f['path']}: {f['figure']}",
+                              f["unit"], [f["value"]], f"past_bench {events}", aim))
+    return figures
+
+
 SECTIONS = {"start": start, "keys": keys, "idle": idle, "wire": wire, "storm": storm,
-            "memory": memory}
+            "memory": memory, "trace": trace, "past": past}

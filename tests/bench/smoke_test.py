@@ -24,8 +24,13 @@ NEEDED = {
     "storm": [f"storm.{which}.{what}" for which in ("lab", "unlimited")
               for what in ("rate", "key", "cpu")],
     "memory": ["memory.frame", "memory.bounded", "memory.said"],
+    "trace": ["trace.alone", "trace.strace", "trace.traced.part", "trace.lines.part",
+              "trace.others", "trace.others.filter", "trace.others.strace"],
+    "past": [f"past.{what}-of-{tape}" for tape in ("everything", "output")
+             for what in ("save", "open", "jump-anywhere-longest", "step-back-longest",
+                          "unprepared-look-a-frame-longest")],
 }
-TOOLS = {"keys": "tmux", "wire": "iperf3"}  # without these a part is skipped
+TOOLS = {"keys": "tmux", "wire": "iperf3", "trace": "strace"}  # without these a part is skipped
 
 
 def test(program, wire_bench):

@@ -4,7 +4,7 @@
 # whose own calls would be seen too.
 add_executable(trace_run ${CMAKE_CURRENT_LIST_DIR}/trace_run.c)
 target_link_libraries(trace_run PRIVATE trace term)
-foreach(name subject pingpong many crowd)
+foreach(name subject pingpong many crowd allow)
 	add_executable(trace_${name} ${CMAKE_CURRENT_LIST_DIR}/${name}.c)
 	target_compile_definitions(trace_${name} PRIVATE _GNU_SOURCE)
 	target_compile_options(trace_${name} PRIVATE -O1 -g)
