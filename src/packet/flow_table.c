@@ -319,7 +319,7 @@ static void begin_flow(
 		t->uses[i].handle = handle;
 		slots_put(&t->handles, hash_handle(handle), i);
 	}
-	bool seed = !t->max && t->judge == FLOW_BY_TIME; /* its second packet connects it */
+	bool seed = t->judge == FLOW_BY_TIME; /* its second packet connects it */
 	if (p->protocol != IP_TCP || seed)
 		return;
 	f->tcp = flow_pool_take(&t->tcp);

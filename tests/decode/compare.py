@@ -161,6 +161,8 @@ tcp.analysis.push_bytes_sent
 MARKS = set(name for name in COLUMNS["analysis"].split() if name.startswith("tcp.analysis.") and
             not name.endswith(("_num", "_frame", "_rtt", ".rto", "_flight", "_sent")))
 
+STREAMS = ("tcp.stream", "udp.stream")
+
 # What tshark says of a frame as a whole, for the conditions below.
 FRAME = ["_ws.malformed", "frame.len", "frame.cap_len", "frame.protocols"]
 
@@ -337,6 +339,15 @@ def normal(name, text):
     return out
 
 
+def same_stream(streams, mine, theirs):
+    """Numbers of conversations: those that only tshark sees move all that follow, so that it counts
+    which frames have the same number, not which one."""
+    if mine == [""] or theirs == [""]:
+        return mine == theirs
+    return streams.setdefault(("mine", *mine), theirs) == theirs and \
+        streams.setdefault(("theirs", *theirs), mine) == mine
+
+
 def differences(dump, path, only, known):
     """Yields what differs in a file; None when it is none that we read."""
     text = run_ours(dump, path, only)
@@ -346,15 +357,15 @@ def differences(dump, path, only, known):
     names, text = run_tshark(path)
     theirs = text.split("\n")[:-1]
     place = [names.index(name) for name in only]
-    found = []
+    found, streams = [], collections.defaultdict(dict)
     for number, (a, b) in enumerate(zip(mine, theirs), 1):
         a, b = a.split("\t"), b.split("\t")
         frame = None
         for i, name in enumerate(only):
-            if place[i] >= len(b) or a[i] == b[place[i]]:
+            if place[i] >= len(b) or a[i] == b[place[i]] and name not in STREAMS:
                 continue
             ours, other = normal(name, a[i]), normal(name, b[place[i]])
-            if ours == other:
+            if same_stream(streams[name], ours, other) if name in STREAMS else ours == other:
                 continue
             frame = frame or Frame(known, a[-2], a[-1], *b[-4:])
             found.append(Difference(path, number, frame, name, ours, other))
