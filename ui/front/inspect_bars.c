@@ -50,6 +50,8 @@ int inspect_top_right(const struct app *a, struct canvas *c)
 	char text[160], reading[64], work[64], count[24] = "";
 	progress_words(s->in, reading, sizeof(reading));
 	work_words(s->in, work, sizeof(work));
+	if (s->source.words)
+		s->source.words(s->source.user, reading, sizeof(reading));
 	if (s->count)
 		snprintf(count, sizeof(count), "%lu", s->count);
 	snprintf(text, sizeof(text), "  %s%s%s%s%s%s%s", count, count[0] ? "   " : "", work,

@@ -270,6 +270,15 @@ static bool run_columns(struct app *a, int argc, char **argv, struct err *e)
 	return good;
 }
 
+static bool run_capture(struct app *a, int argc, char **argv, struct err *e)
+{
+	const struct inspect_source *source = &a->inspect->source;
+	app_touch(a);
+	if (!source->run)
+		return err_set(e, ERR_USAGE, "%s", _("no capture is under way here"));
+	return source->run(source->user, argc - 1, argv + 1, e);
+}
+
 static const struct app_command table[] = {
         {"filter", N_("[FILTER]"), N_("show only packets that match, or all"), run_filter},
         {"only", "conversation|host|field", N_("show only what is like the chosen one"), run_only},
@@ -289,6 +298,7 @@ static const struct app_command table[] = {
         {"mark-next", "", N_("go to the next marked packet"), run_to_mark},
         {"mark-back", "", N_("go to the marked packet before"), run_to_mark},
         {"comment", N_("[TEXT]"), N_("comment on the chosen packet; alone: none"), run_comment},
+        {"capture", N_("pause|resume|..."), N_("steer the capture that is under way"), run_capture},
         {"columns", N_("[NAME[:WIDTH] ...]"), N_("columns of the list; alone: those at first"),
                 run_columns},
 };

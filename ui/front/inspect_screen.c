@@ -174,6 +174,12 @@ static void help(struct app *a, struct overlay_help *h)
 	overlay_line(h, "17G  5j", _("to packet 17; five rows down"));
 }
 
+static void close_source(const struct inspect_source *source)
+{
+	if (source->close)
+		source->close(source->user);
+}
+
 static void leave(struct app *a)
 {
 	struct inspect_screen *s = a->inspect;
@@ -181,6 +187,7 @@ static void leave(struct app *a)
 		loop_fd_remove(s->wait);
 	tiles_finish(&s->tiles);
 	inspect_destroy(s->in);
+	close_source(&s->source);
 	free(s->name);
 	free(s);
 	a->inspect = NULL;
@@ -208,30 +215,39 @@ const struct app_screen inspect_screen = {
         .work = work,
 };
 
-bool inspect_screen_show(
-        struct app *a, struct traffic *t, const char *name, const char *filter, struct err *e)
+bool inspect_screen_show(struct app *a, const struct inspect_source *source, const char *name,
+        const char *filter, struct err *e)
 {
 	struct traffic_filter_error why;
-	struct inspect *in = inspect_create(t);
+	struct inspect *in = inspect_create(source->traffic);
+	in->owner = source->owner;
+	in->owner_user = source->user;
 	if (filter && !inspect_filter(in, filter, false, &why)) {
 		err_set(e, ERR_USAGE, "%s", why.text);
 		inspect_destroy(in);
+		close_source(source);
 		return false;
 	}
 	struct inspect_screen *s = a->inspect = xcalloc(1, sizeof(*s));
 	s->app = a;
+	s->source = *source;
 	s->in = in;
 	s->name = xstrdup(name);
 	/* What grows is followed, a file is read from its beginning. */
-	in->follow = traffic_progress(t) < 0;
+	in->follow = traffic_progress(source->traffic) < 0;
 	inspect_columns_load(s);
 	inspect_panes_make(s);
 	char *_cleanup_free_ title = xasprintf("wirelab: %s", name);
 	screen_title(a->screen, title);
 	a->said.when = 0;
 	app_show(a, &inspect_screen);
-	work(a, loop_now(a->loop) + FIRST_WORK);
+	work(a, clock_now() + FIRST_WORK);
 	return true;
+}
+
+static void close_file(void *user)
+{
+	traffic_destroy(user);
 }
 
 bool inspect_screen_open(struct app *a, const char *path, const char *filter, struct err *e)
@@ -241,7 +257,9 @@ bool inspect_screen_open(struct app *a, const char *path, const char *filter, st
 	struct capture_file *f = capture_file_open(path, e);
 	if (!f)
 		return false;
-	return inspect_screen_show(a, traffic_create(f),
+	struct traffic *t = traffic_create(f);
+	return inspect_screen_show(a,
+	        &(struct inspect_source){.traffic = t, .user = t, .close = close_file},
 	        standard ? _("standard input")
 	        : slash  ? slash + 1
 	                 : path,

@@ -8,8 +8,22 @@
 #include "ui/front/app.h"
 #include "ui/inspect/inspect.h"
 
+/* What packets come from: a file, or a capture under way. Members but traffic may be NULL. */
+struct inspect_source {
+	struct traffic *traffic;
+	void *user;
+	traffic_owner_fn owner; /* whose packet it is */
+	/* For the top line: what was dropped, whether it stands still. "" for nothing. */
+	void (*words)(void *user, char *out, size_t size);
+	/* The words of the command "capture" behind its name: pause, resume, save ... */
+	bool (*run)(void *user, int argc, char **argv, struct err *e);
+	/* Ends it; the traffic goes with it. */
+	void (*close)(void *user);
+};
+
 struct inspect_screen {
 	struct app *app;
+	struct inspect_source source;
 	struct inspect *in; /* owned */
 	char *name;         /* of the capture, owned */
 	struct tiles tiles;
@@ -27,9 +41,9 @@ extern const struct app_screen inspect_screen;
 /* Opens a capture ("-": standard input) and shows it; filter may be NULL. False: what was shown
  * stays. */
 bool inspect_screen_open(struct app *a, const char *path, const char *filter, struct err *e);
-/* The same for packets that are there already; takes the traffic over. */
-bool inspect_screen_show(
-        struct app *a, struct traffic *t, const char *name, const char *filter, struct err *e);
+/* The same for any source, which is taken over, also when it fails. */
+bool inspect_screen_show(struct app *a, const struct inspect_source *source, const char *name,
+        const char *filter, struct err *e);
 
 /* inspect_panes.c: where the views are */
 void inspect_panes_make(struct inspect_screen *s);

@@ -33,7 +33,6 @@ void inspect_destroy(struct inspect *in)
 	selection_destroy(in->before);
 	selection_destroy(in->shown);
 	selection_destroy(in->conversation);
-	traffic_destroy(in->traffic);
 	dissected_finish(&in->dissected);
 	names_finish(&in->names);
 	free(in);

@@ -44,7 +44,7 @@ struct inspect_search {
 };
 
 struct inspect {
-	struct traffic *traffic;  /* owned */
+	struct traffic *traffic;  /* borrowed */
 	struct selection *shown;  /* owned; never NULL */
 	struct selection *before; /* while a filter is typed: what is shown if it is given up */
 	uint64_t chosen;          /* number of a packet that is shown; 0: none */
@@ -70,7 +70,7 @@ struct inspect {
 	void *owner_user;
 };
 
-/* Takes the traffic over. */
+/* The traffic must outlive it. */
 struct inspect *inspect_create(struct traffic *t);
 void inspect_destroy(struct inspect *in); /* NULL is fine */
 
