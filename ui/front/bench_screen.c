@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "bench/recording.h"
+#include "lab/catalogue.h"
 #include "net/topology.h"
 #include "term/terminal.h"
 
@@ -320,5 +321,22 @@ bool bench_screen_recording(
 	snprintf(b->why, sizeof(b->why), "%s", why);
 	bench_recording_step(b, step > 0 ? (size_t)step : 0);
 	tiles_focus(&b->tiles, PANE_LESSON);
+	return true;
+}
+
+/* The folder of a tape's lab, if it is here. */
+static char *lab_of(const char *name, const char *labs_dir)
+{
+	return labs_dir && name[0] ? catalogue_find(labs_dir, name, NULL) : NULL;
+}
+
+bool bench_screen_tape_at(struct app *a, const char *path, struct err *e)
+{
+	struct tape_file *f = tape_file_open(path, e);
+	if (!f)
+		return false;
+	char *_cleanup_free_ dir = lab_of(f->about->lab, a->o->labs_dir);
+	bench_screen_tape(a, f, dir);
+	a->bench->file = f;
 	return true;
 }

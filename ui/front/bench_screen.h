@@ -65,6 +65,8 @@ bool bench_screen_lab(struct app *a, const char *dir, int step, bool fresh, stru
 bool bench_screen_bench(struct app *a, const struct bench_options *b, struct err *e);
 /* A tape, borrowed; lab_dir: where its lab is, NULL: not known. */
 void bench_screen_tape(struct app *a, const struct tape_file *f, const char *lab_dir);
+/* The tape at a path, and its lab if that is here. */
+bool bench_screen_tape_at(struct app *a, const char *path, struct err *e);
 bool bench_screen_recording(
         struct app *a, const char *dir, int step, const char *why, struct err *e);
 

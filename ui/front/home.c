@@ -6,11 +6,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/vec.h"
+#include "capture/file.h"
 #include "lab/catalogue.h"
 #include "lab/progress.h"
 #include "ui/draw/box.h"
@@ -18,16 +20,19 @@
 #include "ui/draw/text.h"
 #include "ui/front/bars.h"
 #include "ui/front/bench_screen.h"
+#include "ui/front/complete.h"
+#include "ui/front/inspect_screen.h"
 #include "ui/front/overlay.h"
+#include "ui/front/recent.h"
 
 #define ASK_AFTER (40 * NSEC_PER_MSEC)
 
-enum row_kind { ROW_BENCH, ROW_CHAPTER, ROW_LAB, ROW_BROKEN };
+enum row_kind { ROW_BENCH, ROW_CHAPTER, ROW_LAB, ROW_BROKEN, ROW_CAPTURE, ROW_RECENT };
 
 struct row {
 	enum row_kind kind;
 	char chapter;
-	size_t at;   /* lab or broken sentence */
+	size_t at;   /* lab, broken sentence or recent capture */
 	size_t done; /* steps done of a lab */
 };
 
@@ -35,6 +40,7 @@ struct home {
 	const struct front_options *o;
 	struct catalogue *labs;
 	VEC(struct row) rows;
+	struct recent recent; /* captures opened before */
 	struct list list;
 	int top;        /* screen row of the list's first, for the mouse */
 	bool asked, ok; /* about the machine */
@@ -59,15 +65,11 @@ static void choose_next(struct home *h)
 	h->list.selected = h->rows.count - 1;
 }
 
-struct home *home_create(const struct front_options *o, struct err *e)
+static void make_rows(struct home *h)
 {
-	struct catalogue *labs = catalogue_load(o->labs_dir, e);
-	if (!labs)
-		return NULL;
-	struct home *h = xcalloc(1, sizeof(*h));
-	h->o = o;
-	h->labs = labs;
+	const struct catalogue *labs = h->labs;
 	char chapter = 0;
+	h->rows.count = 0;
 	for (size_t i = 0; i < labs->count; i++) {
 		if (labs->labs[i]->chapter != chapter) {
 			chapter = labs->labs[i]->chapter;
@@ -77,7 +79,20 @@ struct home *home_create(const struct front_options *o, struct err *e)
 	}
 	for (size_t i = 0; i < labs->broken_count; i++)
 		add_row(h, (struct row){.kind = ROW_BROKEN, .at = i});
+	add_row(h, (struct row){.kind = ROW_CAPTURE});
+	for (size_t i = 0; i < h->recent.count; i++)
+		add_row(h, (struct row){.kind = ROW_RECENT, .at = i});
 	add_row(h, (struct row){.kind = ROW_BENCH});
+}
+
+struct home *home_create(const struct front_options *o, struct err *e)
+{
+	struct catalogue *labs = catalogue_load(o->labs_dir, e);
+	if (!labs)
+		return NULL;
+	struct home *h = xcalloc(1, sizeof(*h));
+	h->o = o;
+	h->labs = labs;
 	home_refresh(h);
 	choose_next(h);
 	return h;
@@ -89,11 +104,14 @@ void home_destroy(struct home *h)
 		return;
 	catalogue_destroy(h->labs);
 	vec_free(&h->rows);
+	recent_finish(&h->recent);
 	free(h);
 }
 
 void home_refresh(struct home *h)
 {
+	recent_load(&h->recent, h->o->state_dir);
+	make_rows(h);
 	VEC_EACH (row, &h->rows) {
 		struct progress p;
 		if (row->kind != ROW_LAB)
@@ -169,11 +187,19 @@ static void draw_lab(const struct home *h, struct canvas *c, int y, const struct
 	canvas_right(c, c->w - 2, y, here ? st : style_of(ROLE_DIM), right);
 }
 
+static void draw_plain(struct canvas *c, int y, bool here, enum glyph sign, const char *text)
+{
+	struct style st = style_of(here ? ROLE_SELECTED : ROLE_TEXT);
+	if (here)
+		canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', st);
+	canvas_glyph(c, 2, y, here ? st : style_of(ROLE_DIM), sign);
+	canvas_fit(c, 4, y, c->w - 4, st, text);
+}
+
 static void draw_row(const struct home *h, struct canvas *c, int y, size_t at)
 {
 	const struct row *r = &h->rows.at[at];
 	bool here = at == h->list.selected;
-	struct style st = style_of(here ? ROLE_SELECTED : ROLE_TEXT);
 	switch (r->kind) {
 	case ROW_CHAPTER:
 		canvas_printf(c, 0, y, style_of(ROLE_HEADING), "%c  %s", r->chapter,
@@ -186,11 +212,14 @@ static void draw_row(const struct home *h, struct canvas *c, int y, size_t at)
 		canvas_fit(c, 2, y, c->w - 2, style_of(ROLE_ERROR), h->labs->broken[r->at]);
 		break;
 	case ROW_BENCH:
-		if (here)
-			canvas_fill(c, (struct rect){0, y, c->w, 1}, ' ', st);
-		canvas_glyph(c, 2, y, here ? st : style_of(ROLE_DIM), GLYPH_PLAY);
-		canvas_fit(c, 4, y, c->w - 4, st,
+		draw_plain(c, y, here, GLYPH_PLAY,
 		        _("A free bench: two hosts, a wire, and your own programs"));
+		break;
+	case ROW_CAPTURE:
+		draw_plain(c, y, here, GLYPH_PLAY, _("Open a capture or a saved tape"));
+		break;
+	case ROW_RECENT:
+		draw_plain(c, y, here, GLYPH_BULLET, h->recent.paths[r->at]);
 		break;
 	}
 	if (here)
@@ -200,6 +229,13 @@ static void draw_row(const struct home *h, struct canvas *c, int y, size_t at)
 static void describe(const struct home *h, struct canvas *c)
 {
 	const struct row *r = chosen(h);
+	if (r && (r->kind == ROW_CAPTURE || r->kind == ROW_RECENT)) {
+		text_draw_wrapped(c, style_of(ROLE_TEXT),
+		        _("Packets that were captured: pcap, pcapng, also compressed, and tapes of "
+		          "labs and benches. Enter asks for the file; Tab completes its name.\n\n"
+		          "From the command line: wirelab read FILE"));
+		return;
+	}
 	if (!r || r->kind != ROW_LAB) {
 		text_draw_wrapped(c, style_of(ROLE_TEXT),
 		        _("Two hosts of your own, client and server, each with a shell. Whatever "
@@ -281,16 +317,46 @@ static void draw(struct app *a, struct canvas *c, nsec now)
 		                        : (struct rect){0, 1 + list.h, c->w, below};
 		struct canvas about = canvas_sub(c, side);
 		const struct row *r = chosen(h);
-		struct box ab = {
-		        .title = r && r->kind == ROW_LAB ? h->labs->labs[r->at]->name : _("bench")};
+		bool capture = r && (r->kind == ROW_CAPTURE || r->kind == ROW_RECENT);
+		struct box ab = {.title = r && r->kind == ROW_LAB ? h->labs->labs[r->at]->name
+		                          : capture               ? _("capture")
+		                                                  : _("bench")};
 		struct canvas text = box_draw(&about, &ab);
 		describe(h, &text);
 	}
 	draw_machine(h, c, c->h - 2);
 }
 
+/* A capture, or a tape of our own. */
+static bool open_file(struct app *a, const char *path, struct err *e)
+{
+	bool good = capture_file_is_tape(path) ? bench_screen_tape_at(a, path, e)
+	                                       : inspect_screen_open(a, path, NULL, e);
+	if (good)
+		recent_add(a->o->state_dir, path);
+	return good;
+}
+
+static bool run_read(struct app *a, int argc, char **argv, struct err *e)
+{
+	struct buf path = {0};
+	for (int i = 1; i < argc; i++)
+		buf_printf(&path, "%s%s", i > 1 ? " " : "", argv[i]);
+	bool good = path.len ? open_file(a, buf_text(&path), e)
+	                     : err_set(e, ERR_USAGE, "%s", _("expected the name of a file"));
+	buf_finish(&path);
+	return good;
+}
+
 static bool open_chosen(struct app *a, struct err *e)
 {
+	const struct row *r = chosen(a->home);
+	if (r && r->kind == ROW_RECENT)
+		return open_file(a, a->home->recent.paths[r->at], e);
+	if (r && r->kind == ROW_CAPTURE) {
+		app_command(a, "prompt read ");
+		return true;
+	}
 	const char *dir = choice(a->home);
 	return dir ? bench_screen_lab(a, dir, -1, false, e) : bench_screen_bench(a, NULL, e);
 }
@@ -300,6 +366,7 @@ static const struct key_binding *keys(size_t *count)
 	static const struct key_binding rows[] = {
 	        {"home", "<Enter>", "open", N_("open")},
 	        {"home", "<Space>", "open", NULL},
+	        {"home", "r", "prompt read ", N_("read a capture")},
 	};
 	*count = sizeof(rows) / sizeof(rows[0]);
 	return rows;
@@ -307,8 +374,19 @@ static const struct key_binding *keys(size_t *count)
 
 static const struct app_command *commands(size_t *count)
 {
-	*count = 0;
-	return NULL;
+	static const struct app_command table[] = {
+	        {"read", N_("FILE"), N_("open a capture or a saved tape"), run_read},
+	};
+	*count = sizeof(table) / sizeof(table[0]);
+	return table;
+}
+
+static void complete(
+        struct app *a, const char *line, size_t word, size_t cursor, prompt_emit_fn emit, void *to)
+{
+	(void)a;
+	if (strncmp(line, "read ", 5) == 0)
+		complete_path(line + word, cursor - word, emit, to);
 }
 
 static void leave(struct app *a)
@@ -353,6 +431,7 @@ const struct app_screen home_screen = {
         .hints = hints,
         .help = help,
         .open = open_chosen,
+        .complete = complete,
         .tick = tick,
         .ticked = ticked,
 };

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/i18n.h"
+#include "ui/inspect/write.h"
 
 void inspect_top_left(const struct app *a, struct canvas *c, int x)
 {
@@ -31,8 +32,11 @@ static void progress_words(const struct inspect *in, char *out, size_t size)
 static void work_words(const struct inspect *in, char *out, size_t size)
 {
 	uint64_t last = traffic_last(in->traffic), count = selection_count(in->shown);
+	uint64_t done, all;
 	out[0] = 0;
-	if (in->search.step && count) {
+	if (write_progress(in, &done, &all) && all) {
+		snprintf(out, size, _("writing %2.0f %%"), 100 * (double)done / (double)all);
+	} else if (in->search.step && count) {
 		double part = (double)in->search.at / (double)count;
 		if (in->search.step < 0)
 			part = 1 - part;

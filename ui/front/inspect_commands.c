@@ -7,13 +7,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "ui/front/complete.h"
 #include "ui/inspect/filter_of.h"
+#include "ui/inspect/write.h"
 
 #define COLUMNS_FILE_MAX 1024
 
@@ -236,6 +239,25 @@ static bool run_conversation(struct app *a, int argc, char **argv, struct err *e
 	return true;
 }
 
+/* Its own file would be gone before it is read. */
+static bool is_own_file(const struct inspect_screen *s, const char *path)
+{
+	struct stat own, other;
+	return s->path && stat(s->path, &own) == 0 && stat(path, &other) == 0 &&
+	       own.st_dev == other.st_dev && own.st_ino == other.st_ino;
+}
+
+static bool run_write(struct app *a, int argc, char **argv, struct err *e)
+{
+	struct inspect_screen *s = a->inspect;
+	bool replace = strcmp(argv[0], "write!") == 0;
+	char *_cleanup_free_ path = rest_of(argc, argv, 1);
+	app_touch(a);
+	if (is_own_file(s, path))
+		return err_set(e, ERR_USAGE, _("%s is the file that is shown"), path);
+	return write_begin(s->in, path, replace, e);
+}
+
 static char *columns_path(const struct app *a)
 {
 	return a->o->state_dir ? xasprintf("%s/columns", a->o->state_dir) : NULL;
@@ -298,6 +320,9 @@ static const struct app_command table[] = {
         {"mark-next", "", N_("go to the next marked packet"), run_to_mark},
         {"mark-back", "", N_("go to the marked packet before"), run_to_mark},
         {"comment", N_("[TEXT]"), N_("comment on the chosen packet; alone: none"), run_comment},
+        {"write", N_("FILE"), N_("write the packets that are shown as pcapng, or pcap by its name"),
+                run_write},
+        {"write!", N_("FILE"), N_("the same over a file that is there"), run_write},
         {"capture", N_("pause|resume|..."), N_("steer the capture that is under way"), run_capture},
         {"columns", N_("[NAME[:WIDTH] ...]"), N_("columns of the list; alone: those at first"),
                 run_columns},
@@ -353,9 +378,10 @@ void inspect_complete(
 	size_t count;
 	const struct filter_word *words = filter_words(&count);
 	(void)a;
-	(void)cursor;
 	if (!word)
 		return;
+	if (strncmp(line, "write", 5) == 0)
+		complete_path(line + word, cursor - word, emit, to);
 	for (size_t i = 0; strncmp(line, "filter ", 7) == 0 && i < count; i++)
 		emit(to, words[i].word, _(words[i].help));
 	for (int k = 0; strncmp(line, "columns ", 8) == 0 && k < COLUMN_KINDS; k++)

@@ -85,10 +85,9 @@ static void tell_once(struct app *a, struct inspect_screen *s)
 		s->damage_told = true;
 		app_say(a, true, "%s", damage);
 	}
-	if (s->in->search.failed) {
-		s->in->search.failed = false;
-		app_say(a, true, _("no more \"%.60s\" that way"), s->in->search.text);
-	}
+	if (s->in->said.text[0])
+		app_say(a, s->in->said.is_error, "%s", s->in->said.text);
+	s->in->said.text[0] = 0;
 }
 
 static void changed(struct app *a, nsec now)
@@ -189,6 +188,7 @@ static void leave(struct app *a)
 	inspect_destroy(s->in);
 	close_source(&s->source);
 	free(s->name);
+	free(s->path);
 	free(s);
 	a->inspect = NULL;
 }
@@ -258,10 +258,13 @@ bool inspect_screen_open(struct app *a, const char *path, const char *filter, st
 	if (!f)
 		return false;
 	struct traffic *t = traffic_create(f);
-	return inspect_screen_show(a,
+	bool good = inspect_screen_show(a,
 	        &(struct inspect_source){.traffic = t, .user = t, .close = close_file},
 	        standard ? _("standard input")
 	        : slash  ? slash + 1
 	                 : path,
 	        filter, e);
+	if (good && !standard)
+		a->inspect->path = xstrdup(path);
+	return good;
 }

@@ -26,6 +26,7 @@ struct inspect_screen {
 	struct inspect_source source;
 	struct inspect *in; /* owned */
 	char *name;         /* of the capture, owned */
+	char *path;         /* of its file, owned; NULL: it is none */
 	struct tiles tiles;
 	struct loop_fd *wait; /* a pipe that may say more; NULL: none */
 	uint64_t seen;        /* inspect_changed() when drawn last */

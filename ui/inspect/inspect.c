@@ -12,9 +12,11 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "ui/inspect/search.h"
+#include "ui/inspect/write.h"
 
 #define BATCH 1000u /* packets between two looks at the clock */
 #define BATCH_FILTER 4000u
+#define BATCH_WRITE 200u
 
 struct inspect *inspect_create(struct traffic *t)
 {
@@ -30,6 +32,7 @@ void inspect_destroy(struct inspect *in)
 	if (!in)
 		return;
 	sums_finish(in);
+	write_stop(in);
 	selection_destroy(in->before);
 	selection_destroy(in->shown);
 	selection_destroy(in->conversation);
@@ -51,7 +54,7 @@ static bool work_once(struct inspect *in)
 		selection_work(in->shown, BATCH_FILTER);
 		return true;
 	}
-	if (search_work(in, BATCH))
+	if (search_work(in, BATCH) || write_work(in, BATCH_WRITE))
 		return true;
 	if (in->conversation && selection_judged(in->conversation) < traffic_last(in->traffic)) {
 		selection_work(in->conversation, BATCH_FILTER);
@@ -75,10 +78,16 @@ bool inspect_work(struct inspect *in, nsec until)
 	return false;
 }
 
+static uint64_t write_at(const struct inspect *in)
+{
+	uint64_t done, all;
+	return write_progress(in, &done, &all) ? done : 0;
+}
+
 uint64_t inspect_changed(const struct inspect *in)
 {
 	return traffic_changed(in->traffic) + selection_judged(in->shown) + in->names.seen +
-	       in->search.at + sums_changed(in) +
+	       in->search.at + write_at(in) + sums_changed(in) +
 	       (in->conversation ? selection_judged(in->conversation) : 0);
 }
 
@@ -169,6 +178,12 @@ bool inspect_filter(
 			in->before = NULL;
 		}
 		return true;
+	}
+	if (in->writing) {
+		*e = (struct traffic_filter_error){0};
+		snprintf(e->text, sizeof(e->text), "%s",
+		        _("the packets that are shown are still being written"));
+		return false;
 	}
 	struct traffic_filter *f = text[0] ? traffic_filter_create(text, &context, e) : NULL;
 	if (text[0] && !f)

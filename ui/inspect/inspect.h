@@ -40,8 +40,15 @@ struct inspect_search {
 	size_t count;
 	int step;           /* 0: none is under way */
 	uint64_t at, began; /* index among the shown ones; where it began */
-	bool failed;        /* the last one found nothing: to be said once */
 };
+
+/* Something to be said once, by whoever draws; "" for nothing. */
+struct inspect_said {
+	char text[320];
+	bool is_error;
+};
+
+struct inspect_write;
 
 struct inspect {
 	struct traffic *traffic;  /* borrowed */
@@ -64,6 +71,8 @@ struct inspect {
 	struct names names;
 	struct inspect_search search;
 	struct sums sums;
+	struct inspect_write *writing; /* owned; NULL: nothing is being written */
+	struct inspect_said said;
 
 	/* Whose packet: NULL where nobody can know. */
 	traffic_owner_fn owner;

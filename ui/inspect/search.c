@@ -46,6 +46,14 @@ static bool take_text(struct inspect_search *s, const char *text)
 	return true;
 }
 
+static void nothing_found(struct inspect *in)
+{
+	in->search.step = 0;
+	in->said.is_error = true;
+	snprintf(in->said.text, sizeof(in->said.text), _("no more \"%.60s\" that way"),
+	        in->search.text);
+}
+
 bool inspect_search(struct inspect *in, const char *text, int step, struct err *e)
 {
 	struct inspect_search *s = &in->search;
@@ -65,7 +73,8 @@ bool inspect_search(struct inspect *in, const char *text, int step, struct err *
 	uint64_t count = selection_count(in->shown);
 	s->at = s->began = selection_index(in->shown, in->chosen);
 	s->step = count ? step : 0;
-	s->failed = !count;
+	if (!count)
+		nothing_found(in);
 	in->follow = false;
 	return true;
 }
@@ -95,8 +104,7 @@ bool search_work(struct inspect *in, unsigned most)
 		return false;
 	for (; most && s->step; most--) {
 		if (s->step < 0 ? s->at == 0 : s->at + 1 >= count) {
-			s->step = 0;
-			s->failed = true;
+			nothing_found(in);
 			break;
 		}
 		s->at = s->step < 0 ? s->at - 1 : s->at + 1;
