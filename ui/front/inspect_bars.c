@@ -48,18 +48,30 @@ static void work_words(const struct inspect *in, char *out, size_t size)
 	}
 }
 
+/* "16 packets", or how many of them are shown. */
+static void packet_words(const struct inspect *in, char *out, size_t size)
+{
+	unsigned long long first = traffic_first(in->traffic), last = traffic_last(in->traffic);
+	unsigned long long all = last ? last - first + 1 : 0, n = selection_count(in->shown);
+	if (selection_filter(in->shown))
+		snprintf(out, size, _("%llu of %llu"), n, all);
+	else
+		snprintf(out, size, P_("%llu packet", "%llu packets", (unsigned long)all), all);
+}
+
 int inspect_top_right(const struct app *a, struct canvas *c)
 {
 	const struct inspect_screen *s = a->inspect;
-	char text[160], reading[64], work[64], count[24] = "";
+	char text[224], reading[64], work[64], packets[64], count[24] = "";
 	progress_words(s->in, reading, sizeof(reading));
 	work_words(s->in, work, sizeof(work));
 	if (s->source.words)
 		s->source.words(s->source.user, reading, sizeof(reading));
+	packet_words(s->in, packets, sizeof(packets));
 	if (s->count)
 		snprintf(count, sizeof(count), "%lu", s->count);
-	snprintf(text, sizeof(text), "  %s%s%s%s%s%s%s", count, count[0] ? "   " : "", work,
-	        work[0] ? "   " : "", reading, reading[0] ? "   " : "",
-	        c->w < 70 ? "" : _("F1 help"));
+	snprintf(text, sizeof(text), "  %s%s%s%s%s%s%s%s%s", count, count[0] ? "   " : "", work,
+	        work[0] ? "   " : "", reading, reading[0] ? "   " : "", packets,
+	        c->w < 70 ? "" : "   ", c->w < 70 ? "" : _("F1 help"));
 	return canvas_right(c, c->w - 2, 0, style_of(ROLE_BAR), text);
 }

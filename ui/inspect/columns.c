@@ -11,7 +11,9 @@
 #include "base/err.h"
 #include "base/i18n.h"
 
-#define INFO_MIN 26 /* columns of the screen in which a packet can say something */
+#define INFO_MIN 26   /* columns of the screen in which a packet can say something */
+#define INFO_LEAST 12 /* when those that are dear would have to go */
+#define DEAR 8        /* `keep` of those without which a row says little */
 #define AT_FIRST "number time from to protocol lamps seq length info"
 
 struct kind {
@@ -21,8 +23,8 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-        [COLUMN_NUMBER] = {"number", N_("No."), N_("number of the packet"), 9, true},
-        [COLUMN_TIME] = {"time", N_("time"), N_("when it was seen"), 8, true},
+        [COLUMN_NUMBER] = {"number", N_("No."), N_("number of the packet"), 12, true},
+        [COLUMN_TIME] = {"time", N_("time"), N_("when it was seen"), 11, true},
         [COLUMN_DELTA] = {"delta", N_("delta"), N_("time since the packet before"), 3, true},
         [COLUMN_FROM] = {"from", N_("from"), N_("who sent it"), 10, false},
         [COLUMN_TO] = {"to", N_("to"), N_("to whom"), 10, false},
@@ -35,7 +37,7 @@ static const struct kind kinds[] = {
         [COLUMN_STREAM] = {"stream", N_("stream"), N_("number of the conversation"), 2, true},
         [COLUMN_INTERFACE] = {"interface", N_("on"), N_("interface it was seen on"), 1, false},
         [COLUMN_OWNER] = {"owner", N_("program"), N_("program it belongs to"), 6, false},
-        [COLUMN_INFO] = {"info", N_("what it says"), N_("what it says and means"), 11, false},
+        [COLUMN_INFO] = {"info", N_("what it says"), N_("what it says and means"), 13, false},
 };
 _Static_assert(sizeof(kinds) / sizeof(kinds[0]) == COLUMN_KINDS, "a row a kind");
 
@@ -136,9 +138,10 @@ void columns_fit(const struct columns *c, const int need[COLUMN_KINDS], int room
 		count += widths[i] > 0;
 		used += info || !widths[i] ? 0 : widths[i] + 1;
 	}
-	while (count > 1 && used + infos * (INFO_MIN + 1) > room + 1) {
+	while (count > 1) {
 		int drop = least(c, widths);
-		if (drop < 0)
+		bool dear = drop >= 0 && kinds[c->at[drop].kind].keep >= DEAR;
+		if (drop < 0 || used + infos * ((dear ? INFO_LEAST : INFO_MIN) + 1) <= room + 1)
 			break;
 		used -= widths[drop] + 1;
 		widths[drop] = 0;

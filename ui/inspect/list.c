@@ -198,25 +198,15 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 	}
 }
 
-/* "1 234 567 packets", or how many of them are shown. */
-static void count_words(const struct inspect *in, char *out, size_t size)
-{
-	unsigned long long first = traffic_first(in->traffic), last = traffic_last(in->traffic);
-	unsigned long long all = last ? last - first + 1 : 0, n = selection_count(in->shown);
-	if (selection_filter(in->shown))
-		snprintf(out, size, _("%llu of %llu"), n, all);
-	else
-		snprintf(out, size, P_("%llu packet", "%llu packets", (unsigned long)all), all);
-}
-
 static void box(const void *state, const struct view_env *env, struct view_box *b)
 {
 	const struct list_view *v = state;
 	const struct inspect *in = env->inspect;
 	const char *filter = inspect_filter_text(in), *spelt = inspect_filter_expanded(in);
 	snprintf(b->title, sizeof(b->title), "%s", _("Packets"));
-	count_words(in, b->note, sizeof(b->note));
-	if (filter[0] && strcmp(filter, spelt) != 0)
+	if (in->dissected.any && in->dissected.fate[0])
+		snprintf(b->foot, sizeof(b->foot), "%s", in->dissected.fate);
+	else if (filter[0] && strcmp(filter, spelt) != 0)
 		snprintf(b->foot, sizeof(b->foot), "%.40s = %.80s", filter, spelt);
 	else if (filter[0])
 		snprintf(b->foot, sizeof(b->foot), _("only %.100s"), filter);

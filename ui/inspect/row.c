@@ -33,17 +33,40 @@ static bool is_tcp(const struct row *r)
 	return r->there && packet_find(&r->packet, LAYER_TCP);
 }
 
+/* What an application says stands behind what its transport says: here it comes first. */
+static void application_first(char *text, size_t size, const char *marks)
+{
+	char whole[512];
+	char *colon = strstr(text, ": ");
+	if (colon) {
+		*colon = 0;
+		snprintf(whole, sizeof(whole), "%s%s   %s", marks, colon + 2, text);
+	} else {
+		snprintf(whole, sizeof(whole), "%s%s", marks, text);
+	}
+	snprintf(text, size, "%s", whole);
+}
+
 void row_info(const struct inspect *in, const struct row *r, char *out, size_t size)
 {
-	const struct flow_note *note = note_of(r);
+	struct flow_note plain = r->k.note;
+	char words[256] = "", marks[300];
 	if (!r->there) {
 		snprintf(out, size, "%s", _("its bytes are not there any more"));
 		return;
 	}
-	format_summary_bytes(&r->packet, r->k.bytes, note, in->absolute, out, size);
-	size_t used = strlen(out);
-	if (note && note->reset && used < size)
-		snprintf(out + used, size - used, " (%s)", flow_reset_words(note->reset));
+	bool any = note_of(r) != NULL;
+	if (any && plain.reset)
+		snprintf(words, sizeof(words), " (%s)", flow_reset_words(plain.reset));
+	else if (any)
+		flow_note_words(&r->k.note, words, sizeof(words));
+	/* What it means comes first, so that it is not what is cut off. */
+	snprintf(marks, sizeof(marks), "%s%s", words[0] ? words + 1 : "", words[0] ? " " : "");
+	plain.marks = 0;
+	plain.reset = FLOW_RESET_NONE;
+	plain.repeats = plain.dup_of = FLOW_NONE;
+	format_summary_bytes(&r->packet, r->k.bytes, any ? &plain : NULL, in->absolute, out, size);
+	application_first(out, size, marks);
 }
 
 /* "seq 0:12 ack 1" in short. */

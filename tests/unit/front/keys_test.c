@@ -14,8 +14,10 @@
 #include "ui/front/app.h"
 #include "ui/front/bench_screen.h"
 #include "ui/front/home.h"
+#include "ui/front/inspect_screen.h"
+#include "ui/inspect/views.h"
 
-static const struct app_screen *const screens[] = {&home_screen, &bench_screen};
+static const struct app_screen *const screens[] = {&home_screen, &bench_screen, &inspect_screen};
 #define SCREENS (sizeof(screens) / sizeof(screens[0]))
 
 static bool is_own(const char *name)
@@ -75,14 +77,18 @@ static void modes_are_views(void **state)
 	(void)state;
 	static const char *const modes[] = {"next", "ladder", "packets", "fields", "bytes",
 	        "network", "sockets", "states", "lanes", "past", "recording", "terminal", "source",
-	        "lesson", "bench", "home", "global", "help"};
+	        "lesson", "bench", "home", "global", "help", "inspect"};
 	struct front_options o = {0};
 	struct app a = {.o = &o};
+	size_t views;
+	const struct inspect_view *all = inspect_views(&views);
 	assert_true(app_load_keys(&a, screens, SCREENS, NULL));
 	for (size_t i = 0; i < keymap_count(a.keys); i++) {
 		bool known = false;
 		for (size_t m = 0; m < sizeof(modes) / sizeof(modes[0]); m++)
 			known |= strcmp(modes[m], keymap_at(a.keys, i)->mode) == 0;
+		for (size_t v = 0; v < views; v++)
+			known |= strcmp(all[v].ops->name, keymap_at(a.keys, i)->mode) == 0;
 		assert_true(known);
 	}
 	keymap_destroy(a.keys);
