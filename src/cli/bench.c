@@ -210,9 +210,6 @@ static bool cast(const struct cli_args *a, struct casting *c, struct topology *t
 		vec_push(&c->programs, p);
 		add_distinct(c, host);
 	}
-	if (c->distinct.count == 1)
-		return err_set(e, ERR_USAGE, _("a bench needs two hosts, found only \"%s\""),
-		        c->distinct.at[0]);
 	if (topology_simple(t, c->distinct.at, c->distinct.count, e) && topology_complete(t, e))
 		return true;
 	e->code = ERR_USAGE; /* a lab's names are input, these are words of the command line */

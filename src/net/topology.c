@@ -101,6 +101,20 @@ int topology_add_link(struct topology *t, const char *name, int a, int b, struct
 	return t->link_count++;
 }
 
+int topology_add_loopback(struct topology *t, int node, struct err *e)
+{
+	char name[TOPOLOGY_NAME_MAX + 4];
+	snprintf(name, sizeof(name), "%s-lo", t->nodes[node].name);
+	int i = topology_add_link(t, name, node, node, e);
+	if (i < 0)
+		return -1;
+	struct topology_link *l = &t->links[i];
+	l->carrier = LINK_LOOPBACK;
+	for (int end = 0; end < 2; end++)
+		memcpy(l->ends[end].interface, "lo", sizeof("lo"));
+	return i;
+}
+
 /* "10.0.0.1/24", "2001:db8::1/64"; without a length /24 or /64. */
 static bool parse_prefix(const char *text, struct topology_prefix *out)
 {
@@ -191,7 +205,7 @@ bool topology_simple(struct topology *t, const char *const *hosts, size_t count,
 	if (count == 2)
 		return topology_add_link(t, NULL, 0, 1, e) >= 0 && topology_complete(t, e);
 	if (count == 1)
-		return topology_complete(t, e);
+		return topology_add_loopback(t, 0, e) >= 0 && topology_complete(t, e);
 	int hub = topology_add_node(t, "sw", NODE_SWITCH, e);
 	if (hub < 0)
 		return false;
@@ -207,10 +221,18 @@ static bool mac_is_unset(const uint8_t mac[6])
 	return memcmp(mac, zero, sizeof(zero)) == 0;
 }
 
+/* Ends of lo have neither a MAC nor an address of their own. */
+static bool is_loopback(const struct topology *t, int end)
+{
+	return t->links[end / 2].carrier == LINK_LOOPBACK;
+}
+
 static void fill_interfaces(struct topology *t)
 {
 	int used[TOPOLOGY_NODES_MAX] = {0};
 	for (int i = 0; i < end_count(t); i++) {
+		if (is_loopback(t, i))
+			continue;
 		struct topology_end *end = end_at(t, i);
 		const struct topology_node *n = &t->nodes[end->node];
 		int ordinal = used[end->node]++;
@@ -236,7 +258,7 @@ static void fill_addresses(struct topology *t)
 	for (int node = 0; node < t->node_count; node++) {
 		for (int i = 0; i < end_count(t); i++) {
 			struct topology_end *end = end_at(t, i);
-			if (end->node != node || end->address_count ||
+			if (end->node != node || end->address_count || is_loopback(t, i) ||
 			        t->nodes[node].kind == NODE_SWITCH)
 				continue;
 			while (topology_owner(t, &next.addr) >= 0)
@@ -293,6 +315,8 @@ static bool check_end(const struct topology *t, int at, struct err *e)
 {
 	const struct topology_end *end = const_end_at(t, at);
 	const struct topology_node *n = &t->nodes[end->node];
+	if (is_loopback(t, at))
+		return true;
 	if (end->mac[0] & 1)
 		return fail(e, _("the MAC of an interface of \"%s\" is a group address"), n->name);
 	size_t len = strnlen(end->interface, sizeof(end->interface));
@@ -323,6 +347,8 @@ static bool check_end(const struct topology *t, int at, struct err *e)
 static bool check_link(const struct topology *t, const struct topology_link *l, struct err *e)
 {
 	bool switched[2];
+	if (l->carrier == LINK_LOOPBACK)
+		return true;
 	for (int i = 0; i < 2; i++)
 		switched[i] = t->nodes[l->ends[i].node].kind == NODE_SWITCH;
 	if (l->ends[0].node == l->ends[1].node && !switched[0])

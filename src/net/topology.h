@@ -63,6 +63,9 @@ struct topology_end {
 enum link_carrier {
 	LINK_WIRE,   /* wirelab: each frame through libpcap, can be held, dropped, edited */
 	LINK_KERNEL, /* the kernel: fast; frames are watched, not held (switch to switch) */
+	/* A host's own lo, watched: both ends are that host. End 0 is who began a conversation, as
+	 * nothing else tells the two sides apart. */
+	LINK_LOOPBACK,
 };
 
 struct topology_link {
@@ -83,6 +86,8 @@ struct topology {
 /* Add a node, a link; return the index, or -1 with e filled (name taken or wrong, full). */
 int topology_add_node(struct topology *t, const char *name, enum node_kind kind, struct err *e);
 int topology_add_link(struct topology *t, const char *name, int node_a, int node_b, struct err *e);
+/* Watches the lo of a host. */
+int topology_add_loopback(struct topology *t, int node, struct err *e);
 bool topology_add_address(struct topology_end *end, const char *text, struct err *e);
 
 /* Index of the node or link of that name, -1 when none. */
@@ -93,7 +98,8 @@ int topology_owner(const struct topology *t, const struct packet_addr *addr);
 /* The first address of a family (4 or 16 bytes) of a node, or NULL. */
 const struct packet_addr *topology_address(const struct topology *t, int node, int bytes);
 
-/* Hosts one after the other: two are joined by one wire, more meet at a switch "sw".
+/* Hosts one after the other: of one the lo is watched, two are joined by one wire, more meet at a
+ * switch "sw".
  * Addresses 10.0.0.1/24, 10.0.0.2/24 ... For the free bench. */
 bool topology_simple(struct topology *t, const char *const *hosts, size_t count, struct err *e);
 

@@ -54,7 +54,8 @@ struct wire *wire_core_create(
 	w->armed = WIRE_QUEUE_NEVER;
 	w->link_count = t->link_count;
 	for (int i = 0; i < w->link_count; i++) {
-		w->links[i].watched = t->links[i].carrier == LINK_KERNEL;
+		w->links[i].watched = t->links[i].carrier != LINK_WIRE;
+		w->links[i].loopback = t->links[i].carrier == LINK_LOOPBACK;
 		w->links[i].window = INT64_MIN / 2;
 		w->links[i].gate = filter_create("", NULL, NULL, NULL);
 		for (int way = 0; way < 2; way++)

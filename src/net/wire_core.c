@@ -256,6 +256,8 @@ static void watch(struct wire *w, struct wire_link *l, struct wire_arrival *a)
 		return;
 	}
 	decode(w, a);
+	if (l->loopback && a->note.flow != FLOW_NONE)
+		a->direction = a->note.direction;
 	record(w, a, (struct wire_fate){.fate = FATE_SEEN, .by = BY_WIRE}, TAPE_NONE);
 }
 

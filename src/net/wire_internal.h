@@ -45,6 +45,7 @@ struct wire_way {
 
 struct wire_link {
 	bool watched;
+	bool loopback; /* of a host: the flow tells the direction */
 	enum wire_mode mode;
 	struct filter *gate; /* owned */
 	struct wire_way ways[2];

@@ -90,6 +90,11 @@ static struct rtnl *node_rtnl(const struct world *w, int node)
 	return is_switch(w, node) ? w->room->rtnl : w->hosts[node].rtnl;
 }
 
+static bool is_loopback(const struct world *w, int link)
+{
+	return w->t.links[link].carrier == LINK_LOOPBACK;
+}
+
 static struct rtnl_device node_device(const struct world *w, int link, int end)
 {
 	const struct topology_link *l = &w->t.links[link];
@@ -163,6 +168,8 @@ static bool add_devices(struct world *w, struct err *e)
 		if (is_switch(w, i))
 			add_bridge(w, i);
 	for (int i = 0; i < w->t.link_count; i++) {
+		if (is_loopback(w, i))
+			continue;
 		if (w->t.links[i].carrier == LINK_KERNEL) {
 			add_kernel_link(w, i);
 			continue;
@@ -184,6 +191,8 @@ static bool disable_offloads(struct world *w, struct err *e)
 	for (int i = 0; i < w->t.link_count * 2; i++) {
 		const struct topology_end *end = &w->t.links[i / 2].ends[i % 2];
 		const char *port = w->links[i / 2].ports[i % 2];
+		if (is_loopback(w, i / 2))
+			continue;
 		int where = is_switch(w, end->node) ? w->room->ioctls : w->hosts[end->node].ioctls;
 		if (!offload(where, end->interface, e))
 			return false;
@@ -240,7 +249,7 @@ static bool configure_host(struct world *w, int node, const int *segment, struct
 	rtnl_set_up(r, 1, true);
 	for (int i = 0; i < w->t.link_count * 2; i++) {
 		const struct topology_end *end = &w->t.links[i / 2].ends[i % 2];
-		if (end->node != node)
+		if (end->node != node || is_loopback(w, i / 2))
 			continue;
 		int index = node_index(w, i / 2, i % 2);
 		rtnl_set_up(r, index, true);
@@ -258,7 +267,7 @@ static bool configure_host(struct world *w, int node, const int *segment, struct
 static bool await_link(struct world *w, int link, bool running, struct err *e)
 {
 	int rc = 0;
-	for (int end = 0; rc == 0 && end < 2; end++) {
+	for (int end = 0; rc == 0 && end < 2 && !is_loopback(w, link); end++) {
 		struct rtnl *r = node_rtnl(w, w->t.links[link].ends[end].node);
 		rc = rtnl_await_running(r, node_index(w, link, end), running);
 		if (rc == 0 && w->t.links[link].carrier == LINK_WIRE)
@@ -422,6 +431,9 @@ const char *world_port(const struct world *w, int link, int end)
 
 bool world_plug(struct world *w, int link, bool plugged, struct err *e)
 {
+	if (is_loopback(w, link))
+		return err_set(e, ERR_INPUT, _("\"%s\" is a host's loopback: it has no cable"),
+		        w->t.links[link].name);
 	for (int end = 0; end < 2; end++) {
 		if (w->t.links[link].carrier == LINK_WIRE)
 			rtnl_set_up(w->room->rtnl, port_index(link, end), plugged);
@@ -496,6 +508,9 @@ int world_port_state(struct world *w, int link, int end)
 bool world_set_rate(struct world *w, int link, uint32_t kbit, struct err *e)
 {
 	const struct topology_link *l = &w->t.links[link];
+	if (is_loopback(w, link))
+		return err_set(
+		        e, ERR_INPUT, _("\"%s\" is a host's loopback: it has no rate"), l->name);
 	if (l->carrier != LINK_KERNEL)
 		return err_set(e, ERR_INPUT,
 		        _("the link \"%s\" is a wire: limit its rate as an impairment"), l->name);

@@ -164,10 +164,10 @@ static bool take_link(struct bytes *b, struct tape_about *a)
 	struct topology_link l = {0};
 	take_name(b, l.name, sizeof(l.name));
 	uint8_t carrier = bytes_u8(b);
-	l.carrier = carrier ? LINK_KERNEL : LINK_WIRE;
+	l.carrier = (enum link_carrier)(carrier <= LINK_LOOPBACK ? carrier : LINK_WIRE);
 	l.mtu = bytes_be32(b);
 	l.rate_kbit = bytes_be32(b);
-	if (!take_end(b, t, &l.ends[0]) || !take_end(b, t, &l.ends[1]) || carrier > LINK_KERNEL ||
+	if (!take_end(b, t, &l.ends[0]) || !take_end(b, t, &l.ends[1]) || carrier > LINK_LOOPBACK ||
 	        t->link_count == TOPOLOGY_LINKS_MAX)
 		return false;
 	t->links[t->link_count++] = l;

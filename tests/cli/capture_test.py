@@ -159,6 +159,19 @@ def three_hosts(home):
     check(len(tshark(home, path, "-Y", "icmp.type==8")) == 4, "a ping passes two links")
 
 
+def one_host(home):
+    """Its own lo: each frame once, whoever talks to whom."""
+    path = os.path.join(home.path, "lo.pcapng")
+    r = home.run("bench", "--headless", "--for", "10", "-w", path,
+                 "alone=nc -l -p 7000 -N </dev/null & "
+                 "until echo hello | nc -N 127.0.0.1 7000; do :; done; wait")
+    check(r.returncode == 0 and "alone: hello" in r.stdout, r.stdout, r.stderr)
+    # What nobody listened to yet was refused.
+    data = tshark(home, path, "-Y", "tcp.len==6", "-T", "fields", "-e", "ip.src", "-e", "ip.dst")
+    check(data == ["127.0.0.1\t127.0.0.1"], "not seen once:", *data)
+    check("Name = alone-lo" in interfaces(home, path), interfaces(home, path))
+
+
 def ipv6(home):
     folder = os.path.dirname(home.file("six/lab.yaml", IPV6_LAB))
     home.file("six/lesson.md", LESSON)
@@ -204,7 +217,7 @@ def test(program, _labs):
     need_tools()
     with Home(program) as home:
         home.need_namespaces()
-        for part in (two_hosts, it_ends, three_hosts, ipv6, stdout, full_disk):
+        for part in (two_hosts, it_ends, three_hosts, one_host, ipv6, stdout, full_disk):
             print(part.__name__)
             part(home)
 

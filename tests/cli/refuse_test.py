@@ -68,11 +68,9 @@ WORDS = [
     (["--prefix", "Hyper"], USAGE, '"Hyper"'),
     (["--prefix", ""], USAGE, '""'),
     # the free bench
-    (["bench", "server=true"], USAGE, "two hosts"),
     (["bench", "-w", "x.pcapng"], USAGE, "--write needs --headless"),
     (["bench", "--save", "x.pcapng"], USAGE, "--save needs --headless"),
     (["bench", "--for", "3"], USAGE, "--for needs --headless"),
-    (["bench", "--headless", "server=true", "server=true"], USAGE, "two hosts"),
     (["bench", "--headless", "=true", "b"], USAGE, '"=true"'),
     (["bench", "--headless", "ser ver=true", "b"], USAGE, '"ser ver"'),
     (["bench", "--headless", "-- ", "b"], USAGE, "-- "),

@@ -4,7 +4,9 @@
  *
  * How it works: nodes are put in the order in which a walk along the links meets them, so that
  * neighbours stand side by side. Wide, what happens at a host stands outside of its line; narrow,
- * there is no room for that and it stands inside.
+ * there is no room for that and it stands inside. A host whose lo is watched has two lines: who
+ * began a conversation is at the first, who answers at the second; what happens at it stands at the
+ * first.
  */
 #include "ui/view/source.h"
 #include "ui/view/view.h"
@@ -34,11 +36,12 @@ struct ladder {
 
 /* Where the hosts' lines stand. */
 struct columns {
-	int order[TOPOLOGY_NODES_MAX]; /* nodes from left to right */
+	int order[2 * TOPOLOGY_NODES_MAX]; /* nodes from left to right */
 	int count;
-	int x[TOPOLOGY_NODES_MAX]; /* by node; -1: no line */
-	int gutter;                /* columns outside of the first and the last line */
-	int span;                  /* between neighbours */
+	int x[TOPOLOGY_NODES_MAX];      /* by node; -1: no line */
+	int second[TOPOLOGY_NODES_MAX]; /* of its own lo; -1: no such line */
+	int gutter;                     /* columns outside of the first and the last line */
+	int span;                       /* between neighbours */
 };
 
 static bool shows_socket(const struct tape_socket *s)
@@ -91,6 +94,9 @@ static void walk(const struct topology *t, int node, bool seen[], struct columns
 	seen[node] = true;
 	k->order[k->count++] = node;
 	for (int i = 0; i < t->link_count; i++)
+		if (t->links[i].carrier == LINK_LOOPBACK && t->links[i].ends[0].node == node)
+			k->order[k->count++] = node;
+	for (int i = 0; i < t->link_count; i++)
 		for (int end = 0; end < 2; end++) {
 			int other = t->links[i].ends[!end].node;
 			if (t->links[i].ends[end].node == node && !seen[other])
@@ -103,7 +109,7 @@ static void columns_for(const struct topology *t, int w, struct columns *k)
 	bool seen[TOPOLOGY_NODES_MAX] = {false};
 	*k = (struct columns){.gutter = w >= 140 ? 34 : w >= 100 ? 20 : w >= 64 ? 13 : 1};
 	for (int i = 0; i < TOPOLOGY_NODES_MAX; i++)
-		k->x[i] = -1;
+		k->x[i] = k->second[i] = -1;
 	for (int kind = NODE_HOST; kind < NODE_KINDS; kind++)
 		for (int i = 0; i < t->node_count; i++)
 			if (!seen[i] && (int)t->nodes[i].kind == kind)
@@ -113,8 +119,26 @@ static void columns_for(const struct topology *t, int w, struct columns *k)
 	if ((w - TIME_COLUMNS - 2 * k->gutter - 1) / gaps < 28)
 		k->gutter = 1;
 	k->span = (w - TIME_COLUMNS - 2 * k->gutter - 1) / gaps;
-	for (int i = 0; i < k->count; i++)
-		k->x[k->order[i]] = TIME_COLUMNS + k->gutter + i * k->span;
+	for (int i = 0; i < k->count; i++) {
+		int node = k->order[i];
+		int *place = k->x[node] < 0 ? &k->x[node] : &k->second[node];
+		*place = TIME_COLUMNS + k->gutter + i * k->span;
+	}
+}
+
+/* Where a frame's arrow begins and ends; false: nowhere. */
+static bool arrow_ends(const struct columns *k, const struct frame_look *l, int *from, int *to)
+{
+	if (l->near < 0 || l->far < 0)
+		return false;
+	*from = k->x[l->near];
+	*to = k->x[l->far];
+	if (l->near == l->far) {
+		bool back = l->frame.direction == 1;
+		*from = back ? k->second[l->near] : k->x[l->near];
+		*to = back ? k->x[l->near] : k->second[l->near];
+	}
+	return *from >= 0 && *to >= 0;
 }
 
 static void layout(void *state, struct view_env *env, int w, int h)
@@ -145,9 +169,14 @@ static void draw_hosts(struct canvas *c, const struct view_source *s, const stru
 		snprintf(text, sizeof(text), "%s %s", name, addr);
 		struct style st = style_of(style_host((unsigned)node));
 		st.attrs = ATTR_BOLD;
-		bool whole = a && text_width(text) < k->span - 1;
+		bool second = i > 0 && k->order[i - 1] == node;
+		bool first = i + 1 < k->count && k->order[i + 1] == node;
+		if (first || second)
+			snprintf(text, sizeof(text), second ? _("%s: answers") : _("%s: began"),
+			        name);
+		bool whole = (a || first || second) && text_width(text) < k->span - 1;
 		int width = text_width(whole ? text : name);
-		int x = k->x[node] - width / 2;
+		int x = (second ? k->second[node] : k->x[node]) - width / 2;
 		if (i == 0 && x < TIME_COLUMNS - 1)
 			x = TIME_COLUMNS - 1;
 		if (i == k->count - 1 && x + width > c->w)
@@ -158,8 +187,11 @@ static void draw_hosts(struct canvas *c, const struct view_source *s, const stru
 
 static void draw_lines(struct canvas *c, const struct columns *k, int y)
 {
-	for (int i = 0; i < k->count; i++)
-		canvas_glyph(c, k->x[k->order[i]], y, style_of(ROLE_BORDER), GLYPH_LADDER);
+	for (int i = 0; i < k->count; i++) {
+		bool second = i > 0 && k->order[i - 1] == k->order[i];
+		int x = second ? k->second[k->order[i]] : k->x[k->order[i]];
+		canvas_glyph(c, x, y, style_of(ROLE_BORDER), GLYPH_LADDER);
+	}
 }
 
 /* How an arrow is drawn: its shaft, its head, and how far it gets, in tenths of the way. */
@@ -195,10 +227,10 @@ static struct arrow arrow_of(const struct frame_look *l)
 static void draw_arrow(struct canvas *c, int y, const struct columns *k, const struct frame_look *l,
         struct style st)
 {
-	if (l->near < 0 || l->far < 0 || k->x[l->near] < 0 || k->x[l->far] < 0)
+	int from, to;
+	if (!arrow_ends(k, l, &from, &to))
 		return;
 	struct arrow a = arrow_of(l);
-	int from = k->x[l->near], to = k->x[l->far];
 	int step = from < to ? 1 : -1, way = (to - from) * step;
 	if (way < 3)
 		return;
@@ -242,9 +274,10 @@ static void draw_frame(const struct view_env *env, struct canvas *c, const struc
 		return;
 	draw_lines(c, k, r->y + 2);
 	view_source_fate(env->source, r->id, text, sizeof(text));
-	if (l.near < 0 || l.far < 0)
+	int a, b;
+	if (!arrow_ends(k, &l, &a, &b))
 		return;
-	int a = k->x[l.near], b = k->x[l.far], left = a < b ? a : b;
+	int left = a < b ? a : b;
 	int room = (a < b ? b - a : a - b) - 4, width = text_width(text);
 	if (width > room && right_room(c, left) > room)
 		room = right_room(c, left);

@@ -56,7 +56,10 @@ static void test_more_hosts_get_a_switch(void **state)
 	assert_int_equal(t.links[2].ends[1].address_count, 0);
 	assert_int_equal(t.links[2].ends[0].addresses[0].addr.bytes[3], 3);
 	assert_true(topology_simple(&t, names, 1, &e));
-	assert_int_equal(t.link_count, 0);
+	assert_int_equal(t.link_count, 1);
+	assert_int_equal(t.links[0].carrier, LINK_LOOPBACK);
+	assert_string_equal(t.links[0].ends[1].interface, "lo");
+	assert_null(topology_address(&t, 0, 4));
 	assert_false(topology_simple(&t, names, 0, &e));
 }
 
