@@ -80,6 +80,8 @@ void bench_say(struct bench *b, bool is_error, const char *fmt, ...)
 
 /* Whether this machine lets us see the calls of programs, tried with one of our own. */
 bool bench_can_trace(struct err *e);
+/* Whether names of calls ("socket,bind") are understood. */
+bool bench_knows_calls(const char *set, struct err *e);
 
 /* Parts, for reading. Borrowed. */
 const struct topology *bench_topology(const struct bench *b);

@@ -163,6 +163,8 @@ bool pane_use(struct pane *p, const char *file, struct err *e);
 void calls_destroy(struct bench *b);
 /* From now on programs are traced (or not), and their calls held: those that `set` names (rule.h),
  * NULL for the socket calls. */
+/* As the lab wants it, or on a free bench as given. */
+bool calls_begin(struct bench *b, enum bench_calls mode, struct err *e);
 bool calls_set(struct bench *b, enum bench_calls mode, const char *set, struct err *e);
 /* What a pane's program is started with, if it shall be traced: enter, seize and their user. */
 struct terminal_program;

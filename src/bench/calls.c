@@ -408,6 +408,19 @@ bool calls_set(struct bench *b, enum bench_calls mode, const char *set, struct e
 	return true;
 }
 
+bool calls_begin(struct bench *b, enum bench_calls mode, struct err *e)
+{
+	if (!b->lab)
+		return calls_set(b, mode, NULL, e);
+	return calls_set(b, (enum bench_calls)b->lab->calls, b->lab->hold_calls, e);
+}
+
+bool bench_knows_calls(const char *set, struct err *e)
+{
+	struct trace_rule rule;
+	return rule_parse(set, &rule, e);
+}
+
 bool calls_inject(struct bench *b, const char *rule, struct err *e)
 {
 	struct trace_rule r;

@@ -66,9 +66,8 @@ struct bench *bench_create(struct loop *l, const struct bench_options *o, struct
 	b->tape = tape_create(o->tape_bytes ? o->tape_bytes : TAPE_BYTES);
 	b->owners = owners_create();
 	b->poll = loop_timer_add(l, on_poll, b);
-	if (!calls_set(b, o->lab ? (enum bench_calls)o->lab->calls : o->calls, NULL, e) ||
-	        !folders_create(b, o, e) || !steps_create(b, o, e) || !panes_create(b, o, e) ||
-	        !hosts_up(b, o, e)) {
+	if (!calls_begin(b, o->calls, e) || !folders_create(b, o, e) || !steps_create(b, o, e) ||
+	        !panes_create(b, o, e) || !hosts_up(b, o, e)) {
 		bench_destroy(b);
 		return NULL;
 	}

@@ -46,6 +46,8 @@ bool bench_reset(struct bench *b, bool replay, struct err *e)
 	as_before.gate = gate;
 	player_destroy(b->player);
 	hosts_down(b);
+	if (b->lab && !calls_begin(b, CALLS_OFF, e))
+		return false;
 	if (!hosts_up(b, &as_before, e))
 		return false;
 	panes_autostart(b);

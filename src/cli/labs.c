@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "bench/bench.h"
 #include "bench/record.h"
 #include "bench/recording.h"
 #include "bench/report.h"
@@ -261,6 +262,10 @@ int cli_lint(struct cli *c)
 		}
 		size_t complaints = 0;
 		lab_lint(lab, on_complaint, &complaints);
+		if (lab->hold_calls && !bench_knows_calls(lab->hold_calls, &e)) {
+			err_wrap(&e, "%s/lab.yaml: `hold-calls`", lab->dir);
+			on_complaint(&complaints, e.text);
+		}
 		if (is_shipped(c, lab) || recording_there(lab->dir)) {
 			if (!recording_check(lab, &e))
 				on_complaint(&complaints, e.text);

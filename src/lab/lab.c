@@ -62,6 +62,7 @@ void lab_destroy(struct lab *lab)
 	free(lab->steps);
 	free(lab->dir);
 	free(lab->name);
+	free(lab->hold_calls);
 	free(lab);
 }
 

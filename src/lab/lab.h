@@ -132,6 +132,7 @@ struct lab {
 	size_t step_count;
 	int calls; /* enum bench_calls: whether the programs' calls are traced; 1 (pass) by default
 	            */
+	char *hold_calls; /* with calls 2 (hold): which, "socket,bind"; NULL: those on sockets */
 	double storm_seconds; /* the governor ends a storm after this long; 0: the default of 10 */
 };
 

@@ -19,6 +19,7 @@
 #define PROGRAMS_MAX 16
 #define STEPS_MAX 64
 #define SOLUTION_MAX 64
+#define HELD_MAX 32
 
 /* The parts of the file, read in an order of our own: checks need names of hosts and programs. */
 struct parts {
@@ -27,7 +28,8 @@ struct parts {
 	const char *chapter;
 	unsigned order, minutes, level;
 	double storm_seconds;
-	int calls; /* index into call_words */
+	int calls;                     /* index into call_words */
+	const struct tree *hold_calls; /* NULL: not given */
 	const struct tree *network, *programs, *checks, *steps;
 };
 
@@ -165,6 +167,31 @@ static bool read_steps(struct reader *r, const struct tree *list)
 /* In the order of enum bench_calls. */
 static const char *const call_words[] = {"off", "pass", "hold", NULL};
 
+enum { HOLD = 2 };
+
+/* Names of calls, as the command `calls hold` takes them: with commas. */
+static bool read_hold_calls(struct reader *r, const struct tree *top, const struct tree *list)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+	struct buf names = {0};
+	bool good = list->count || reader_fail(r, list->line, "`hold-calls` names no call");
+	if (good && tree_entry(top, "calls") && r->lab->calls != HOLD)
+		good = reader_fail(r, list->line, "`hold-calls` needs `calls: hold`");
+	for (size_t i = 0; good && i < list->count; i++) {
+		const char *name = reader_text(r, &list->at[i], "hold-calls");
+		good = name && (strspn(name, letters) == strlen(name) ||
+		                       reader_fail(r, list->at[i].line,
+		                               "expected the name of a call for `hold-calls`, "
+		                               "found `%.40s`",
+		                               name));
+		if (good)
+			buf_printf(&names, "%s%s", i ? "," : "", name);
+	}
+	r->lab->calls = HOLD;
+	r->lab->hold_calls = buf_steal(&names);
+	return good;
+}
+
 #define AT(field) offsetof(struct parts, field)
 static const struct key lab_keys[] = {
         {"name", true, AT(name), read_name, 0, 0, NULL},
@@ -175,6 +202,7 @@ static const struct key lab_keys[] = {
         {"minutes", true, AT(minutes), read_whole, 1, 240, NULL},
         {"level", true, AT(level), read_whole, 1, 3, NULL},
         {"calls", false, AT(calls), read_word, 0, 0, call_words},
+        {"hold-calls", false, AT(hold_calls), read_list, 0, HELD_MAX, NULL},
         {"storm-seconds", false, AT(storm_seconds), read_number, 1, 60, NULL},
         {"network", true, AT(network), read_tree, 0, 0, NULL},
         {"programs", false, AT(programs), read_list, 0, PROGRAMS_MAX, NULL},
@@ -201,7 +229,7 @@ static bool read_parts(struct reader *r, const struct tree *t, struct parts *p)
 	lab->level = p->level;
 	lab->storm_seconds = p->storm_seconds;
 	lab->calls = p->calls;
-	return true;
+	return !p->hold_calls || read_hold_calls(r, t, p->hold_calls);
 }
 
 static bool read_lab(struct reader *r, const struct tree *t)

@@ -11,14 +11,21 @@ import tempfile
 
 SCHEDULE = """# a SYN is lost by hand, its repeat and the rest are let go
 start server
+deliver call socket by server
+deliver call bind by server
+deliver call listen by server
 wait listens server 8888
 start client
+deliver call socket by client
+deliver call connect by client
 drop syn from client and dst port 8888
 deliver syn from client and dst port 8888
 deliver synack from server and src port 8888
 deliver ack from client and dst port 8888
 wait printed client "connect() returned 0"
+wait waits-for-accept
 type server "\\\\n"
+deliver call accept by server
 wait printed server "accept() returned"
 """
 MUST_HOLD = {"syn-dropped", "syn-again", "syn-1s", "connect-returned", "server-established",

@@ -90,6 +90,29 @@ static void a_text_alone_is_english(void **state)
 	lab_destroy(lab);
 }
 
+static void calls_to_hold_are_read(void **state)
+{
+	(void)state;
+	struct lab *lab = parse_good(TOP NET CHECKS STEPS);
+	assert_int_equal(lab->calls, 1);
+	assert_null(lab->hold_calls);
+	lab_destroy(lab);
+	lab = parse_good(TOP "calls: hold\nhold-calls: [socket, accept4]\n" NET CHECKS STEPS);
+	assert_int_equal(lab->calls, 2);
+	assert_string_equal(lab->hold_calls, "socket,accept4");
+	lab_destroy(lab);
+	lab = parse_good(TOP "hold-calls: [connect]\n" NET CHECKS STEPS);
+	assert_int_equal(lab->calls, 2);
+	lab_destroy(lab);
+	assert_refused(TOP "calls: pass\nhold-calls: [connect]\n" NET CHECKS STEPS,
+	        "labs/x/lab.yaml:8: `hold-calls` needs `calls: hold`");
+	assert_refused(TOP "hold-calls: []\n" NET CHECKS STEPS,
+	        "labs/x/lab.yaml:7: `hold-calls` names no call");
+	assert_refused(TOP "hold-calls: ['a:error=EIO']\n" NET CHECKS STEPS,
+	        "labs/x/lab.yaml:7: expected the name of a call for `hold-calls`, found "
+	        "`a:error=EIO`");
+}
+
 static void a_network_is_read(void **state)
 {
 	static const char net[] =
@@ -461,6 +484,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(the_smallest_lab_is_read),
 	        cmocka_unit_test(a_text_alone_is_english),
+	        cmocka_unit_test(calls_to_hold_are_read),
 	        cmocka_unit_test(a_network_is_read),
 	        cmocka_unit_test(every_kind_of_check_is_read),
 	        cmocka_unit_test(wrong_checks_are_named),
