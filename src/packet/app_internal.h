@@ -56,7 +56,4 @@ static inline uint8_t app_byte(const struct bytes *b, size_t i)
 	return !b->bad && i < bytes_left(b) ? b->base[b->pos + i] : 0;
 }
 
-/* "STP 02:00:00:00:00:01 takes itself for the root". */
-void stp_summary(struct bytes b, char *out, size_t size);
-
 #endif

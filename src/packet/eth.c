@@ -2,7 +2,10 @@
  *
  * Ethernet (IEEE 802.3) and the 802.1Q tag.
  */
+#include <stdio.h>
+
 #include "packet/link_internal.h"
+#include "packet/summary_internal.h"
 
 #define ETHERTYPE_LEAST 1536 /* below is a length (IEEE 802.3 3.2.6) */
 #define LENGTH_MOST 1500
@@ -147,6 +150,30 @@ static void vlan_fields(struct builder *b, const struct packet_layer *l)
 	                get16(announced) == 0x88a8;
 	field_add_all(b, provider ? provider_specs : vlan_specs, VLAN_ETYPE, l->offset);
 	type_or_length(b, l->offset, &vlan_specs[VLAN_ETYPE], &vlan_length);
+}
+
+static void say_type(const char *name, unsigned type, const struct packet *p, struct out *o)
+{
+	const char *word = word_find(ethertype_words, type);
+	if (type < ETHERTYPE_LEAST)
+		return;
+	if (word)
+		out_add(o, _("%s, %s, %u bytes"), name, word, p->payload_length);
+	else
+		out_add(o, _("%s, type 0x%04x, %u bytes"), name, type, p->payload_length);
+}
+
+void eth_summary(struct bytes b, const struct packet *p, struct out *o)
+{
+	bytes_skip(&b, 12);
+	say_type("Ethernet", bytes_be16(&b), p, o);
+}
+
+void vlan_summary(struct bytes b, const struct packet *p, struct out *o)
+{
+	char name[24];
+	snprintf(name, sizeof(name), "VLAN %u", bytes_be16(&b) & 0xfffu);
+	say_type(name, bytes_be16(&b), p, o);
 }
 
 const struct protocol protocol_ethernet = {

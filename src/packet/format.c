@@ -12,6 +12,7 @@
 #include "packet/app_internal.h"
 #include "packet/decode_internal.h"
 #include "packet/flow_words.h"
+#include "packet/format_internal.h"
 #include "packet/icmp_internal.h"
 #include "packet/tcp_internal.h"
 
@@ -81,15 +82,10 @@ void format_tcp_lamps(unsigned flags, bool ascii, char *out, size_t size)
 	}
 }
 
-/* The numbers of a segment as they are to be shown. */
-struct numbers {
-	uint32_t seq, ack, window, length;
-};
-
-static struct numbers numbers_of(
+struct format_numbers format_numbers(
         const struct packet *p, const struct flow_note *note, bool absolute)
 {
-	struct numbers n = {p->tcp_seq, p->tcp_ack, p->tcp_window, p->payload_length};
+	struct format_numbers n = {p->tcp_seq, p->tcp_ack, p->tcp_window, p->payload_length};
 	bool known = note && note->flow != FLOW_NONE;
 	if (known && !absolute) {
 		n.seq = note->seq;
@@ -100,17 +96,17 @@ static struct numbers numbers_of(
 	return n;
 }
 
-static void add_note(struct out *o, const struct flow_note *n)
+void format_add_note(struct out *o, const struct flow_note *n)
 {
 	char words[200];
 	flow_note_words(n, words, sizeof(words));
-	out_add(o, "%s", words);
+	out_text(o, words);
 }
 
 static void summarize_tcp(
         struct out *o, const struct packet *p, const struct flow_note *note, bool absolute)
 {
-	struct numbers n = numbers_of(p, note, absolute);
+	struct format_numbers n = format_numbers(p, note, absolute);
 	char flags[48];
 	format_tcp_flags(p->tcp_flags, flags, sizeof(flags));
 	out_add(o, "%s", flags);
@@ -125,7 +121,7 @@ static void summarize_tcp(
 	if (p->tcp_mss)
 		out_add(o, " mss %u", p->tcp_mss);
 	if (note)
-		add_note(o, note);
+		format_add_note(o, note);
 }
 
 static void summarize_arp(struct out *o, const struct packet *p)
@@ -183,7 +179,7 @@ static void add_target(struct out *o, const struct packet *p, const uint8_t *byt
 		out_add(o, _(": %s is at %s"), text, mac);
 }
 
-static void summarize_icmp(struct out *o, const struct packet *p, const uint8_t *bytes)
+void format_add_icmp(struct out *o, const struct packet *p, const uint8_t *bytes)
 {
 	bool six = p->protocol == IP_ICMPV6;
 	const char *type = six ? icmpv6_type_words(p->icmp_type) : icmp_type_words(p->icmp_type);
@@ -205,7 +201,7 @@ static void summarize_icmp(struct out *o, const struct packet *p, const uint8_t 
 	add_quoted(o, p, bytes);
 }
 
-static void add_app(struct out *o, const struct packet *p, const uint8_t *bytes, const char *before)
+void format_add_app(struct out *o, const struct packet *p, const uint8_t *bytes, const char *before)
 {
 	const struct packet_layer *l = &p->layers[p->layer_count ? p->layer_count - 1u : 0];
 	char text[240] = "";
@@ -213,10 +209,7 @@ static void add_app(struct out *o, const struct packet *p, const uint8_t *bytes,
 	struct bytes c = bytes_over(bytes, bytes ? p->captured : 0);
 	if (!bytes || !bytes_skip(&c, l->offset))
 		return;
-	if (l->kind == LAYER_STP)
-		stp_summary(c, text, sizeof(text));
-	else
-		app_summary(p, l, bytes, &app);
+	app_summary(p, l, bytes, &app);
 	text[text_whole(text, strlen(text))] = '\0';
 	if (text[0])
 		out_add(o, "%s%s", before, text);
@@ -226,7 +219,7 @@ static void add_app(struct out *o, const struct packet *p, const uint8_t *bytes,
 }
 
 /* The layer by which the frame is known: the last that is not mere data, not a quoted one. */
-static enum packet_layer_kind main_layer(const struct packet *p)
+enum packet_layer_kind format_main_layer(const struct packet *p)
 {
 	enum packet_layer_kind best = LAYER_PAYLOAD;
 	for (unsigned i = 0; i < p->layer_count; i++) {
@@ -239,24 +232,36 @@ static enum packet_layer_kind main_layer(const struct packet *p)
 	return best;
 }
 
-static void summarize_other(
+static void add_undecoded(struct out *o, const struct packet *p)
+{
+	const char *name = packet_link_name(p->link);
+	if (p->link == PACKET_LINK_ETHERNET)
+		out_add(o, _("%u bytes that are no Ethernet frame"), p->length);
+	else if (name)
+		out_add(o, _("%s, %u bytes"), name, p->length);
+	else
+		out_add(o, _("link type %u, %u bytes"), p->link, p->length);
+}
+
+void format_add_other(
         struct out *o, const struct packet *p, enum packet_layer_kind kind, const uint8_t *bytes)
 {
-	bool later = p->flags & PACKET_FRAGMENT;
 	if (kind == LAYER_PAYLOAD) {
-		out_add(o, _("%u bytes that are no Ethernet frame"), p->length);
+		add_undecoded(o, p);
 		return;
 	}
 	const char *name = protocol_of(kind)->brief;
-	if (later)
+	if (p->flags & PACKET_FRAGMENT)
 		out_add(o, _("%s fragment, %u bytes"), name, p->payload_length);
-	else if (kind == LAYER_STP)
-		out_add(o, "%s", bytes ? "" : "STP"); /* the message says it itself */
 	else if (kind == LAYER_IGMP && igmp_type_words(p->icmp_type))
 		out_add(o, "IGMP %s", igmp_type_words(p->icmp_type));
+	else if (bytes && format_add_link(o, p, kind, bytes))
+		return;
 	else if ((kind == LAYER_IPV4 || kind == LAYER_IPV6 || kind == LAYER_IPV6_EXT) &&
 	         p->protocol)
 		out_add(o, _("%s protocol %u, %u bytes"), name, p->protocol, p->payload_length);
+	else if (kind == LAYER_STP)
+		out_add(o, "%s", name);
 	else
 		out_add(o, _("%s %u bytes"), name, p->payload_length);
 }
@@ -265,7 +270,7 @@ void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
         const struct flow_note *note, bool absolute, char *out, size_t size)
 {
 	struct out o = out_begin(out, size);
-	enum packet_layer_kind kind = main_layer(p);
+	enum packet_layer_kind kind = format_main_layer(p);
 	if (kind == LAYER_TCP)
 		summarize_tcp(&o, p, note, absolute);
 	else if (kind == LAYER_UDP)
@@ -274,10 +279,10 @@ void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
 	else if (kind == LAYER_ARP)
 		summarize_arp(&o, p);
 	else if (kind == LAYER_ICMP || kind == LAYER_ICMPV6)
-		summarize_icmp(&o, p, bytes);
+		format_add_icmp(&o, p, bytes);
 	else
-		summarize_other(&o, p, kind, bytes);
-	add_app(&o, p, bytes, o.len ? ": " : "");
+		format_add_other(&o, p, kind, bytes);
+	format_add_app(&o, p, bytes, o.len ? ": " : "");
 	if ((p->flags & PACKET_FRAGMENT) && (kind == LAYER_TCP || kind == LAYER_UDP))
 		out_add(&o, "%s", _(" (first fragment)"));
 	if (p->flags & PACKET_BAD_CHECKSUM)
@@ -292,101 +297,6 @@ void format_summary(
         const struct packet *p, const struct flow_note *note, bool absolute, char *out, size_t size)
 {
 	format_summary_bytes(p, NULL, note, absolute, out, size);
-}
-
-static void line_options(struct out *o, const struct packet *p, const uint8_t *bytes)
-{
-	const struct packet_layer *l = packet_find(p, LAYER_TCP);
-	struct bytes c = bytes_over(bytes, bytes ? p->captured : 0);
-	if (!bytes || !l || l->length <= 20 || !bytes_skip(&c, l->offset + 20u))
-		return;
-	char text[200];
-	tcp_options_text(bytes_sub(&c, l->length - 20u), text, sizeof(text));
-	out_add(o, ", options [%s]", text);
-}
-
-static void line_tcp(struct out *o, const struct packet *p, const uint8_t *bytes,
-        const struct flow_note *note, bool absolute)
-{
-	struct numbers n = numbers_of(p, note, absolute);
-	char flags[16];
-	format_tcp_flags_short(p->tcp_flags, flags, sizeof(flags));
-	out_add(o, "Flags %s", flags);
-	if (n.length)
-		out_add(o, ", seq %u:%u", n.seq, n.seq + n.length);
-	else if (p->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST))
-		out_add(o, ", seq %u", n.seq);
-	if (p->tcp_flags & TCP_ACK)
-		out_add(o, ", ack %u", n.ack);
-	out_add(o, ", win %u", n.window);
-	line_options(o, p, bytes);
-	out_add(o, ", length %u", n.length);
-}
-
-static void line_arp(struct out *o, const struct packet *p)
-{
-	char src[46], dst[46], mac[46];
-	packet_addr_text(&p->src, src);
-	packet_addr_text(&p->dst, dst);
-	packet_addr_text(&p->mac_src, mac);
-	unsigned length = p->payload_offset - 14;
-	if (p->src.length && p->arp_op == 1)
-		out_add(o, "ARP, Request who-has %s tell %s, length %u", dst, src, length);
-	else if (p->src.length && p->arp_op == 2)
-		out_add(o, "ARP, Reply %s is-at %s, length %u", src, mac, length);
-	else
-		out_add(o, "ARP, operation %u, length %u", p->arp_op, length);
-}
-
-static void line_ends(struct out *o, const struct packet *p, bool ports)
-{
-	char src[46], dst[46];
-	packet_addr_text(&p->src, src);
-	packet_addr_text(&p->dst, dst);
-	out_add(o, "%s ", p->src.length == 16 ? "IP6" : "IP");
-	if (ports)
-		out_add(o, "%s.%u > %s.%u: ", src, p->sport, dst, p->dport);
-	else
-		out_add(o, "%s > %s: ", src, dst);
-}
-
-static void line_link(struct out *o, const struct packet *p, enum packet_layer_kind kind)
-{
-	char src[46], dst[46];
-	packet_addr_text(&p->mac_src, src);
-	packet_addr_text(&p->mac_dst, dst);
-	out_add(o, "%s > %s, %s, length %u", src, dst, protocol_of(kind)->brief, p->length);
-}
-
-void format_line_bytes(const struct packet *p, const uint8_t *bytes, const struct flow_note *note,
-        bool absolute, char *out, size_t size)
-{
-	struct out o = out_begin(out, size);
-	enum packet_layer_kind kind = main_layer(p);
-	bool ip = p->src.length >= 4 && kind != LAYER_ARP;
-	if (kind == LAYER_ARP)
-		line_arp(&o, p);
-	else if (!ip)
-		line_link(&o, p, kind);
-	else
-		line_ends(&o, p, kind == LAYER_TCP || kind == LAYER_UDP);
-	if (ip && kind == LAYER_TCP)
-		line_tcp(&o, p, bytes, note, absolute);
-	else if (ip && kind == LAYER_UDP)
-		out_add(&o, "UDP, length %u", p->payload_length);
-	else if (ip && (kind == LAYER_ICMP || kind == LAYER_ICMPV6))
-		summarize_icmp(&o, p, bytes);
-	else if (ip)
-		summarize_other(&o, p, kind, bytes);
-	add_app(&o, p, bytes, ": ");
-	if (note)
-		add_note(&o, note);
-}
-
-void format_line(
-        const struct packet *p, const struct flow_note *note, bool absolute, char *out, size_t size)
-{
-	format_line_bytes(p, NULL, note, absolute, out, size);
 }
 
 const char *format_layer(enum packet_layer_kind kind)
@@ -404,5 +314,5 @@ const char *format_protocol(const struct packet *p)
 	unsigned last = p->layer_count;
 	if (last && app_is(p->layers[last - 1].kind))
 		return protocol_of((enum packet_layer_kind)p->layers[last - 1].kind)->brief;
-	return protocol_of(main_layer(p))->brief;
+	return protocol_of(format_main_layer(p))->brief;
 }

@@ -4,6 +4,7 @@
  * of ESP (RFC 4303), behind which all is encrypted.
  */
 #include "packet/link_internal.h"
+#include "packet/summary_internal.h"
 
 #define FIXED 4
 
@@ -120,6 +121,27 @@ static enum packet_layer_kind esp_decode(struct decode *d)
 static void esp_fields(struct builder *b, const struct packet_layer *l)
 {
 	FIELD_ADD_ALL(b, esp_specs, l->offset);
+}
+
+void gre_summary(struct bytes b, const struct packet *p, struct out *o)
+{
+	bytes_skip(&b, 2);
+	unsigned type = bytes_be16(&b);
+	const char *word = word_find(ethertype_words, type);
+	if (b.bad)
+		return;
+	if (word)
+		out_add(o, _("%s, %s, %u bytes"), "GRE", word, p->payload_length);
+	else
+		out_add(o, _("%s, type 0x%04x, %u bytes"), "GRE", type, p->payload_length);
+}
+
+void esp_summary(struct bytes b, const struct packet *p, struct out *o)
+{
+	uint32_t spi = bytes_be32(&b), sequence = bytes_be32(&b);
+	if (!b.bad)
+		out_add(o, _("ESP spi 0x%08x seq %u, %u bytes encrypted"), spi, sequence,
+		        p->payload_length);
 }
 
 const struct protocol protocol_gre = {

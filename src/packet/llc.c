@@ -3,6 +3,7 @@
  * IEEE 802.2 LLC and SNAP (IEEE 802 9.2): what follows when a frame has a length instead of a type.
  */
 #include "packet/link_internal.h"
+#include "packet/summary_internal.h"
 
 #define UNNUMBERED 3
 #define SNAP_LENGTH 8
@@ -140,6 +141,25 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	                : has_ethertype((uint32_t)oui->value) ? SNAP_TYPE
 	                                                      : SNAP_OTHER;
 	field_add(b, &snap_types[form], l->offset);
+}
+
+void llc_summary(struct bytes b, const struct packet *p, struct out *o)
+{
+	uint8_t h[SNAP_LENGTH];
+	bool is_snap = bytes_left(&b) == SNAP_LENGTH && bytes_copy(&b, h, SNAP_LENGTH);
+	uint8_t sap = is_snap ? h[0] : bytes_u8(&b);
+	uint32_t oui = is_snap ? get32(h + 2) & 0xffffff : 0;
+	const char *word = word_find(saps, sap);
+	if (is_snap && oui == OUI_CISCO)
+		word = word_find(cisco_pids, get16(h + 6));
+	else if (is_snap)
+		word = has_ethertype(oui) ? word_find(ethertype_words, get16(h + 6)) : NULL;
+	if (word)
+		out_add(o, "%s%s, %u bytes", oui == OUI_CISCO ? "Cisco " : "LLC ", word,
+		        p->payload_length);
+	else if (is_snap)
+		out_add(o, _("LLC organization %06x, type 0x%04x, %u bytes"), oui, get16(h + 6),
+		        p->payload_length);
 }
 
 const struct protocol protocol_llc = {

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "packet/fields_internal.h"
+#include "packet/summary_internal.h"
 
 #define TLV_HEAD 2
 #define TLVS_MAX 128
@@ -259,15 +260,56 @@ static void fields(struct builder *b, const struct packet_layer *l)
 		if (!builder_copy(b, at, h, sizeof(h)))
 			return;
 		uint32_t n = get16(h) & 0x1ff;
+		bool wrong = n > end - at - TLV_HEAD;
 		struct field *head = field_add(b, &tlv[0], at);
-		field_add(b, &tlv[1], at);
-		if (n > end - at - TLV_HEAD) {
+		if (wrong)
 			field_mean(head, _("length %u is wrong"), n);
+		field_add(b, &tlv[1], at);
+		if (wrong)
 			return;
-		}
 		if (n)
 			add_content(b, get16(h) >> 9, at + TLV_HEAD, n);
 		at += TLV_HEAD + n;
+	}
+}
+
+/* The text of a chassis, a port or a name. */
+static void say_text(struct bytes value, unsigned type, struct out *o)
+{
+	struct packet_addr mac = {.length = 6};
+	uint8_t kind = type == TLV_NAME ? 0 : bytes_u8(&value);
+	bool is_mac = kind == (type == TLV_PORT ? 3 : 4) && bytes_left(&value) == 6;
+	if (type != TLV_NAME && is_mac && bytes_copy(&value, mac.bytes, 6))
+		out_address(o, &mac);
+	else
+		out_foreign(o, value, 64);
+}
+
+/* Whose name it is, else its chassis; then the port. */
+void lldp_summary(struct bytes b, const struct packet *p, struct out *o)
+{
+	(void)p;
+	struct bytes found[TLV_NAME + 1] = {{.bad = true}};
+	bool there[TLV_NAME + 1] = {false};
+	for (unsigned i = 0; i < TLVS_MAX && bytes_left(&b) >= TLV_HEAD; i++) {
+		unsigned head = bytes_be16(&b), type = head >> 9;
+		struct bytes value = bytes_sub(&b, head & 0x1ff);
+		if (value.bad || type == TLV_END)
+			break;
+		if (type <= TLV_NAME && !there[type]) {
+			found[type] = value;
+			there[type] = true;
+		}
+	}
+	unsigned who = there[TLV_NAME] ? TLV_NAME : TLV_CHASSIS;
+	out_text(o, "LLDP");
+	if (there[who]) {
+		out_text(o, " ");
+		say_text(found[who], who, o);
+	}
+	if (there[TLV_PORT]) {
+		out_text(o, _(", port "));
+		say_text(found[TLV_PORT], TLV_PORT, o);
 	}
 }
 

@@ -3,6 +3,7 @@
  * MPLS: a stack of labels (RFC 3032). Nothing says what is under it; that is guessed.
  */
 #include "packet/fields_internal.h"
+#include "packet/summary_internal.h"
 
 #define ENTRY 4
 #define STACK_MAX 32
@@ -79,16 +80,22 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	uint32_t at = l->offset, end = at + l->length;
 	bool bottom = false;
 	for (; at + ENTRY <= end && !bottom; at += ENTRY) {
-		struct field *label = field_add(b, &specs[0], at);
-		field_add_all(b, specs + 1, 2, at);
-		field_add(b, &specs[3], at);
 		uint8_t h[ENTRY];
 		bottom = builder_copy(b, at, h, sizeof(h)) && (h[2] & 1);
+		struct field *label = field_add(b, &specs[0], at);
 		if (bottom && label && !label->meaning[0])
 			field_mean(label, _("the last; what follows is guessed by its first bits"));
+		field_add_all(b, specs + 1, COUNT_OF(specs) - 1, at);
 	}
 	if (at < end)
 		field_add_sized(b, &word, at, end - at);
+}
+
+void mpls_summary(struct bytes b, const struct packet *p, struct out *o)
+{
+	uint32_t entry = bytes_be32(&b);
+	if (!b.bad)
+		out_add(o, _("MPLS label %u, %u bytes"), entry >> 12, p->payload_length);
 }
 
 const struct protocol protocol_mpls = {

@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -40,6 +41,44 @@ void out_add(struct out *o, const char *fmt, ...)
 	o->len = text_whole(o->at, o->size - 1);
 	o->at[o->len] = '\0';
 	out_close(o);
+}
+
+static void put(struct out *o, const char *text, size_t n)
+{
+	if (o->len + 1 >= o->size)
+		return;
+	size_t room = o->size - 1 - o->len;
+	memcpy(o->at + o->len, text, n < room ? n : room);
+	o->len += n < room ? n : room;
+	o->at[o->len] = '\0';
+	if (n <= room)
+		return;
+	o->len = text_whole(o->at, o->size - 1);
+	o->at[o->len] = '\0';
+	out_close(o);
+}
+
+void out_text(struct out *o, const char *text)
+{
+	put(o, text, strlen(text));
+}
+
+void out_number(struct out *o, uint32_t number)
+{
+	char text[10];
+	size_t at = sizeof(text);
+	do {
+		text[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	put(o, text + at, sizeof(text) - at);
+}
+
+void out_address(struct out *o, const struct packet_addr *a)
+{
+	char text[46];
+	packet_addr_text(a, text);
+	put(o, text, strlen(text));
 }
 
 void out_foreign(struct out *o, struct bytes b, size_t n)

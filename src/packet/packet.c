@@ -47,6 +47,7 @@ void packet_decode(enum packet_link link, const uint8_t *bytes, size_t captured,
 		length = UINT32_MAX / 2;
 	out->captured = (uint32_t)captured;
 	out->length = (uint32_t)length;
+	out->link = (uint16_t)link;
 	out->tcp_wscale = PACKET_NO_WSCALE;
 	struct decode d = {
 	        .bytes = bytes,

@@ -163,6 +163,7 @@ struct packet {
 	uint16_t arp_op;              /* 1 request, 2 reply */
 	uint32_t payload_offset;      /* of the transport's payload (or the innermost layer's) */
 	uint32_t payload_length;      /* by the headers' lengths, so without Ethernet padding */
+	uint16_t link;                /* as given: enum packet_link, or another LINKTYPE_ number */
 	uint32_t captured;            /* bytes given */
 	uint32_t length;              /* bytes the frame had on the wire */
 	struct packet_layer layers[PACKET_LAYERS_MAX]; /* those behind layer_count are undefined */

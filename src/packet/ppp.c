@@ -4,6 +4,7 @@
  * and Cisco's HDLC.
  */
 #include "packet/link_internal.h"
+#include "packet/summary_internal.h"
 
 /* PPP DLL protocol numbers, IANA. */
 enum {
@@ -255,6 +256,24 @@ static enum packet_layer_kind chdlc_decode(struct decode *d)
 static void chdlc_fields(struct builder *b, const struct packet_layer *l)
 {
 	FIELD_ADD_ALL(b, chdlc_specs, l->offset);
+}
+
+void ppp_summary(struct bytes b, const struct packet *p, struct out *o)
+{
+	struct frame f;
+	if (!read_frame(b, &f))
+		return;
+	bytes_skip(&b, f.length);
+	int which = control_of(f.number);
+	const char *word = word_find(numbers, f.number);
+	const char *code =
+	        which < 0 ? NULL : word_find(controls[which].specs[0].words, bytes_u8(&b));
+	if (!word)
+		out_add(o, _("PPP protocol 0x%04x, %u bytes"), f.number, p->payload_length);
+	else if (code)
+		out_add(o, "PPP %s: %s", word, code);
+	else
+		out_add(o, _("PPP %s, %u bytes"), word, p->payload_length);
 }
 
 const struct protocol protocol_ppp = {

@@ -3,6 +3,7 @@
  * PPP over Ethernet (RFC 2516): discovery with its tags, and sessions.
  */
 #include "packet/fields_internal.h"
+#include "packet/summary_internal.h"
 
 #define FIXED 6
 #define TAGS_MAX 64
@@ -90,6 +91,15 @@ static void fields(struct builder *b, const struct packet_layer *l)
 			field_add_sized(b, is_text(type) ? &text : &data, at + 4, n);
 		at += 4 + n;
 	}
+}
+
+void pppoe_summary(struct bytes b, const struct packet *p, struct out *o)
+{
+	(void)p;
+	bytes_skip(&b, 1);
+	const char *word = word_find(codes, bytes_u8(&b));
+	if (word)
+		out_add(o, "PPPoE %s", word);
 }
 
 const struct protocol protocol_pppoe = {

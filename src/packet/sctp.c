@@ -3,11 +3,13 @@
  * Stream Control Transmission Protocol (RFC 9260): the common header and its chunks.
  */
 #include "packet/fields_internal.h"
+#include "packet/summary_internal.h"
 
 #define FIXED 12
 #define CHUNK_HEAD 4
 #define CHUNKS_MAX 256
 #define LIST_MAX 64
+#define CHUNKS_SAID 6
 
 /* RFC 9260 3.2, RFC 3758, RFC 4895, RFC 5061, RFC 6525, RFC 8260. */
 enum {
@@ -238,14 +240,35 @@ static void fields(struct builder *b, const struct packet_layer *l)
 		if (!builder_copy(b, at, h, sizeof(h)))
 			return;
 		uint32_t n = get16(h + 2);
+		bool wrong = n < CHUNK_HEAD || n > end - at;
 		struct field *f = field_add(b, &chunk[0], at);
-		field_add_all(b, chunk + 1, 2, at);
-		if (n < CHUNK_HEAD || n > end - at) {
+		if (wrong)
 			field_mean(f, _("length %u is wrong"), n);
+		field_add_all(b, chunk + 1, 2, at);
+		if (wrong)
 			return;
-		}
 		add_content(b, h[0], at, at + n);
 		at += (n + 3) & ~3u;
+	}
+}
+
+void sctp_summary(struct bytes b, const struct packet *p, struct out *o)
+{
+	(void)p;
+	bytes_skip(&b, FIXED);
+	out_text(o, "SCTP");
+	for (unsigned i = 0; i < CHUNKS_SAID && bytes_left(&b) >= CHUNK_HEAD; i++) {
+		uint8_t type = bytes_u8(&b);
+		bytes_skip(&b, 1);
+		uint32_t n = bytes_be16(&b);
+		const char *word = word_find(chunk_types, type);
+		out_text(o, i ? ", " : " ");
+		if (word)
+			out_text(o, word);
+		else
+			out_add(o, _("chunk %u"), type);
+		if (n < CHUNK_HEAD || !bytes_skip(&b, ((n + 3) & ~3u) - CHUNK_HEAD))
+			return;
 	}
 }
 

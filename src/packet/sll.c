@@ -4,6 +4,7 @@
  * on the interface "any" has instead of a link's header.
  */
 #include "packet/link_internal.h"
+#include "packet/summary_internal.h"
 
 #define SLL1_LENGTH 16
 #define SLL2_LENGTH 20
@@ -173,6 +174,21 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	FIELD_ADD_ALL(b, one, l->offset);
 	add_address(b, &c, l->offset + 6);
 	add_type(b, &c, l->offset + 14);
+}
+
+void sll_summary(struct bytes b, const struct packet *p, struct out *o)
+{
+	uint8_t h[SLL2_LENGTH];
+	bool second = bytes_left(&b) == SLL2_LENGTH;
+	if (!bytes_copy(&b, h, second ? SLL2_LENGTH : SLL1_LENGTH))
+		return;
+	struct cooked c = read_cooked(h, second);
+	const char *device = word_find(devices, c.device);
+	const char *type = c.device == DEVICE_NETLINK ? NULL : word_find(ethertype_words, c.type);
+	if (device && type)
+		out_add(o, _("%s, %s, %u bytes"), device, type, p->payload_length);
+	else if (device)
+		out_add(o, _("%s, type 0x%04x, %u bytes"), device, c.type, p->payload_length);
 }
 
 const struct protocol protocol_sll = {

@@ -5,8 +5,8 @@
  */
 #include <stdio.h>
 
-#include "packet/app_internal.h"
 #include "packet/fields_internal.h"
+#include "packet/summary_internal.h"
 
 #define BPDU_TCN 4
 #define BPDU_CONFIG 35
@@ -172,13 +172,13 @@ static void stp_fields(struct builder *b, const struct packet_layer *l)
 	if (root && bridge && root->value == bridge->value)
 		field_mean(bridge, _("it takes itself for the root"));
 	const struct field *version = builder_find(b, from, "stp.version");
-	bool rapid = version && version->value >= 2;
+	bool rapid = version && version->value >= 2, has_trees = version && version->value >= 3;
 	uint32_t at = l->offset + BPDU_CONFIG, end = l->offset + l->length;
 	if (rapid && at < end) {
 		FIELD_ADD_ALL(b, stp_rapid, l->offset);
 		at++;
 	}
-	if (version && version->value >= 3)
+	if (has_trees)
 		at = add_multiple(b, at, end);
 	else if (is_per_vlan(b, at, end))
 		at = add_per_vlan(b, at);
@@ -186,13 +186,13 @@ static void stp_fields(struct builder *b, const struct packet_layer *l)
 		field_add_sized(b, &stp_rest, at, end - at);
 }
 
-void stp_summary(struct bytes b, char *out, size_t size)
+void stp_summary(struct bytes b, const struct packet *p, struct out *o)
 {
-	out[0] = '\0';
+	(void)p;
 	bytes_skip(&b, 2);
 	unsigned version = bytes_u8(&b), type = bytes_u8(&b), flags = bytes_u8(&b);
 	if (type == 0x80) {
-		snprintf(out, size, "STP %s", _("topology change notification"));
+		out_add(o, "STP %s", _("topology change notification"));
 		return;
 	}
 	struct packet_addr root = {.length = 6}, bridge = {.length = 6};
@@ -209,10 +209,9 @@ void stp_summary(struct bytes b, char *out, size_t size)
 	const char *name = version >= 2 ? "RSTP" : "STP";
 	const char *change = flags & 1 ? _(", topology change") : "";
 	if (packet_addr_equal(&root, &bridge))
-		snprintf(out, size, _("%s %s takes itself for the root%s"), name, from, change);
+		out_add(o, _("%s %s takes itself for the root%s"), name, from, change);
 	else
-		snprintf(out, size, _("%s %s reaches root %s at cost %u%s"), name, from, to, cost,
-		        change);
+		out_add(o, _("%s %s reaches root %s at cost %u%s"), name, from, to, cost, change);
 }
 
 const struct protocol protocol_stp = {

@@ -204,62 +204,69 @@ void tcp_options_fields(struct builder *b, uint32_t at, uint32_t end)
 	}
 }
 
-/* One option in words; value holds what follows kind and length. */
-static void option_text(uint8_t kind, struct bytes value, char *out, size_t size)
+static void stamps_text(struct bytes value, struct out *o)
 {
-	uint32_t a = 0, b = 0;
-	size_t n = bytes_left(&value);
+	out_text(o, "TS val ");
+	out_number(o, bytes_be32(&value));
+	out_text(o, " ecr ");
+	out_number(o, bytes_be32(&value));
+}
+
+static void blocks_text(struct bytes value, struct out *o)
+{
+	unsigned n = (unsigned)bytes_left(&value);
+	unsigned from = bytes_be32(&value), to = bytes_be32(&value);
+	out_add(o, "sack %u {%u:%u}%s", n / 8, from, to, n > 8 ? "..." : "");
+}
+
+/* One option in words; value holds what follows kind and length. */
+static void option_text(uint8_t kind, struct bytes value, struct out *o)
+{
 	switch (kind) {
 	case 2:
-		snprintf(out, size, "mss %u", bytes_be16(&value));
+		out_add(o, "mss %u", bytes_be16(&value));
 		break;
 	case 3:
-		snprintf(out, size, "wscale %u", bytes_u8(&value));
+		out_add(o, "wscale %u", bytes_u8(&value));
 		break;
 	case 4:
-		snprintf(out, size, "sackOK");
+		out_text(o, "sackOK");
 		break;
 	case 5:
-		a = bytes_be32(&value);
-		b = bytes_be32(&value);
-		snprintf(out, size, "sack %zu {%u:%u}%s", n / 8, a, b, n > 8 ? "..." : "");
+		blocks_text(value, o);
 		break;
 	case 8:
-		a = bytes_be32(&value);
-		b = bytes_be32(&value);
-		snprintf(out, size, "TS val %u ecr %u", a, b);
+		stamps_text(value, o);
 		break;
 	case 19:
-		snprintf(out, size, "md5");
+		out_text(o, "md5");
 		break;
 	case 30:
-		snprintf(out, size, "mptcp %zu", n + 2);
+		out_add(o, "mptcp %zu", bytes_left(&value) + 2);
 		break;
 	case 34:
-		snprintf(out, size, "tfo %s", n ? "cookie" : "cookiereq");
+		out_add(o, "tfo %s", bytes_left(&value) ? "cookie" : "cookiereq");
 		break;
 	default:
-		snprintf(out, size, "kind %u", kind);
+		out_add(o, "kind %u", kind);
 		break;
 	}
 }
 
-void tcp_options_text(struct bytes b, char *out, size_t size)
+void tcp_options_text(struct bytes b, struct out *o)
 {
-	size_t len = 0;
-	out[0] = '\0';
-	while (bytes_left(&b) && len + 1 < size) {
-		char text[48] = "nop";
+	for (bool first = true; bytes_left(&b); first = false) {
 		uint8_t kind = bytes_u8(&b);
 		uint8_t length = kind > 1 ? bytes_u8(&b) : 2;
 		struct bytes value = bytes_sub(&b, kind > 1 && length >= 2 ? length - 2u : 0);
-		if (kind == 0 || length < 2 || b.bad)
-			snprintf(text, sizeof(text), "%s", kind ? "invalid" : "eol");
-		else if (kind > 1)
-			option_text(kind, value, text, sizeof(text));
-		int n = snprintf(out + len, size - len, "%s%s", len ? "," : "", text);
-		len += n > 0 ? (size_t)n : 0;
-		if (kind == 0 || length < 2 || b.bad)
+		out_text(o, first ? "" : ",");
+		if (kind == 0 || length < 2 || b.bad) {
+			out_text(o, kind ? "invalid" : "eol");
 			return;
+		}
+		if (kind == 1)
+			out_text(o, "nop");
+		else
+			option_text(kind, value, o);
 	}
 }

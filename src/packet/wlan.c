@@ -3,6 +3,7 @@
  * IEEE 802.11 (clause 9.2): to the addresses, and through data that is not encrypted.
  */
 #include "packet/link_internal.h"
+#include "packet/summary_internal.h"
 
 enum { TYPE_MANAGEMENT, TYPE_CONTROL, TYPE_DATA, TYPE_EXTENSION };
 /* Second byte of the frame control. */
@@ -197,6 +198,18 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	}
 	if (s.type == TYPE_MANAGEMENT || s.type == TYPE_DATA)
 		FIELD_ADD_ALL(b, sequence, l->offset);
+}
+
+void wlan_summary(struct bytes b, const struct packet *p, struct out *o)
+{
+	(void)p;
+	uint8_t h[2];
+	if (!bytes_copy(&b, h, sizeof(h)))
+		return;
+	struct shape s = shape_of(h);
+	const char *word = word_find(subtypes, s.type << 4 | s.subtype);
+	out_add(o, "802.11 %s%s", word ? word : word_find(types, s.type),
+	        s.flags & PROTECTED ? _(", encrypted") : "");
 }
 
 const struct protocol protocol_wlan = {"wlan", N_("IEEE 802.11"), "802.11", decode, fields, groups};

@@ -2,6 +2,8 @@
  *
  * Addresses as text and back.
  */
+#include <arpa/inet.h>
+
 #include "tests/unit/packet/frames.h"
 
 static void round_trips(void **state)
@@ -26,6 +28,23 @@ static void round_trips(void **state)
 		assert_int_equal(a.length, cases[i].length);
 		packet_addr_text(&a, text);
 		assert_string_equal(text, cases[i].canonical);
+	}
+}
+
+/* Every pattern of groups that are 0, 1 or 0xffff, as inet_ntop() writes it. */
+static void writes_as_the_c_library_does(void **state)
+{
+	(void)state;
+	static const uint8_t values[3][2] = {{0, 0}, {0, 1}, {0xff, 0xff}};
+	for (unsigned pattern = 0; pattern < 6561; pattern++) {
+		struct packet_addr a = {.length = 16};
+		unsigned left = pattern;
+		for (unsigned i = 0; i < 8; i++, left /= 3)
+			memcpy(a.bytes + 2 * i, values[left % 3], 2);
+		char ours[46], theirs[46];
+		packet_addr_text(&a, ours);
+		assert_non_null(inet_ntop(AF_INET6, a.bytes, theirs, sizeof(theirs)));
+		assert_string_equal(ours, theirs);
 	}
 }
 
@@ -61,6 +80,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(round_trips),
+	        cmocka_unit_test(writes_as_the_c_library_does),
 	        cmocka_unit_test(refuses),
 	        cmocka_unit_test(compares),
 	};

@@ -99,12 +99,34 @@ static const struct {
                 "IPv4 fragment, 8 bytes", "IP 10.0.0.1 > 10.0.0.2: IPv4 fragment, 8 bytes"},
         {ETH4 IP4("0018", "59") "01020304", "IPv4", "IPv4 protocol 89, 4 bytes",
                 "IP 10.0.0.1 > 10.0.0.2: IPv4 protocol 89, 4 bytes"},
-        {ETH "88b5 0102", "Ethernet", "Ethernet 2 bytes",
+        {ETH "88b5 0102", "Ethernet", "Ethernet, type 0x88b5, 2 bytes",
                 "02:00:00:00:00:01 > 02:00:00:00:00:02, Ethernet, length 16"},
         {"0180c2000000 020000000001 0007 424203 0000 00 80", "STP",
                 "STP topology change notification",
                 "02:00:00:00:00:01 > 01:80:c2:00:00:00, STP, length 21: STP topology change "
                 "notification"},
+        {ETH "888e 0100", "Ethernet", "Ethernet, 802.1X, 2 bytes", NULL},
+        {ETH "8100 0005 88b5 0102", "VLAN", "VLAN 5, type 0x88b5, 2 bytes",
+                "02:00:00:00:00:01 > 02:00:00:00:00:02, VLAN, length 20: VLAN 5, type 0x88b5, "
+                "2 bytes"},
+        {ETH "8847 00064140 f000", "MPLS", "MPLS label 100, 2 bytes", NULL},
+        {ETH "8864 1100 0007 0006 c021 0101 0004", "PPP",
+                "PPP LCP: the link itself: configure request", NULL},
+        {ETH "8863 1109 0000 0000", "PPPoE", "PPPoE PADI: who offers access?", NULL},
+        {ETH "000a aaaa03 00000c 2000 01b4", "LLC", "Cisco discovery (CDP), 2 bytes", NULL},
+        {"0180c200000e 020000000001 88cc 0207 04 020000000001 0404 05 657431 0602 0078"
+         "0a03 737731 0000",
+                "LLDP", "LLDP sw1, port et1",
+                "02:00:00:00:00:01 > 01:80:c2:00:00:0e, LLDP, length 40: LLDP sw1, port et1"},
+        {"0180c200000e 020000000001 88cc 0207 04 020000000001 0404 05 657431 0602 0078 0000",
+                "LLDP", "LLDP 02:00:00:00:00:01, port et1", NULL},
+        {ETH4 IP4("0020", "32") "00000101 00000009 01020304", "ESP",
+                "ESP spi 0x00000101 seq 9, 4 bytes encrypted",
+                "IP 10.0.0.1 > 10.0.0.2: ESP spi 0x00000101 seq 9, 4 bytes encrypted"},
+        {ETH4 IP4("001c", "2f") "0000 88be 01020304", "GRE", "GRE, type 0x88be, 4 bytes", NULL},
+        {ETH4 IP4("0028", "84") "9c40 22b8 01020304 00000000 0b00 0004 0900 0004", "SCTP",
+                "SCTP COOKIE ACK, ERROR",
+                "IP 10.0.0.1.40000 > 10.0.0.2.8888: SCTP COOKIE ACK, ERROR"},
         {"0102", "data", "2 bytes that are no Ethernet frame (malformed)", NULL},
 };
 
@@ -121,6 +143,39 @@ static void says_what_a_frame_is(void **state)
 		format_line_bytes(&f.p, f.bytes, NULL, false, text, sizeof(text));
 		if (cases[i].line)
 			assert_string_equal(text, cases[i].line);
+		frame_finish(&f);
+	}
+}
+
+static void says_it_of_other_links(void **state)
+{
+	(void)state;
+	static const struct {
+		enum packet_link link;
+		const char *hex, *summary, *line;
+	} links[] = {
+	        {(enum packet_link)187, "0102", "Bluetooth HCI, 2 bytes", "Bluetooth HCI, 2 bytes"},
+	        {(enum packet_link)147, "0102", "link type 147, 2 bytes", "link type 147, 2 bytes"},
+	        {PACKET_LINK_WLAN, "80000000 ffffffffffff 020000000002 020000000002 2000",
+	                "802.11 beacon",
+	                "02:00:00:00:00:02 > ff:ff:ff:ff:ff:ff, 802.11, length 24: 802.11 beacon"},
+	        {PACKET_LINK_WLAN, "08420000 020000000001 020000000002 020000000003 2000 01",
+	                "802.11 data, encrypted", NULL},
+	        {PACKET_LINK_LINUX_SLL, "0004 0001 0000 0000000000000000 888e 01",
+	                "Ethernet, 802.1X, 1 bytes", NULL},
+	        {PACKET_LINK_LINUX_SLL, "0004 0338 0000 0000000000000000 0000 0102",
+	                "netlink, type 0x0000, 2 bytes",
+	                "cooked, length 18: netlink, type 0x0000, 2 bytes"},
+	};
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+		struct frame f;
+		char text[200];
+		frame_of_link(&f, links[i].link, links[i].hex);
+		format_summary_bytes(&f.p, f.bytes, NULL, false, text, sizeof(text));
+		assert_string_equal(text, links[i].summary);
+		format_line_bytes(&f.p, f.bytes, NULL, false, text, sizeof(text));
+		if (links[i].line)
+			assert_string_equal(text, links[i].line);
 		frame_finish(&f);
 	}
 }
@@ -208,6 +263,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(flags_in_words),
 	        cmocka_unit_test(says_what_a_frame_is),
+	        cmocka_unit_test(says_it_of_other_links),
 	        cmocka_unit_test(fits_into_any_room),
 	        cmocka_unit_test(remarks_what_the_flow_knows),
 	        cmocka_unit_test(asks_and_answers_names),
