@@ -13,6 +13,7 @@ int main(int argc, char **argv)
 	        .bench = front_bench,
 	        .read = front_read,
 	        .capture = front_capture,
+	        .watch = front_watch,
 	        .sock = front_sock,
 	};
 	return cli_main(argc, argv, &front);

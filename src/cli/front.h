@@ -43,6 +43,8 @@ struct front_capture {
 	const char *filter; /* what is shown at first; NULL: all */
 };
 
+struct watch_options;
+
 /* A lab is its recording where private hosts are refused. Each takes the terminal over, runs until
  * the person leaves, gives the terminal back and returns the exit status; what went wrong is said
  * on stderr, in one sentence. */
@@ -54,6 +56,8 @@ struct cli_front {
 	int (*read)(const struct front_options *o, const struct tape_file *f);
 	/* Packets of a capture. NULL: there is no such screen, they are printed. */
 	int (*capture)(const struct front_options *o, const struct front_capture *c);
+	/* Packets as they pass. NULL: there is no such screen, they are printed. */
+	int (*watch)(const struct front_options *o, const struct watch_options *w);
 	int (*sock)(const struct front_options *o); /* lines on a plain terminal */
 };
 

@@ -72,11 +72,11 @@ static bool match_pcap(const struct node *n, struct subject *s)
 	return s->bytes && filter_match_link(n->pcap, link, s->bytes, r->captured, r->length);
 }
 
-static bool match_owner(
-        const struct traffic_filter *f, const struct node *n, const struct subject *s)
+static bool match_owner(const struct traffic_filter *f, const struct node *n,
+        const struct subject *s, enum traffic_end end)
 {
 	struct traffic_owner o;
-	if (!f->context.owner(f->context.user, s->number, &o))
+	if (!f->context.owner(f->context.user, s->number, end, &o))
 		return false;
 	if (n->kind == NODE_PID)
 		return o.pid >= 0 && (uint64_t)o.pid == n->low;
@@ -110,7 +110,8 @@ static bool match(const struct traffic_filter *f, unsigned node, struct subject 
 		return traffic_comment(s->traffic, s->number) != NULL;
 	case NODE_PID:
 	case NODE_PROGRAM:
-		return match_owner(f, n, s);
+		return match_owner(f, n, s, TRAFFIC_SENDER) ||
+		       match_owner(f, n, s, TRAFFIC_RECEIVER);
 	}
 	return false;
 }

@@ -21,12 +21,15 @@
 
 struct traffic_filter;
 
-/* Who owned a packet's connection: for pid and program. False: not known. */
+/* Whose is an end of a packet's conversation: for pid and program, which hold for either end. */
 struct traffic_owner {
 	int pid;
 	const char *program; /* borrowed until the next call */
 };
-typedef bool (*traffic_owner_fn)(void *user, uint64_t number, struct traffic_owner *out);
+enum traffic_end { TRAFFIC_SENDER, TRAFFIC_RECEIVER };
+/* False: not known. */
+typedef bool (*traffic_owner_fn)(
+        void *user, uint64_t number, enum traffic_end end, struct traffic_owner *out);
 /* Addresses of a host, parted by spaces; NULL: no such host. Asked before the file's names. */
 typedef const char *(*traffic_host_fn)(void *user, const char *name);
 

@@ -42,6 +42,7 @@ static const struct key_binding rows[] = {
         {"inspect", "a", "absolute", N_("absolute numbers")},
         {"inspect", "N", "names", N_("names")},
         {"inspect", "C", "prompt columns {columns}", N_("columns")},
+        {"inspect", "<Space>", "capture toggle", NULL},
         {"inspect", "w", "prompt write ", N_("write")},
         {"inspect", "E", "prompt export ", N_("export as text")},
         {"inspect", "<Tab>", "focus next", N_("pane")},

@@ -46,6 +46,10 @@ bool inspect_screen_open(struct app *a, const char *path, const char *filter, st
 bool inspect_screen_show(struct app *a, const struct inspect_source *source, const char *name,
         const char *filter, struct err *e);
 
+/* inspect_watch.c: starts a capture and shows it */
+struct watch_options;
+bool inspect_watch_open(struct app *a, const struct watch_options *w, struct err *e);
+
 /* inspect_panes.c: where the views are */
 void inspect_panes_make(struct inspect_screen *s);
 void inspect_panes_arrange(struct inspect_screen *s, struct rect area);

@@ -286,7 +286,10 @@ void inspect_end_text(const struct inspect *in, const struct packet_addr *a, uns
 void inspect_owner_text(const struct inspect *in, uint64_t number, char *out, size_t size)
 {
 	struct traffic_owner owner;
-	out[0] = 0;
-	if (in->owner && in->owner(in->owner_user, number, &owner))
-		snprintf(out, size, "%s[%d]", owner.program, owner.pid);
+	char text[2][32] = {"", ""};
+	for (int end = 0; in->owner && end < 2; end++)
+		if (in->owner(in->owner_user, number, (enum traffic_end)end, &owner))
+			snprintf(text[end], sizeof(text[end]), "%.15s[%d]", owner.program,
+			        owner.pid);
+	snprintf(out, size, "%s%s%s", text[0], text[1][0] ? " > " : "", text[1]);
 }

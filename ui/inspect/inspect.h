@@ -120,7 +120,7 @@ const char *inspect_time_words(enum inspect_time time);
 /* An address, or its name when names are wanted, and the port behind it unless 0. */
 void inspect_end_text(const struct inspect *in, const struct packet_addr *a, unsigned port,
         char *out, size_t size);
-/* "curl[811]", "" where it is not known. */
+/* "curl[811] > nginx[7]", one of the ends alone, "" where neither is known. */
 void inspect_owner_text(const struct inspect *in, uint64_t number, char *out, size_t size);
 
 #endif
