@@ -80,7 +80,7 @@ enum {
 struct fixed {
 	uint64_t units; /* of instructions */
 	uint64_t file, name, table;
-	int32_t first_line;
+	int64_t first_line;
 };
 
 /* A code object as it was when it was read. */
