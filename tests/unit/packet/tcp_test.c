@@ -86,6 +86,37 @@ static void notes_a_syns_options(void **state)
 	frame_finish(&f);
 }
 
+/* What flows need of any segment's options. */
+static void notes_every_segments_options(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *options;
+		unsigned bits, multipath, sacked;
+	} cases[] = {
+	        {"04020101 00000000 00000000 00000000", TCP_OPTION_SACK_PERMITTED, 0, 0},
+	        {"0101080a 00000001 00000002 00000000", TCP_OPTION_TIMESTAMPS, 0, 0},
+	        {"01010512 00000010 00000030 fffffff0", 0, 0, 0x20 + 0x10}, /* wraps */
+	        {"0101050a 00000010 00000030 00000000", 0, 0, 0x20},
+	        {"01010506 00000010 00000000 00000000", 0, 0, 0}, /* half a block */
+	        {"1e082001 00000001 1e044001 00000000", 0, 1u << 2 | 1u << 4, 0},
+	        {"050a0000 00100000 00300000 00000000", 0, 0, 0x20},
+	        {"05ff0000 00100000 00300000 00000000", 0, 0, 0}, /* longer than there is room */
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct frame f;
+		char hex[300];
+		/* The second block of the third case ends in what follows: number 0. */
+		snprintf(hex, sizeof(hex), "%s%s 00000000",
+		        ETH4 IP4("003c", "06") PORTS "a010 0100 0000 0000", cases[i].options);
+		frame_mended(&f, hex);
+		assert_int_equal(f.p.tcp_options, cases[i].bits);
+		assert_int_equal(f.p.tcp_multipath, cases[i].multipath);
+		assert_int_equal(f.p.tcp_sacked, cases[i].sacked);
+		frame_finish(&f);
+	}
+}
+
 static void a_header_that_lies(void **state)
 {
 	(void)state;
@@ -112,6 +143,20 @@ static void a_header_cut_off(void **state)
 	assert_int_equal(f.p.tcp_seq, 1);
 	assert_int_equal(f.p.tcp_flags, 0);
 	frame_finish(&f);
+	/* Options cut off: the data that follows them is known all the same. */
+	frame_mended(
+	        &f, ETH4 IP4("0033", "06") PORTS "7010 0100 0000 0000 01010101 01010101 616263");
+	packet_decode(PACKET_LINK_ETHERNET, f.bytes, 58, f.len, &f.p);
+	assert_int_equal(f.p.flags, PACKET_TRUNCATED);
+	assert_int_equal(f.p.tcp_options, 0);
+	assert_int_equal(f.p.payload_offset, 62);
+	assert_int_equal(f.p.payload_length, 3);
+	frame_finish(&f);
+	/* Options that the packet has no room for: where data begins is not known. */
+	frame_mended(&f, ETH4 IP4("002c", "06") PORTS "7010 0100 0000 0000 01010101");
+	assert_int_equal(f.p.tcp_options, TCP_OPTION_SHORT);
+	assert_int_equal(f.p.payload_length, 0);
+	frame_finish(&f);
 }
 
 int main(void)
@@ -120,6 +165,7 @@ int main(void)
 	        cmocka_unit_test(each_flag),
 	        cmocka_unit_test(tells_unused_numbers),
 	        cmocka_unit_test(notes_a_syns_options),
+	        cmocka_unit_test(notes_every_segments_options),
 	        cmocka_unit_test(a_header_that_lies),
 	        cmocka_unit_test(a_header_cut_off),
 	};
