@@ -132,13 +132,15 @@ static void widen(struct segments *s, const struct segment *new)
 		s->near = s->in_order = new->end - new->seq < NEAR;
 		return;
 	}
+	/* Only of what is near, the signs of differences say which is lower. */
+	bool near = new->seq - s->low < NEAR || s->low - new->seq < NEAR;
+	s->near = s->near && near && new->end - new->seq < NEAR;
 	s->in_order = s->in_order && new->seq - s->high < NEAR;
-	if (after(s->low, new->seq))
+	if (s->near && after(s->low, new->seq))
 		s->low = new->seq;
-	if (after(new->end, s->high))
+	if (s->near && after(new->end, s->high))
 		s->high = new->end;
-	s->near = s->near && s->high - s->low < NEAR &&
-	          new->seq - s->low < NEAR &&new->end - new->seq < NEAR;
+	s->near = s->near && s->high - s->low < NEAR;
 	s->in_order = s->in_order && s->near;
 }
 

@@ -93,7 +93,24 @@ static void agree_with_a_plain_list(void **state)
 {
 	(void)state;
 	for (uint32_t seed = 1; seed <= 40; seed++)
-		play(seed, seed % 4 ? 0 : 20, 2000);
+		play(seed, seed % 4 ? 0 : 4u << seed % 5, 2000);
+}
+
+/* The third lies more than half the space from the first, and less from the second. */
+static void numbers_far_apart(void **state)
+{
+	(void)state;
+	struct segments_pool *pool = segments_pool_create(1u << 20);
+	struct segments s = {0};
+	struct segment exact;
+	segments_push(pool, &s, &(struct segment){5060, 5070, 1, 0});
+	segments_push(pool, &s, &(struct segment){978003591, 978003621, 2, 0});
+	segments_push(pool, &s, &(struct segment){2753628694, 2753628696, 3, 0});
+	assert_int_equal(segments_span(&s, 5000), 2753628696 - 5060);
+	assert_false(segments_ack(pool, &s, 5010, &exact)); /* behind the third, by its sign */
+	assert_int_equal(s.count, 2);
+	assert_int_equal(segments_span(&s, 5000), 978003621 - 5060);
+	segments_pool_destroy(pool);
 }
 
 static void find_what_holds_a_number(void **state)
@@ -137,6 +154,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(agree_with_a_plain_list),
+	        cmocka_unit_test(numbers_far_apart),
 	        cmocka_unit_test(find_what_holds_a_number),
 	        cmocka_unit_test(are_bounded),
 	};
