@@ -6,6 +6,7 @@
 #include "ui/view/view.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -16,8 +17,9 @@ struct bytes_view {
 	size_t cursor; /* the byte the person stands on, while the field covers it */
 	size_t top;
 	int columns;
-	int rows; /* of the dump */
-	int lens; /* rows of the lens below it */
+	int rows;   /* of the dump */
+	int lens;   /* rows of the lens below it */
+	bool given; /* and a row of what a call was given */
 	uint64_t frame;
 };
 
@@ -31,6 +33,21 @@ static struct hex hex_of(const struct bytes_view *v, const struct dissected *d)
 	        .top = v->top};
 }
 
+/* Parts of the sockaddr_in that connect() is given (ip(7)), and what they become. */
+static const struct given_part {
+	const char *field;
+	unsigned at, length;
+} given_parts[] = {{"tcp.dstport", 2, 2}, {"ip.dst", 4, 4}};
+
+/* NULL: the field did not come out of such a call, or of none that was seen. */
+static const struct given_part *given_of(const struct dissected *d, const struct field *f)
+{
+	for (size_t i = 0; i < sizeof(given_parts) / sizeof(given_parts[0]); i++)
+		if (f && d->given_len && strcmp(given_parts[i].field, f->name) == 0)
+			return &given_parts[i];
+	return NULL;
+}
+
 static void layout(void *state, struct view_env *env, int w, int h)
 {
 	struct bytes_view *v = state;
@@ -38,7 +55,8 @@ static void layout(void *state, struct view_env *env, int w, int h)
 	const struct field *f = dissected_field(d);
 	v->columns = w;
 	v->lens = h >= 10 ? 4 : h >= 6 ? 3 : h >= 4 ? 2 : 0;
-	v->rows = h - v->lens > 0 ? h - v->lens : 1;
+	v->given = h >= 8 && given_of(d, f);
+	v->rows = h - v->lens - v->given > 0 ? h - v->lens - v->given : 1;
 	if (!f)
 		return;
 	if (v->cursor < f->offset || v->cursor >= f->offset + f->length)
@@ -56,6 +74,19 @@ static void hex_words(const uint8_t *at, unsigned n, char *out, size_t size)
 	out[0] = 0;
 	for (unsigned i = 0; i < n && used + 4 < size; i++)
 		used += (size_t)snprintf(out + used, size - used, "%s%02x", i ? " " : "", at[i]);
+}
+
+/* What the program had in its memory, beside what went over the wire. */
+static void draw_given(
+        struct canvas *c, int y, const struct dissected *d, const struct given_part *part)
+{
+	int x = canvas_text(c, 0, y, style_of(ROLE_TEXT), _("connect() was given"));
+	for (unsigned n = 0; n < d->given_len; n++) {
+		bool lit = n >= part->at && n < part->at + part->length;
+		x += canvas_printf(
+		        c, x, y, style_of(lit ? ROLE_STRONG : ROLE_DIM), " %02x", d->given[n]);
+	}
+	canvas_fit(c, x + 2, y, c->w - x - 2, style_of(ROLE_DIM), d->given_by);
 }
 
 /* The lens: what the wire has, what memory has, what a program reads that forgets. */
@@ -77,7 +108,6 @@ static void draw_lens(struct canvas *c, const struct dissected *d, const struct 
 	hex_words(l.wire, l.width, wire, sizeof(wire));
 	hex_words(l.memory, l.width, memory, sizeof(memory));
 	struct rich r = {0};
-	struct rich_lines lines = {0};
 	char text[200];
 	rich_add(&r, style_of(ROLE_TEXT), _("on the wire "));
 	rich_add(&r, style_of(ROLE_STRONG), wire);
@@ -93,6 +123,7 @@ static void draw_lens(struct canvas *c, const struct dissected *d, const struct 
 		        (unsigned long long)l.misread);
 		rich_add(&r, style_of(ROLE_WARNING), text);
 	}
+	struct rich_lines lines = {0};
 	struct canvas below = canvas_sub(c, (struct rect){0, 1, c->w, c->h - 1});
 	rich_wrap(&r, c->w, 0, &lines);
 	rich_draw(&below, &r, &lines, 0);
@@ -120,6 +151,9 @@ static void draw(const void *state, const struct view_env *env, struct canvas *c
 		struct canvas lens = canvas_sub(c, (struct rect){0, v->rows, c->w, v->lens});
 		draw_lens(&lens, d, f);
 	}
+	const struct given_part *part = v->given ? given_of(d, f) : NULL;
+	if (part)
+		draw_given(c, v->rows + v->lens, d, part);
 }
 
 static void box(const void *state, const struct view_env *env, struct view_box *b)

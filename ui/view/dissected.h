@@ -20,7 +20,12 @@ struct dissected {
 	bool any;
 	bool edited;    /* the bytes are not those that arrived */
 	char fate[128]; /* what became of it, "" for nothing to tell */
-	size_t field;   /* the chosen one of `fields` */
+	/* Of a SYN: the first bytes of the address that connect() was given, as they lay in the
+	 * program's memory, and where in its source; 0: not known. */
+	uint8_t given[8];
+	uint8_t given_len;
+	char given_by[64];
+	size_t field; /* the chosen one of `fields` */
 	struct packet packet;
 	struct field_list fields;
 	struct buf bytes;

@@ -114,6 +114,19 @@ void view_shared_choose_event(
 		sh->event = event;
 }
 
+/* What connect() was given, beside the bytes that its kernel made of it. */
+static void add_given(struct dissected *d, const struct view_source *s, uint64_t frame)
+{
+	struct tape_event e;
+	d->given_len = 0;
+	if (!why_call(s, frame, &e) || e.call.kind != CALL_CONNECT ||
+	        e.call.data_kept != sizeof(d->given))
+		return;
+	memcpy(d->given, e.call.data, sizeof(d->given));
+	d->given_len = sizeof(d->given);
+	snprintf(d->given_by, sizeof(d->given_by), "%s", e.call.source);
+}
+
 void view_shared_update(struct view_shared *sh, const struct view_source *s)
 {
 	struct tape_event ev;
@@ -133,6 +146,7 @@ void view_shared_update(struct view_shared *sh, const struct view_source *s)
 	                .length = ev.frame.length});
 	d->edited = is_held && (held.marks & (MARK_EDITED | MARK_CORRUPTED));
 	view_source_fate(s, sh->frame, d->fate, sizeof(d->fate));
+	add_given(d, s, sh->frame);
 }
 
 bool view_shared_shows(const struct view_shared *sh, const struct tape_frame *f)

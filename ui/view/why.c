@@ -115,29 +115,45 @@ static bool makes(const struct tape_call *c, const struct packet *p)
 	return false;
 }
 
+/* A socket that connect() is called with has no other end yet: the address it was given has it. */
+static bool goes_to(const struct tape_call *c, const struct packet *p)
+{
+	if (c->kind != CALL_CONNECT || c->data_kept != 8)
+		return c->remote_port == p->dport && same_bytes(c->family, c->remote, &p->dst);
+	return (c->data[2] << 8 | c->data[3]) == p->dport && p->dst.length == 4 &&
+	       memcmp(c->data + 4, p->dst.bytes, 4) == 0;
+}
+
 static bool calls_it(const struct tape_call *c, const struct packet *p)
 {
 	bool local = !c->local_port || c->local_port == p->sport;
-	return makes(c, p) && local && c->remote_port == p->dport &&
-	       same_bytes(c->family, c->remote, &p->dst);
+	return makes(c, p) && local && goes_to(c, p);
 }
 
-/* A segment that carries no bytes of a program: connect() made the SYN, close() the FIN. */
-static void by_call(
-        struct why *w, const struct view_source *s, uint64_t event, const struct tape_frame *frame)
+bool why_call(const struct view_source *s, uint64_t frame, struct tape_event *call)
 {
 	struct packet p;
 	struct tape_event e;
-	packet_decode(PACKET_LINK_ETHERNET, frame->bytes, frame->captured, frame->length, &p);
+	if (!tape_get(s->tape, frame, &e) || e.kind != TAPE_FRAME)
+		return false;
+	packet_decode(PACKET_LINK_ETHERNET, e.frame.bytes, e.frame.captured, e.frame.length, &p);
 	if (p.protocol != IPPROTO_TCP)
+		return false;
+	for (uint64_t id = frame, n = 0; id-- > tape_first(s->tape) && n < LOOK_MAX; n++)
+		if (tape_get(s->tape, id, call) && call->kind == TAPE_CALL &&
+		        calls_it(&call->call, &p))
+			return true;
+	return false;
+}
+
+/* A segment that carries no bytes of a program: connect() made the SYN, close() the FIN. */
+static void by_call(struct why *w, const struct view_source *s, uint64_t event)
+{
+	struct tape_event e;
+	if (!why_call(s, event, &e))
 		return;
-	for (uint64_t id = event, n = 0; id-- > tape_first(s->tape) && n < LOOK_MAX; n++) {
-		if (!tape_get(s->tape, id, &e) || e.kind != TAPE_CALL || !calls_it(&e.call, &p))
-			continue;
-		add(w, s, id);
-		snprintf(w->words, sizeof(w->words), _("caused by %.40s()"), e.call.name);
-		return;
-	}
+	add(w, s, e.id);
+	snprintf(w->words, sizeof(w->words), _("caused by %.40s()"), e.call.name);
 }
 
 static bool belongs(const struct tape_socket *k, const struct packet *p)
@@ -177,7 +193,7 @@ void why_update(struct why *w, const struct view_source *s, uint64_t event)
 	if ((e.kind == TAPE_CALL || e.kind == TAPE_FRAME) && by_lanes(w, s, event))
 		return;
 	if (e.kind == TAPE_FRAME)
-		by_call(w, s, event, &e.frame);
+		by_call(w, s, event);
 	else if (e.kind == TAPE_SOCKET && e.socket.local_port)
 		by_segment(w, s, event, &e.socket);
 	else if (e.kind == TAPE_COUNTER && e.counter.frame != TAPE_NONE) {

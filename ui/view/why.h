@@ -15,6 +15,7 @@
 
 #define WHY_MAX 256
 
+struct tape_event;
 struct view_source;
 
 /* Zeroed is empty. */
@@ -27,6 +28,9 @@ struct why {
 /* Finds out for one event, TAPE_NONE for none; looks at a bounded number of events. */
 void why_update(struct why *w, const struct view_source *s, uint64_t event);
 bool why_has(const struct why *w, uint64_t id);
+
+/* The call that caused a segment which carries no bytes of a program; false: none is known. */
+bool why_call(const struct view_source *s, uint64_t frame, struct tape_event *call);
 
 /* Where an event stands in the lanes; false when it moves no bytes. */
 bool why_part(const struct lanes *l, uint64_t event, size_t *flow, enum lane *lane, size_t *part);
