@@ -25,6 +25,9 @@ struct err;
 /* A frame with more bytes is no frame but damage, as for tshark and libpcap. */
 #define CAPTURE_FRAME_MAX 262144u
 
+/* Times beyond (the year 2116) are told as this, so that what lies between two fits too. */
+#define CAPTURE_TIME_MAX (((nsec)1 << 62) - 1)
+
 struct capture_frame {
 	uint64_t offset;           /* of its bytes, for capture_file_bytes() */
 	nsec when;                 /* since 1970-01-01 UTC; 0 where the file has no time for it */

@@ -212,18 +212,24 @@ static uint64_t part_stamp(uint8_t resolution, uint64_t stamp, nsec *beyond)
 	return stamp / unit;
 }
 
-/* What does not fit into our clock is its end. */
+static nsec clamp(nsec when)
+{
+	return when > CAPTURE_TIME_MAX    ? CAPTURE_TIME_MAX
+	       : when < -CAPTURE_TIME_MAX ? -CAPTURE_TIME_MAX
+	                                  : when;
+}
+
 static nsec stamp_time(const struct file_interface *i, uint64_t stamp)
 {
 	nsec beyond, when;
 	uint64_t seconds = part_stamp(i->resolution, stamp, &beyond);
 	int64_t whole;
 	if (__builtin_add_overflow(seconds, i->offset, &whole))
-		return i->offset < 0 ? INT64_MIN : INT64_MAX;
+		return i->offset < 0 ? -CAPTURE_TIME_MAX : CAPTURE_TIME_MAX;
 	if (__builtin_mul_overflow(whole, NSEC_PER_SEC, &when) ||
 	        __builtin_add_overflow(when, beyond, &when))
-		return whole < 0 ? INT64_MIN : INT64_MAX;
-	return when;
+		return whole < 0 ? -CAPTURE_TIME_MAX : CAPTURE_TIME_MAX;
+	return clamp(when);
 }
 
 static enum capture_step wrong(struct capture_file *f)

@@ -98,8 +98,8 @@ static void stamps_have_resolutions(void **state)
 	        {0x80 | 10, 0, 1024 + 512, 1500 * NSEC_PER_MSEC},
 	        {0x80 | 63, 0, (uint64_t)3 << 62, 1500 * NSEC_PER_MSEC},
 	        {0x80 | 127, 1, UINT64_MAX, NSEC_PER_SEC},
-	        {0, 0, UINT64_MAX, INT64_MAX},
-	        {9, INT64_MIN, 0, INT64_MIN},
+	        {0, 0, UINT64_MAX, CAPTURE_TIME_MAX},
+	        {9, INT64_MIN, 0, -CAPTURE_TIME_MAX},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct made m = {.big = i % 2};
