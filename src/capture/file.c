@@ -100,16 +100,6 @@ struct file_interface *file_add_interface(struct capture_file *f, uint32_t link,
 	return &f->interfaces.at[f->interfaces.count - 1];
 }
 
-void file_add_name(struct capture_file *f, const uint8_t *address, uint8_t length, const char *name,
-        size_t len)
-{
-	if (!len || len > 255 || f->names.count >= NAMES_MAX)
-		return;
-	struct file_name n = {.address.length = length, .name = xstrndup(name, len)};
-	memcpy(n.address.bytes, address, length);
-	vec_push(&f->names, n);
-}
-
 /* Which format it is, once the first bytes are there. */
 static enum capture_step begin(struct capture_file *f)
 {
@@ -216,10 +206,8 @@ void capture_file_close(struct capture_file *f)
 		free(i->description);
 		free(i->filter);
 	}
-	VEC_EACH (n, &f->names)
-		free(n->name);
 	vec_free(&f->interfaces);
-	vec_free(&f->names);
+	file_names_finish(&f->names);
 	buf_finish(&f->comments);
 	buf_finish(&f->comment);
 	free(f->name);
@@ -264,26 +252,6 @@ const struct capture_interface *capture_file_interface(const struct capture_file
 const char *capture_file_comment(const struct capture_file *f)
 {
 	return buf_text(&f->comments);
-}
-
-const char *capture_file_name(const struct capture_file *f, const struct packet_addr *a)
-{
-	for (size_t i = 0; i < f->names.count; i++)
-		if (packet_addr_equal(&f->names.at[i].address, a))
-			return f->names.at[i].name;
-	return NULL;
-}
-
-bool capture_file_named(
-        const struct capture_file *f, const char *name, size_t i, struct packet_addr *out)
-{
-	for (size_t k = 0; k < f->names.count; k++) {
-		if (strcmp(f->names.at[k].name, name) != 0 || i--)
-			continue;
-		*out = f->names.at[k].address;
-		return true;
-	}
-	return false;
 }
 
 bool capture_file_is_tape(const char *path)

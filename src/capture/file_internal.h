@@ -7,13 +7,13 @@
 
 #include "base/buf.h"
 #include "base/bytes.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "capture/feed.h"
 #include "capture/file.h"
 #include "capture/window.h"
 
 #define INTERFACES_MAX 65535u
-#define NAMES_MAX 65536u
 #define COMMENTS_MAX ((size_t)1 << 20) /* bytes of all sections' comments */
 
 enum file_format { FILE_UNKNOWN, FILE_PCAP, FILE_PCAPNG };
@@ -28,6 +28,11 @@ struct file_interface {
 struct file_name {
 	struct packet_addr address;
 	char *name; /* owned */
+};
+
+struct file_names {
+	VEC(struct file_name) list;
+	struct map first; /* by a hash of the address: the first of the list */
 };
 
 struct capture_file {
@@ -51,7 +56,7 @@ struct capture_file {
 	uint32_t section,
 	        first_interface; /* of the section's interfaces, the number of the first */
 	VEC(struct file_interface) interfaces;
-	VEC(struct file_name) names;
+	struct file_names names;
 	struct buf comments; /* of sections */
 	struct buf comment;  /* of the frame, several */
 };
@@ -68,6 +73,8 @@ enum capture_step file_cut(struct capture_file *f);
 struct file_interface *file_add_interface(struct capture_file *f, uint32_t link, uint32_t snaplen);
 void file_add_name(struct capture_file *f, const uint8_t *address, uint8_t length, const char *name,
         size_t len);
+
+void file_names_finish(struct file_names *n);
 
 /* Reads the head of the file; FRAME when it is done. */
 enum capture_step file_pcap_begin(struct capture_file *f);

@@ -43,13 +43,15 @@ enum capture_step file_pcap_begin(struct capture_file *f)
 	const uint8_t *h;
 	f->little = false;
 	enum capture_step step = file_need(f, 0, HEAD, &h);
+	const struct magic *m = step == CAPTURE_FRAME ? find_magic(f, file_u32(f, h)) : NULL;
+	if (step == CAPTURE_FRAME && !m)
+		return file_damaged(f, _("this is no capture"));
+	if (m)
+		step = file_need(f, 0, m->head, &h);
 	if (step == CAPTURE_END || step == CAPTURE_DAMAGED)
 		return file_damaged(f, _("the file is cut off in its head"));
 	if (step != CAPTURE_FRAME)
 		return step;
-	const struct magic *m = find_magic(f, file_u32(f, h));
-	if (!m)
-		return file_damaged(f, _("this is no capture"));
 	unsigned major = file_u16(f, h + 4);
 	if (major < 2)
 		return file_damaged(

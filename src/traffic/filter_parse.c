@@ -244,9 +244,11 @@ static bool read_pcap(struct parser *p, struct range r, struct range prefix, uns
 	struct err e;
 	struct node n = {.kind = NODE_PCAP, .slow = true};
 	n.pcap = filter_create_for(text ? text : own, links, count, addresses_of, p, &where, &e);
-	if (!n.pcap)
-		return refuse(p, begin + (where.offset > before ? where.offset - before : 0),
-		        where.length, e.text);
+	if (!n.pcap) {
+		size_t skip = where.offset > before ? where.offset - before : 0;
+		size_t rest = end - begin - skip;
+		return refuse(p, begin + skip, where.length < rest ? where.length : rest, e.text);
+	}
 	if (add_node(p, n, out))
 		return true;
 	filter_destroy(n.pcap);

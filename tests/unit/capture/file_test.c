@@ -162,6 +162,7 @@ static void what_is_no_capture_is_refused(void **state)
 	refuses("abc", 3, "no capture");
 	refuses("hello, this is text", 19, "no capture");
 	refuses("\xd4\xc3\xb2\xa1\x02\x00", 6, "cut off in its head");
+	refuses("\xac\x01\x00\x1c\x02\0\4\0________________", 24, "cut off in its head");
 	refuses("\xd4\xc3\xb2\xa1\x01\x00\x00\x00"
 	        "0123456789abcdef",
 	        24, "version 1");

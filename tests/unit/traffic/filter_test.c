@@ -205,6 +205,7 @@ static void complaints_point_at_the_word(void **state)
 	expect_refusal(&c, "retrans)", 7, 1);
 	expect_refusal(&c, "()", 0, 2);
 	expect_refusal(&c, "tcp[13 & mark", 0, 13);
+	expect_refusal(&c, "mark and port 80 or 4.0", 20, 3);
 	expect_refusal(&c, "pid 12", 0, 3);
 	expect_refusal(&c, "tcp and program nc", 8, 7);
 	expect_refusal(&c, "port 80 and ether host 02:00 and mark", 23, 5);
