@@ -84,15 +84,20 @@ static void moves_on_with_a_live_capture(void **state)
 	struct traffic *t = traffic_create_live(1000, 0, &e);
 	traffic_add_interface(t, 147, "x");
 	struct selection *s = select_with(t, "greater 50"), *all = selection_create(t, NULL);
-	for (uint32_t n = 1; n <= PACKETS; n++) {
+	for (uint32_t n = 1; n <= 10 * PACKETS; n++) {
 		uint32_t len = is_long(n) ? 100 : 10;
 		const struct capture_frame f = {.captured = len, .length = len, .bytes = zeros};
 		assert_true(traffic_append(t, &f));
-		if (n % 701 != 0 && n != PACKETS)
+		if (n % 701 != 0 && n != 10 * PACKETS)
 			continue;
 		selection_work(s, UINT32_MAX);
 		check_against_list(s, traffic_first(t), n);
 	}
+	selection_restart(s);
+	selection_work(s, 700);
+	check_against_list(s, traffic_first(t), selection_judged(s));
+	selection_work(s, UINT32_MAX);
+	check_against_list(s, traffic_first(t), 10 * PACKETS);
 	assert_int_equal(selection_count(all), 1000);
 	assert_int_equal(selection_number(all, 0), traffic_first(t));
 	selection_destroy(all);
