@@ -50,9 +50,10 @@ static struct traffic *make_traffic(void)
 	return t;
 }
 
-static bool owner_of(void *user, uint64_t number, struct traffic_owner *out)
+static bool owner_of(void *user, uint64_t number, enum traffic_end end, struct traffic_owner *out)
 {
 	(void)user;
+	(void)end;
 	*out = (struct traffic_owner){.pid = (int)number, .program = "nc"};
 	return number > 1;
 }

@@ -49,12 +49,14 @@ static struct traffic *make_traffic(void)
 		frame_raw(&f, frames[i]);
 		packet(&m, 0, 1000000 * (i + 1), f.bytes, (uint32_t)f.len, (uint32_t)f.len,
 		        i == 2 ? "look here" : NULL);
+		field_list_finish(&f.list);
 	}
 	interface(&m, 101, 0);
 	for (size_t i = 0; i < 10; i++) {
 		frame_raw(&f, frames[i]);
 		packet(&m, 1, 1000000 * (COUNT + i + 1), f.bytes + 14, (uint32_t)f.len - 14,
 		        (uint32_t)f.len - 14, NULL);
+		field_list_finish(&f.list);
 	}
 	struct traffic *t = traffic_create(made_open(&m));
 	while (traffic_work(t, 100) == TRAFFIC_MORE)

@@ -18,6 +18,7 @@ static void packets_are_found_by_number(void **state)
 		f.bytes[f.len - 1] = (uint8_t)i;
 		pcap_packet(&m, i, 0, f.bytes, (uint32_t)f.len, 1000 + i);
 	}
+	field_list_finish(&f.list);
 	struct traffic *t = traffic_create(made_open(&m));
 	assert_int_equal(traffic_last(t), 0);
 	assert_int_equal(traffic_work(t, 10), TRAFFIC_MORE);
