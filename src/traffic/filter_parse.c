@@ -369,7 +369,7 @@ static bool read_part(
 		return read_pcap(p, r, prefix, out);
 	const struct token *t = &p->tokens[r.from];
 	if (t->kind == TOKEN_NOT) {
-		unsigned inner;
+		unsigned inner = 0;
 		struct node n = {.kind = NODE_NOT};
 		if (!read_part(p, (struct range){r.from + 1, r.to}, (struct range){0}, end, &inner))
 			return false;
@@ -451,7 +451,7 @@ static bool read_all(struct parser *p, struct range r, unsigned *out)
 			prefix = inherited(p, part, before);
 			part.to = run_end(p, (struct range){at, r.to}, first ? TOKEN_SIGN : join);
 		}
-		unsigned node, end;
+		unsigned node = 0, end = 0;
 		if (!read_part(p, part, prefix, &end, &node))
 			return false;
 		if (first)
