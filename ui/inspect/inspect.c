@@ -60,8 +60,7 @@ static bool work_once(struct inspect *in)
 		selection_work(in->conversation, BATCH_FILTER);
 		return true;
 	}
-	if (traffic_state(in->traffic) == TRAFFIC_MORE ||
-	        (traffic_state(in->traffic) == TRAFFIC_WAIT && traffic_fd(in->traffic) < 0)) {
+	if (traffic_state(in->traffic) == TRAFFIC_MORE) {
 		traffic_work(in->traffic, BATCH);
 		return true;
 	}
