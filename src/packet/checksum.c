@@ -48,12 +48,16 @@ uint16_t checksum_fold(uint64_t sum)
 	return get16(wire);
 }
 
+/* Whose addresses the pseudo-header has: of the network layer before layer `index`. */
+struct ends {
+	struct packet_addr src, dst;
+};
+
 /* RFC 793 3.1, RFC 8200 8.1. */
-static uint64_t pseudo_sum(
-        const struct packet *p, const struct packet_addr *dst, uint8_t protocol, uint32_t length)
+static uint64_t pseudo_sum(const struct ends *e, uint8_t protocol, uint32_t length)
 {
-	uint64_t sum = checksum_add(0, p->src.bytes, p->src.length);
-	sum = checksum_add(sum, dst->bytes, dst->length);
+	uint64_t sum = checksum_add(0, e->src.bytes, e->src.length);
+	sum = checksum_add(sum, e->dst.bytes, e->dst.length);
 	uint8_t tail[8] = {
 	        (uint8_t)(length >> 24),
 	        (uint8_t)(length >> 16),
@@ -78,51 +82,77 @@ static bool is_quoted(const struct packet *p, unsigned index)
 	return false;
 }
 
-/* In a tunnel p->src and p->dst are the inner ones: only the last network layer's content has
- * them in its pseudo-header, and that is the only one that can hold a transport. */
+/* What a transport sums: to the end of its payload; UDP by its own length, for a tunnel's inner
+ * packet has another end. */
+static uint32_t sum_length(
+        const struct packet *p, const uint8_t *bytes, const struct packet_layer *l)
+{
+	uint32_t length = p->payload_offset + p->payload_length - l->offset;
+	uint32_t own = l->kind == LAYER_UDP ? get16(bytes + l->offset + 4) : 0;
+	return own >= 8 ? own : length;
+}
+
 static bool is_summable(const struct packet *p, const uint8_t *bytes, const struct packet_layer *l,
         const struct sum_rule *r)
 {
 	if (r->header_only) /* a layer shorter than its header says was cut in the options */
 		return (bytes[l->offset] & 15u) * 4u == l->length;
-	uint64_t end = (uint64_t)p->payload_offset + p->payload_length;
 	/* UDP has a length of its own, so that it can be right within what is not. */
-	bool measured = l->kind == LAYER_UDP && l->offset + 6 <= p->captured &&
-	                get16(bytes + l->offset + 4) == end - l->offset;
+	uint64_t end = (uint64_t)p->payload_offset + p->payload_length;
+	bool measured = l->kind == LAYER_UDP && get16(bytes + l->offset + 4) == end - l->offset;
 	if ((p->flags & PACKET_MALFORMED) && !measured)
 		return false;
-	return !(p->flags & (PACKET_FRAGMENT | PACKET_TRUNCATED)) && end <= p->captured &&
-	       l->offset <= p->payload_offset && (!r->pseudo || p->src.length >= 4);
+	return !(p->flags & (PACKET_FRAGMENT | PACKET_TRUNCATED)) &&
+	       l->offset <= p->payload_offset &&
+	       (uint64_t)l->offset + sum_length(p, bytes, l) <= p->captured;
 }
 
-/* RFC 8200 8.1: while segments are left, the pseudo-header has the route's last address. False when
- * it isn't there. */
-static bool find_destination(
-        const struct packet *p, const uint8_t *bytes, unsigned index, struct packet_addr *out)
+/* RFC 8200 8.1: while segments are left, it has the route's last address. False when that isn't
+ * there. */
+static bool route_end(const struct packet_layer *l, const uint8_t *h, struct packet_addr *dst)
 {
-	*out = p->dst;
-	for (unsigned i = index; i-- > 1 && p->layers[i].kind == LAYER_IPV6_EXT;) {
-		const struct packet_layer *l = &p->layers[i];
-		const uint8_t *h = bytes + l->offset;
-		if (ip_announced(p, bytes, i) != IP_ROUTING || h[3] == 0)
-			continue;
-		bool listed = h[2] == 0 || h[2] == 2 || h[2] == 4;
-		if (!listed || l->length < 24 || l->length % 8 != 0)
-			return false;
-		/* Segment routing lists its segments backwards (RFC 8754 2). */
-		memcpy(out->bytes, h[2] == 4 ? h + 8 : h + l->length - 16, 16);
+	bool listed = h[2] == 0 || h[2] == 2 || h[2] == 4;
+	if (h[3] == 0)
 		return true;
-	}
+	if (!listed || l->length < 24 || l->length % 8 != 0)
+		return false;
+	/* Segment routing lists its segments backwards (RFC 8754 2). */
+	decode_addr(dst, h[2] == 4 ? h + 8 : h + l->length - 16, 16);
 	return true;
 }
 
+static bool find_ends(
+        const struct packet *p, const uint8_t *bytes, unsigned index, struct ends *out)
+{
+	*out = (struct ends){0};
+	for (unsigned i = index; i-- > 0;) {
+		const struct packet_layer *l = &p->layers[i];
+		const uint8_t *h = bytes + l->offset;
+		if (l->kind == LAYER_IPV6_EXT) {
+			bool is_route = ip_announced(p, bytes, i) == IP_ROUTING;
+			if (is_route && !route_end(l, h, &out->dst))
+				return false;
+			continue;
+		}
+		bool four = l->kind == LAYER_IPV4 && l->length >= 20;
+		bool six = l->kind == LAYER_IPV6 && l->length >= 40;
+		if (!four && !six)
+			return false;
+		decode_addr(&out->src, h + (four ? 12 : 8), four ? 4 : 16);
+		if (!out->dst.length)
+			decode_addr(&out->dst, h + (four ? 16 : 24), four ? 4 : 16);
+		return true;
+	}
+	return false;
+}
+
 static uint16_t expected_of(const struct packet *p, const uint8_t *bytes,
-        const struct packet_layer *l, const struct sum_rule *r, const struct packet_addr *dst)
+        const struct packet_layer *l, const struct sum_rule *r, const struct ends *e)
 {
 	uint32_t length = l->length;
 	if (!r->header_only)
-		length = p->payload_offset + p->payload_length - l->offset;
-	uint64_t sum = r->pseudo ? pseudo_sum(p, dst, r->protocol, length) : 0;
+		length = sum_length(p, bytes, l);
+	uint64_t sum = r->pseudo ? pseudo_sum(e, r->protocol, length) : 0;
 	const uint8_t *at = bytes + l->offset;
 	sum = checksum_add(sum, at, r->offset);
 	sum = checksum_add(sum, at + r->offset + 2, length - r->offset - 2);
@@ -132,15 +162,21 @@ static uint16_t expected_of(const struct packet *p, const uint8_t *bytes,
 	return value;
 }
 
-static bool is_partial(const struct packet *p, const struct packet_layer *l,
-        const struct sum_rule *r, const struct packet_addr *dst, uint16_t found)
+/* Left to a card, which starts from the sum of the pseudo-header that is not complemented yet. */
+static bool is_partial(const struct packet *p, const uint8_t *bytes, const struct packet_layer *l,
+        const struct sum_rule *r, const struct ends *e, uint16_t found)
 {
 	if (l->kind != LAYER_TCP && l->kind != LAYER_UDP)
 		return false;
-	uint32_t length = p->payload_offset + p->payload_length - l->offset;
-	/* Such a card starts from the sum that is not complemented yet. */
-	uint32_t complement = checksum_fold(pseudo_sum(p, dst, r->protocol, length));
+	uint32_t complement = checksum_fold(pseudo_sum(e, r->protocol, sum_length(p, bytes, l)));
 	return found + complement == UINT16_MAX;
+}
+
+/* RFC 768; over IPv6 a tunnel alone may leave it out (RFC 6935). */
+static bool over_ipv4(const struct packet *p, unsigned index)
+{
+	return index > 0 && p->layers[index - 1].kind != LAYER_IPV6 &&
+	       p->layers[index - 1].kind != LAYER_IPV6_EXT;
 }
 
 struct checksum_result checksum_of(const struct packet *p, const uint8_t *bytes, unsigned index)
@@ -153,19 +189,20 @@ struct checksum_result checksum_of(const struct packet *p, const uint8_t *bytes,
 		return out;
 	out.state = CHECKSUM_UNCHECKED;
 	out.found = get16(bytes + out.offset);
-	out.unused = l->kind == LAYER_UDP && out.found == 0 && p->src.length == 4;
+	out.unused = l->kind == LAYER_UDP && out.found == 0 && over_ipv4(p, index);
 	bool quoted = is_quoted(p, index);
 	if (out.unused || (quoted && !r->header_only) || !is_summable(p, bytes, l, r))
 		return out;
-	struct packet_addr dst;
-	if (l->offset + l->length > p->captured || !find_destination(p, bytes, index, &dst))
+	struct ends ends;
+	if (l->offset + l->length > p->captured ||
+	        (r->pseudo && !find_ends(p, bytes, index, &ends)))
 		return out;
-	out.expected = expected_of(p, bytes, l, r, &dst);
+	out.expected = expected_of(p, bytes, l, r, &ends);
 	out.state = out.found == out.expected ? CHECKSUM_CORRECT : CHECKSUM_WRONG;
 	/* 0x0000 and 0xffff are the same number in one's complement. */
 	if (out.found == 0xffff && out.expected == 0)
 		out.state = CHECKSUM_CORRECT;
-	out.partial = out.state == CHECKSUM_WRONG && is_partial(p, l, r, &dst, out.found);
+	out.partial = out.state == CHECKSUM_WRONG && is_partial(p, bytes, l, r, &ends, out.found);
 	return out;
 }
 

@@ -79,7 +79,7 @@ struct protocol {
 
 extern const struct protocol protocol_null, protocol_sll, protocol_radio, protocol_wlan,
         protocol_chdlc, protocol_pppoe, protocol_ppp, protocol_mpls, protocol_lldp, protocol_gre,
-        protocol_esp, protocol_sctp;
+        protocol_esp, protocol_sctp, protocol_vxlan, protocol_geneve;
 extern const struct protocol protocol_ethernet, protocol_vlan, protocol_llc, protocol_stp,
         protocol_arp, protocol_ipv4, protocol_ipv6, protocol_ipv6_ext, protocol_icmp,
         protocol_icmpv6, protocol_igmp, protocol_tcp, protocol_udp, protocol_payload;

@@ -24,6 +24,8 @@ static const struct protocol *const protocols[] = {
         [LAYER_IPV4] = &protocol_ipv4,
         [LAYER_IPV6] = &protocol_ipv6,
         [LAYER_IPV6_EXT] = &protocol_ipv6_ext,
+        [LAYER_VXLAN] = &protocol_vxlan,
+        [LAYER_GENEVE] = &protocol_geneve,
         [LAYER_GRE] = &protocol_gre,
         [LAYER_ESP] = &protocol_esp,
         [LAYER_ICMP] = &protocol_icmp,
@@ -93,6 +95,15 @@ static const struct {
         {0x880b, LAYER_PPP},      /* through GRE: PPTP */
 };
 
+/* UDP's ports of networks over networks; Linux used 8472 before VXLAN had its own. */
+static const struct {
+	uint16_t port;
+	uint8_t kind;
+} overlays[] = {
+        {4789, LAYER_VXLAN}, {8472, LAYER_VXLAN}, {6081, LAYER_GENEVE},
+        {6635, LAYER_MPLS}, /* RFC 7510 */
+};
+
 const struct protocol *protocol_of(enum packet_layer_kind kind)
 {
 	return protocols[kind];
@@ -130,5 +141,10 @@ enum packet_layer_kind dispatch_port(const struct decode *d, unsigned sport, uns
 {
 	if (decode_left(d) == 0 || d->quoted || (d->p->flags & PACKET_FRAGMENT))
 		return LAYER_PAYLOAD;
+	for (size_t i = 0; d->protocol == IP_UDP && i < sizeof(overlays) / sizeof(overlays[0]);
+	        i++) {
+		if (overlays[i].port == dport)
+			return overlays[i].kind;
+	}
 	return app_dispatch(d, sport, dport);
 }

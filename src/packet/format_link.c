@@ -20,6 +20,8 @@ static const struct {
         {LAYER_LLC, llc_summary},
         {LAYER_STP, stp_summary},
         {LAYER_LLDP, lldp_summary},
+        {LAYER_VXLAN, overlay_summary},
+        {LAYER_GENEVE, overlay_summary},
         {LAYER_GRE, gre_summary},
         {LAYER_ESP, esp_summary},
         {LAYER_SCTP, sctp_summary},

@@ -63,6 +63,8 @@ enum packet_layer_kind {
 	LAYER_IPV4,     /* RFC 791 */
 	LAYER_IPV6,     /* RFC 8200 */
 	LAYER_IPV6_EXT, /* one extension header */
+	LAYER_VXLAN,    /* RFC 7348 */
+	LAYER_GENEVE,   /* RFC 8926 */
 	LAYER_GRE,      /* RFC 2784 */
 	LAYER_ESP,      /* RFC 4303 */
 	LAYER_ICMP,     /* RFC 792 */

@@ -25,6 +25,8 @@ void llc_summary(struct bytes b, const struct packet *p, struct out *o);
 void stp_summary(struct bytes b, const struct packet *p, struct out *o);
 /* "LLDP sw1, port et1". */
 void lldp_summary(struct bytes b, const struct packet *p, struct out *o);
+/* VXLAN and Geneve. */
+void overlay_summary(struct bytes b, const struct packet *p, struct out *o);
 void gre_summary(struct bytes b, const struct packet *p, struct out *o);
 void esp_summary(struct bytes b, const struct packet *p, struct out *o);
 /* "SCTP DATA, SACK". */

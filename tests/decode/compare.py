@@ -53,6 +53,7 @@ ip.hdr_len ip.dsfield ip.dsfield.dscp ip.dsfield.ecn ip.len ip.id ip.flags ip.fr
 ip.proto ip.checksum ip.checksum.status
 ipv6.version ipv6.flow ipv6.plen ipv6.nxt ipv6.hlim ipv6.fraghdr.nxt ipv6.fraghdr.offset
 ipv6.fraghdr.more ipv6.fraghdr.ident ipv6.routing.type ipv6.routing.segleft ah.spi ah.sequence
+vxlan.vni vxlan.flags geneve.vni geneve.proto_type
 gre.proto gre.key gre.sequence_number gre.ack_number esp.spi esp.sequence
 ip.opt.type ip.opt.ra ipv6.opt.type ipv6.opt.router_alert
 """,

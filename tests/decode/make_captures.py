@@ -248,6 +248,11 @@ def tunnel_frames():
         ("sctp-data", eth(0x800, ip4(132, sctp + data + sack))),
         ("mstp", llc(b"\x42\x42\3" + multiple)),
         ("pvst", llc(per_vlan, dst=bytes.fromhex("01000ccccccd"))),
+        ("vxlan", eth(0x800, ip4(17, udp(b"\x08\0\0\0\0\0\x2a\0" + inner_eth, (50000, 4789))))),
+        ("geneve", eth(0x800, ip4(17, udp(struct.pack(">BBHII", 1, 0, 0x6558, 42 << 8, 0x01020000)
+                                          + inner_eth, (50000, 6081), none=True)))),
+        ("mpls-udp", eth(0x800, ip4(17, udp(struct.pack(">I", 100 << 12 | 0x140) + inner4,
+                                            (50000, 6635))))),
         ("cdp", llc(bytes.fromhex("aaaa0300000c2000") + b"\2\xb4\0\0")),
     ]
 

@@ -92,6 +92,8 @@ static enum role layer_role(const struct dissected *d, const struct field *f)
 	        [LAYER_IPV4] = ROLE_LAYER_NET,
 	        [LAYER_IPV6] = ROLE_LAYER_NET,
 	        [LAYER_IPV6_EXT] = ROLE_LAYER_NET,
+	        [LAYER_VXLAN] = ROLE_LAYER_NET,
+	        [LAYER_GENEVE] = ROLE_LAYER_NET,
 	        [LAYER_GRE] = ROLE_LAYER_NET,
 	        [LAYER_ESP] = ROLE_LAYER_NET,
 	        [LAYER_ICMP] = ROLE_LAYER_TRANSPORT,

@@ -153,12 +153,42 @@ static void snap(void **state)
 	frame_finish(&f);
 }
 
+/* Both datagrams' checksums are over their own addresses. */
+static void overlays(void **state)
+{
+	(void)state;
+	struct frame f;
+	frame_mended(&f, ETH4 IP4("0050", "11") "c350 12b5 003c 0001 08000000 00002a00" INNER IP4(
+	                         "001e", "11") "9c40 22b8 000a 0001 6869");
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_UDP, LAYER_VXLAN, LAYER_ETHERNET,
+	        LAYER_IPV4, LAYER_UDP, LAYER_PAYLOAD);
+	assert_int_equal(f.p.flags, 0);
+	assert_value(&f, "vxlan.vni", "42");
+	assert_meaning(&f, "udp.checksum", "correct");
+	assert_int_equal(f.p.dport, 8888);
+	f.bytes[33] ^= 1; /* the outer destination */
+	frame_look(&f);
+	assert_string_not_equal(frame_field(&f, "udp.checksum")->meaning, "correct");
+	f.bytes[33] ^= 1;
+	frame_cut_everywhere(&f);
+	frame_finish(&f);
+	frame_mended(
+	        &f, ETH4 IP4("0046", "11") "c350 17c1 0032 0000 0100 0800 00002a00 01020000" FOUR);
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_UDP, LAYER_GENEVE, LAYER_IPV4,
+	        LAYER_UDP, LAYER_PAYLOAD);
+	assert_value(&f, "geneve.option.length", "4");
+	assert_value(&f, "geneve.vni", "42");
+	frame_cut_everywhere(&f);
+	frame_finish(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(mpls_guesses_what_is_under_it),
 	        cmocka_unit_test(gre),
 	        cmocka_unit_test(esp_and_ip_in_ip),
+	        cmocka_unit_test(overlays),
 	        cmocka_unit_test(pppoe),
 	        cmocka_unit_test(ppp_control),
 	        cmocka_unit_test(snap),
