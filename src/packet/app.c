@@ -149,12 +149,6 @@ enum packet_layer_kind app_dispatch(const struct decode *d, unsigned sport, unsi
 	return guess(d, &b);
 }
 
-enum packet_layer_kind app_decode(struct decode *d)
-{
-	decode_layer(d, d->kind, decode_left(d));
-	return LAYER_NONE;
-}
-
 void app_summary(
         const struct packet *p, const struct packet_layer *l, const uint8_t *bytes, struct out *o)
 {

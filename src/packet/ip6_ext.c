@@ -93,17 +93,6 @@ static const struct {
         {IP_DSTOPTS, "ipv6.dstopts", N_("Destination options"), dstopts, COUNT_OF(dstopts), true},
 };
 
-uint8_t ip_announced(const struct packet *p, const uint8_t *bytes, unsigned index)
-{
-	static const uint8_t place[LAYER_KINDS] = {[LAYER_IPV4] = 9, [LAYER_IPV6] = 6};
-	if (index == 0)
-		return IP_NONE;
-	const struct packet_layer *before = &p->layers[index - 1];
-	struct bytes c = bytes_over(bytes, p->captured);
-	bytes_skip(&c, (size_t)before->offset + place[before->kind]);
-	return bytes_u8(&c);
-}
-
 static enum packet_layer_kind decode(struct decode *d)
 {
 	uint8_t h[8];

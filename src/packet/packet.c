@@ -10,31 +10,6 @@
 
 #define CAPTURED_MAX 262144u
 
-enum packet_layer_kind decode_refuse(struct decode *d, uint32_t n)
-{
-	/* What an ICMP error quotes is cut on purpose (RFC 792: 8 bytes beyond the header). */
-	if (d->quoted)
-		return LAYER_PAYLOAD;
-	bool missing = d->at + n <= d->end || d->end > d->captured;
-	d->p->flags |= missing ? PACKET_TRUNCATED : PACKET_MALFORMED;
-	return LAYER_PAYLOAD;
-}
-
-enum packet_layer_kind decode_malformed(struct decode *d)
-{
-	if (!d->quoted)
-		d->p->flags |= PACKET_MALFORMED;
-	return LAYER_PAYLOAD;
-}
-
-void decode_payload_here(struct decode *d)
-{
-	if (d->quoted)
-		return;
-	d->p->payload_offset = d->at;
-	d->p->payload_length = d->end > d->at ? d->end - d->at : 0;
-}
-
 void packet_decode(enum packet_link link, const uint8_t *bytes, size_t captured, size_t length,
         struct packet *out)
 {
@@ -66,13 +41,4 @@ void packet_decode(enum packet_link link, const uint8_t *bytes, size_t captured,
 	}
 	if (!out->payload_offset)
 		out->payload_offset = d.at;
-}
-
-const struct packet_layer *packet_find(const struct packet *p, enum packet_layer_kind kind)
-{
-	for (unsigned i = 0; i < p->layer_count; i++) {
-		if (p->layers[i].kind == kind)
-			return &p->layers[i];
-	}
-	return NULL;
 }

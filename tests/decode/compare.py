@@ -198,6 +198,13 @@ class Frame:
         unknown = [i for i, p in enumerate(self.protocols) if p not in self.known]
         return bool(unknown) and any(p in self.known for p in self.protocols[unknown[0]:])
 
+    def overlay(self):
+        """Whether a datagram carries frames or packets of another network."""
+        if "udp" not in self.protocols:
+            return False
+        inside = self.protocols[self.protocols.index("udp") + 1:]
+        return any(p in inside for p in ("eth", "ip", "ipv6"))
+
 
 def starts(whole, part):
     return whole[:len(part)] == part
@@ -215,6 +222,7 @@ CONDITIONS = {
     "malformed": lambda d: d.frame.malformed,
     "flagged": lambda d: bool(d.frame.flags & 3),
     "beyond": lambda d: d.frame.beyond(),
+    "overlay": lambda d: d.frame.overlay(),
     "quoted": lambda d: any(p in d.frame.protocols for p in QUOTING),
     "ours-none": lambda d: d.mine == [""],
     "ours-less": lambda d: d.mine == [""] or starts(d.theirs, d.mine),

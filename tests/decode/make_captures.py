@@ -257,8 +257,6 @@ def tunnel_frames():
     ]
 
 
-def frames():
-    return link_frames() + ip_frames() + ip6_frames() + tcp_frames() + tunnel_frames()
 def application_frames():
     out = []
     for i, (what, protocol, sport, dport, data) in enumerate(app_frames.messages()):
@@ -286,7 +284,8 @@ def conversation_frames():
 
 def frames():
     # Applications last: tshark counts TFTP's conversations that are yet to come as streams.
-    return link_frames() + ip_frames() + ip6_frames() + tcp_frames() + application_frames()
+    return (link_frames() + ip_frames() + ip6_frames() + tcp_frames() + tunnel_frames() +
+            application_frames())
 
 
 def other_links():
