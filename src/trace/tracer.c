@@ -33,115 +33,6 @@ enum {
 #define __WALL 0x40000000
 #endif
 
-/* ---- threads and processes ---- */
-
-static struct thread **place_of(struct tracer *t, pid_t tid)
-{
-	struct thread **p = &t->buckets[(unsigned)tid % TRACER_BUCKETS];
-	while (*p && (*p)->tid != tid)
-		p = &(*p)->next;
-	return p;
-}
-
-struct thread *tracer_thread(const struct tracer *t, pid_t tid)
-{
-	struct thread *th = t->buckets[(unsigned)tid % TRACER_BUCKETS];
-	while (th && th->tid != tid)
-		th = th->next;
-	return th;
-}
-
-static struct process *find_process(const struct tracer *t, pid_t pid)
-{
-	for (size_t i = 0; i < TRACER_BUCKETS; i++) {
-		for (const struct thread *th = t->buckets[i]; th; th = th->next) {
-			if (th->process->pid == pid)
-				return th->process;
-		}
-	}
-	return NULL;
-}
-
-static struct process *hold_process(const struct tracer *t, pid_t tid, pid_t pid)
-{
-	struct process *p = tid == pid ? NULL : find_process(t, pid);
-	if (!p) {
-		p = xcalloc(1, sizeof(*p));
-		p->pid = pid;
-		p->fds = fdmap_create(pid);
-	}
-	p->threads++;
-	return p;
-}
-
-static void release_process(struct process *p)
-{
-	if (--p->threads)
-		return;
-	fdmap_destroy(p->fds);
-	source_lines_destroy(p->lines);
-	free(p);
-}
-
-struct thread *tracer_add_thread(struct tracer *t, pid_t tid, pid_t pid)
-{
-	if (t->counters.threads >= TRACER_THREADS_MAX)
-		return NULL;
-	struct thread *th = xcalloc(1, sizeof(*th));
-	th->tracer = t;
-	th->tid = tid;
-	th->process = hold_process(t, tid, pid);
-	th->put_back = -1;
-	*place_of(t, tid) = th;
-	t->counters.threads++;
-	return th;
-}
-
-/* Out of the table; freed once no caller further up can be at work with it. */
-static void remove_thread(struct thread *th)
-{
-	struct tracer *t = th->tracer;
-	tracer_forget_held(th);
-	*place_of(t, th->tid) = th->next;
-	t->counters.threads--;
-	th->gone = true;
-	loop_timer_remove(th->timer);
-	th->timer = NULL;
-	th->next = t->graveyard;
-	t->graveyard = th;
-}
-
-static void clear_graveyard(struct tracer *t)
-{
-	while (t->graveyard) {
-		struct thread *th = t->graveyard;
-		t->graveyard = th->next;
-		release_process(th->process);
-		args_room_finish(&th->room);
-		free(th);
-	}
-}
-
-void tracer_emit(struct thread *th, enum tracer_event_kind kind, struct tracer_event ev)
-{
-	const struct tracer *t = th->tracer;
-	if (!t->hooks.on_event)
-		return;
-	ev.kind = kind;
-	ev.when = ev.when ? ev.when : clock_now();
-	ev.tid = th->tid;
-	ev.program = th->program;
-	ev.pid = th->process->pid;
-	t->hooks.on_event(t->hooks.user, &ev);
-}
-
-void tracer_resume(struct thread *th, int signal)
-{
-	/* A thread that was killed at its stop is gone for ptrace: its end will tell. */
-	if (ptrace(th->wants_left ? PTRACE_SYSCALL : PTRACE_CONT, th->tid, NULL, (long)signal) < 0)
-		raise(SIGCHLD);
-}
-
 /* ---- children ---- */
 
 static unsigned long message_of(const struct thread *th)
@@ -213,7 +104,7 @@ static void end_thread(struct thread *th)
 {
 	if (th->gone)
 		return;
-	remove_thread(th);
+	tracer_remove_thread(th);
 	tracer_emit(th, TRACER_ENDED,
 	        (struct tracer_event){.code = WIFEXITED(th->status) ? WEXITSTATUS(th->status) : 0,
 	                .signal = WIFSIGNALED(th->status) ? WTERMSIG(th->status) : 0});
@@ -242,13 +133,13 @@ static struct thread *take_over(struct thread *leader)
 		return leader;
 	pid_t pid = leader->tid;
 	bool direct = leader->direct;
-	*place_of(t, former) = th->next;
+	*tracer_place(t, former) = th->next;
 	th->next = NULL;
-	remove_thread(leader);
+	tracer_remove_thread(leader);
 	th->tid = pid;
 	th->call.tid = pid;
 	th->direct = direct;
-	*place_of(t, pid) = th;
+	*tracer_place(t, pid) = th;
 	return th;
 }
 
@@ -391,7 +282,7 @@ static bool take_stops(void *user)
 	if (t->counters.threads)
 		bury(t);
 	if (!--t->depth)
-		clear_graveyard(t);
+		tracer_clear_graveyard(t);
 	return taken > 0;
 }
 
@@ -446,7 +337,7 @@ static void wait_for_all(struct tracer *t, bool leaders)
 			if ((th->tid == th->process->pid) != leaders)
 				continue;
 			wait_for_end(th);
-			remove_thread(th);
+			tracer_remove_thread(th);
 		}
 	}
 }
@@ -472,7 +363,7 @@ void tracer_destroy(struct tracer *t)
 	t->hooks.on_event = NULL;
 	share_finish(t);
 	kill_all(t);
-	clear_graveyard(t);
+	tracer_clear_graveyard(t);
 	loop_stops(t->loop, NULL, NULL);
 	call_filter_destroy(t->filter);
 	vec_free(&t->rules);
@@ -513,7 +404,7 @@ bool tracer_remove_rule(struct tracer *t, int id)
 
 const struct trace_fd *tracer_fd(struct tracer *t, pid_t pid, int fd)
 {
-	const struct process *p = find_process(t, pid);
+	const struct process *p = tracer_process(t, pid);
 	const struct trace_fd *f = p ? fdmap_find(p->fds, fd) : NULL;
 	return f && f->kind != TRACE_FD_UNKNOWN ? f : NULL;
 }

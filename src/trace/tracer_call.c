@@ -3,14 +3,11 @@
  * One call of a traced thread: at its begin, at the gate, at its end.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/types.h>
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/ptrace.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -45,7 +42,7 @@ static size_t read_pieces(void *user, const struct args_piece *pieces, size_t co
 	return n < 0 ? 0 : (size_t)n;
 }
 
-struct args_memory tracer_memory(struct thread *th)
+static struct args_memory memory_of(struct thread *th)
 {
 	return (struct args_memory){.read = read_memory,
 	        .read_pieces = read_pieces,
@@ -59,151 +56,11 @@ static bool ask_kernel(const struct thread *th, struct __ptrace_syscall_info *in
 	return n > (long)offsetof(struct __ptrace_syscall_info, entry);
 }
 
-/* ---- which calls are shown ---- */
-
-/* The argument that says which descriptor a call is about; -1 none. */
-static int first_fd(const struct trace_syscall *s)
-{
-	for (int i = 0; i < TRACE_ARGS && s->specs[i] != SPEC_END; i++) {
-		if (s->specs[i] == SPEC_FD)
-			return i;
-	}
-	return -1;
-}
-
-static bool carries_data(const struct trace_fd *fd)
-{
-	return fd->kind != TRACE_FD_FILE && fd->kind != TRACE_FD_TERMINAL;
-}
-
-/* splice, sendfile and tee have two ends, and one that matters is enough. */
-static bool any_end_matters(struct thread *th, const struct trace_syscall *s, const uint64_t *raw)
-{
-	for (int i = 0; i < TRACE_ARGS && s->specs[i] != SPEC_END; i++) {
-		if (s->specs[i] == SPEC_FD &&
-		        carries_data(fdmap_find(th->process->fds, (int)raw[i])))
-			return true;
-	}
-	return false;
-}
-
-/* Reading and closing files is nobody's business here. */
-static bool is_shown(struct thread *th, const struct trace_syscall *s, const uint64_t *raw)
-{
-	if (!(s->groups & (TRACE_IO | TRACE_FDS)) || first_fd(s) < 0)
-		return true;
-	return any_end_matters(th, s, raw);
-}
-
-/* ---- what calls do to descriptors ---- */
-
-static bool is_call(const struct trace_syscall *s, const char *name)
-{
-	return strcmp(s->name, name) == 0;
-}
-
-static bool makes_fd(const struct trace_call *c)
-{
-	static const char *const makers[] = {"socket", "accept", "accept4", "dup", "dup2", "dup3",
-	        "epoll_create", "epoll_create1", "eventfd", "eventfd2", "io_uring_setup"};
-	if (c->groups & (TRACE_SEND | TRACE_RECV))
-		return false;
-	for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++) {
-		if (strcmp(makers[i], c->name) == 0)
-			return true;
-	}
-	return strcmp(c->name, "fcntl") == 0 &&
-	       (c->args[1].raw == F_DUPFD || c->args[1].raw == F_DUPFD_CLOEXEC);
-}
-
-/* Before the call, also when it is not shown: its number may be another file a moment later. */
-static void forget_closed(struct thread *th, const struct trace_syscall *s, const uint64_t *raw)
-{
-	if (!(s->groups & TRACE_FDS))
-		return;
-	if (is_call(s, "close"))
-		fdmap_forget(th->process->fds, (int)raw[0]);
-	else if (is_call(s, "close_range"))
-		fdmap_forget_all(th->process->fds);
-	else if (is_call(s, "dup2") || is_call(s, "dup3"))
-		fdmap_forget(th->process->fds, (int)raw[1]);
-}
-
-static void forget_pair(struct thread *th, const struct trace_arg *pair)
-{
-	if (pair->kind != TRACE_ARG_PAIR)
-		return;
-	fdmap_forget(th->process->fds, (int)pair->number);
-	fdmap_forget(th->process->fds, (int)pair->second);
-}
-
-/* Whether the names of the socket may be others than before the call. */
-static bool renames(const struct trace_call *c)
-{
-	static const int namers[] = {SYS_bind, SYS_connect, SYS_listen};
-	if (!c->fd || c->fd->kind != TRACE_FD_SOCKET)
-		return false;
-	for (size_t i = 0; i < sizeof(namers) / sizeof(namers[0]); i++) {
-		if (c->sysno == namers[i])
-			return true;
-	}
-	if (c->fd->family != AF_INET && c->fd->family != AF_INET6)
-		return false;
-	/* A first datagram gives an unbound socket its port, and a connection that was under way
-	 * is there once data goes through. */
-	bool carries = c->result >= 0 && (c->groups & (TRACE_SEND | TRACE_RECV));
-	bool half = c->fd->type == SOCK_STREAM && !c->fd->remote.family;
-	return carries && (!c->fd->local.port || half);
-}
-
-/* Whether the call set what its descriptor does instead of waiting: fcntl(2), ioctl_tty(2). */
-static bool sets_nonblocking(const struct trace_call *c, bool *on)
-{
-	if (c->sysno == SYS_fcntl && c->args[1].raw == F_SETFL)
-		*on = (c->args[2].raw & O_NONBLOCK) != 0;
-	else if (c->sysno == SYS_ioctl && (uint32_t)c->args[1].raw == FIONBIO && !c->args[2].unread)
-		*on = c->args[2].number != 0;
-	else
-		return false;
-	return c->result >= 0;
-}
-
-/* The mode is the socket's own: of all its descriptors, in all processes that have it. */
-static void learn_nonblocking(struct thread *th, const struct trace_call *c)
-{
-	bool on = false;
-	if (!c->fd || c->fd->kind != TRACE_FD_SOCKET || !sets_nonblocking(c, &on))
-		return;
-	const struct tracer *t = th->tracer;
-	for (size_t i = 0; i < TRACER_BUCKETS; i++) {
-		for (const struct thread *o = t->buckets[i]; o; o = o->next)
-			fdmap_set_nonblocking(o->process->fds, c->fd->inode, on);
-	}
-}
-
-static void learn_from(struct thread *th)
-{
-	struct trace_call *c = &th->call;
-	struct fdmap *fds = th->process->fds;
-	if (c->result >= 0 && makes_fd(c))
-		fdmap_forget(fds, (int)c->result);
-	if (c->result >= 0 && (c->groups & (TRACE_FDS | TRACE_SOCKET))) {
-		forget_pair(th, &c->args[0]);
-		forget_pair(th, &c->args[3]);
-	}
-	learn_nonblocking(th, c);
-	int i = first_fd(th->sys);
-	if (i < 0 || !renames(c))
-		return;
-	fdmap_doubt(fds, (int)c->args[i].raw);
-	c->fd = fdmap_find(fds, (int)c->args[i].raw);
-}
-
 /* ---- the begin ---- */
 
 static void report_quiet(struct thread *th, const struct trace_syscall *s)
 {
-	if (is_call(s, "ptrace"))
+	if (tracer_is_call(s, "ptrace"))
 		tracer_emit(th, TRACER_WORD,
 		        (struct tracer_event){
 		                .text = _("this program traces others itself, which a "
@@ -229,7 +86,7 @@ static void find_source(struct thread *th, const struct __ptrace_syscall_info *i
 		return;
 	if (!th->process->lines)
 		th->process->lines = source_lines_create(th->process->pid);
-	struct args_memory m = tracer_memory(th);
+	struct args_memory m = memory_of(th);
 	th->call.source = source_lines_find(
 	        th->process->lines, th->tid, info->instruction_pointer, info->stack_pointer, &m);
 	tell_of_lines(th);
@@ -239,7 +96,7 @@ static void begin_call(struct thread *th, const struct trace_syscall *s,
         const struct __ptrace_syscall_info *info, const uint64_t *raw)
 {
 	struct trace_call *c = &th->call;
-	struct args_memory m = tracer_memory(th);
+	struct args_memory m = memory_of(th);
 	th->sys = s;
 	args_enter(c, s, raw, &m, &th->room);
 	c->tid = th->tid;
@@ -248,7 +105,7 @@ static void begin_call(struct thread *th, const struct trace_syscall *s,
 	c->count = th->count++;
 	c->entered = c->let = clock_now();
 	c->left = 0;
-	int fd = first_fd(s);
+	int fd = tracer_first_fd(s);
 	c->fd = fd < 0 ? NULL : fdmap_find(th->process->fds, (int)raw[fd]);
 	find_source(th, info);
 	th->again = th->forced = false;
@@ -377,20 +234,10 @@ static void hold(struct thread *th)
 	tracer_emit(th, TRACER_HELD, (struct tracer_event){.call = &th->call});
 }
 
-void tracer_forget_held(struct thread *th)
-{
-	for (size_t i = 0; i < th->tracer->held.count; i++) {
-		if (th->tracer->held.at[i] == th) {
-			vec_remove(&th->tracer->held, i);
-			return;
-		}
-	}
-}
-
 /* Whether this is the call that was interrupted by nothing. */
 static bool goes_on(struct thread *th, const struct trace_syscall *s, const uint64_t *raw)
 {
-	if (is_call(s, "restart_syscall"))
+	if (tracer_is_call(s, "restart_syscall"))
 		return true;
 	bool same = s == th->sys;
 	for (int i = 0; i < th->call.arg_count && same; i++)
@@ -415,10 +262,10 @@ static bool is_passed(struct thread *th, const struct trace_syscall *s, const ui
 	if (s->groups & TRACE_QUIET)
 		report_quiet(th, s);
 	bool starts = s->sysno == SYS_execve || s->sysno == SYS_execveat;
-	bool passed =
-	        (s->groups & TRACE_QUIET) || (th->before_exec && !starts) || !is_shown(th, s, raw);
+	bool passed = (s->groups & TRACE_QUIET) || (th->before_exec && !starts) ||
+	              !tracer_is_shown(th, s, raw);
 	if (passed)
-		forget_closed(th, s, raw);
+		tracer_forget_closed(th, s, raw);
 	return passed;
 }
 
@@ -505,15 +352,15 @@ void tracer_at_left(struct thread *th)
 		return;
 	}
 	take_result(th, &info);
-	struct args_memory m = tracer_memory(th);
+	struct args_memory m = memory_of(th);
 	/* After exec the arguments' memory is another program's. */
 	if (!(th->sys->groups & TRACE_PROCESS))
 		args_leave(&th->call, th->sys, &m, &th->room);
 	if (!th->forced)
-		forget_closed(th, th->sys,
+		tracer_forget_closed(th, th->sys,
 		        (const uint64_t[]){th->call.args[0].raw, th->call.args[1].raw});
 	th->state = THREAD_RUNNING;
-	learn_from(th);
+	tracer_learn(th);
 	if (!th->before_exec)
 		report(th);
 	if (th->gone)

@@ -101,20 +101,36 @@ struct tracer {
 	struct tracer_counters counters;
 };
 
-/* ---- tracer.c ---- */
+/* From the lowest file to the highest: each uses those before it. */
+
+/* ---- tracer_threads.c ---- */
 
 struct thread *tracer_thread(const struct tracer *t, pid_t tid);
+struct thread **tracer_place(struct tracer *t, pid_t tid); /* where it is or would be linked */
+struct process *tracer_process(const struct tracer *t, pid_t pid); /* NULL: not traced */
 struct thread *tracer_add_thread(struct tracer *t, pid_t tid, pid_t pid);
+void tracer_remove_thread(struct thread *th); /* freed by tracer_clear_graveyard() */
+void tracer_clear_graveyard(struct tracer *t);
+void tracer_forget_held(struct thread *th);
 void tracer_emit(struct thread *th, enum tracer_event_kind kind, struct tracer_event ev);
 /* Goes on; to the end of the call when that is wanted, delivering the signal. */
 void tracer_resume(struct thread *th, int signal);
 
-/* ---- tracer_call.c ---- */
+/* ---- tracer_fds.c ---- */
+
+bool tracer_is_call(const struct trace_syscall *s, const char *name);
+/* The argument that says which descriptor a call is about; -1 none. */
+int tracer_first_fd(const struct trace_syscall *s);
+/* Reading and closing files is nobody's business here. */
+bool tracer_is_shown(struct thread *th, const struct trace_syscall *s, const uint64_t *raw);
+/* Before the call, also when it is not shown: its number may be another file a moment later. */
+void tracer_forget_closed(struct thread *th, const struct trace_syscall *s, const uint64_t *raw);
+void tracer_learn(struct thread *th); /* from a call that is over */
+
+/* ---- tracer_call.c; tracer.c is above it ---- */
 
 void tracer_at_call(struct thread *th); /* STOP_CALL */
 void tracer_at_left(struct thread *th); /* STOP_LEFT */
-void tracer_forget_held(struct thread *th);
-struct args_memory tracer_memory(struct thread *th);
 
 /* ---- interrupted.c ---- */
 
