@@ -182,6 +182,8 @@ bool calls_inject(struct bench *b, const char *rule, struct err *e);
 /* build.c; on_built is called when it succeeded, at once if there was nothing to do */
 void build_start(struct pane *p);
 void build_cancel(struct pane *p);
+/* Whether what the pane would run was made from its source as it is. */
+bool build_is_current(const struct pane *p);
 
 /* rate.c */
 void rates_begin(struct bench *b);

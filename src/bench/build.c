@@ -189,6 +189,14 @@ static void link_script(struct pane *p)
 	finish(p, good ? BUILD_DONE : BUILD_FAILED, good ? "" : strerror(errno));
 }
 
+bool build_is_current(const struct pane *p)
+{
+	if (!p->source || !is_c(p->source))
+		return true;
+	char *_cleanup_free_ target = target_of(p);
+	return is_current(p, target);
+}
+
 void build_start(struct pane *p)
 {
 	build_cancel(p);

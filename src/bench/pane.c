@@ -143,6 +143,10 @@ bool pane_start(struct pane *p, struct err *e)
 		terminal_kill(p->shown.terminal, SIGKILL);
 		return true;
 	}
+	/* Another pane has built the same program from another source, or an editor elsewhere has
+	 * changed this one. */
+	if (p->shown.build == BUILD_DONE && !build_is_current(p))
+		p->shown.build = BUILD_NONE;
 	if (p->shown.build == BUILD_RUNNING || (p->source && p->shown.build == BUILD_NONE)) {
 		p->shown.wanted = true;
 		if (p->shown.build == BUILD_NONE)

@@ -58,6 +58,7 @@ def terminals(home):
     said, status, kept = session(home, {"TERM": "dumb"})
     lines = said.decode(errors="replace").strip().splitlines()
     check(status == 3 and len(lines) == 1 and lines[0].startswith("wirelab: "), status, said[:300])
+    check(said.startswith(b"wirelab: "), "TERM=dumb: something stands before the sentence", said)
     check(kept, "TERM=dumb: the terminal's modes changed")
     for term in (None, "", "no-such-terminal", "linux", "screen", "vt220"):
         said, status, kept = session(home, {"TERM": term})

@@ -481,7 +481,7 @@ static const char *start_curses(struct terminal *t, const char *wanted, struct e
 	const char *place = tigetstr("cup");
 	if (place && place != (char *)-1)
 		return term;
-	endwin();
+	reset_shell_mode(); /* nothing was drawn: unlike endwin() it writes nothing either */
 	delscreen(t->curses);
 	t->curses = NULL;
 	err_set(e, ERR_MACHINE, _("TERM=%s: this terminal cannot place text"), term);
