@@ -51,6 +51,7 @@ struct capture_interface {
 	uint32_t link;    /* LINKTYPE_ number */
 	uint32_t snaplen; /* 0: unlimited */
 	uint32_t section; /* 0 is the first */
+	bool big_endian;  /* the byte order of file or section; frames of NULL links have it */
 	const char *name, *description, *filter;
 	bool counted; /* the statistics are there */
 	uint64_t received, dropped;

@@ -34,39 +34,42 @@ struct filter {
 	VEC(struct program) programs;
 };
 
-/* libpcap's numbers for links are those of files, but for these (pcap-linktype(7)). */
-static int dlt_of(uint32_t link)
+static void store32(uint8_t *at, uint32_t v, bool big)
 {
-	static const struct {
-		uint32_t link;
-		int dlt;
-	} others[] = {
-	        {50, DLT_PPP_SERIAL},
-	        {51, DLT_PPP_ETHER},
-	        {100, DLT_ATM_RFC1483},
-	        {101, DLT_RAW},
-	        {102, DLT_SLIP_BSDOS},
-	        {103, DLT_PPP_BSDOS},
-	        {104, DLT_C_HDLC},
-	        {106, DLT_ATM_CLIP},
-	};
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (others[i].link == link)
-			return others[i].dlt;
-	return (int)link;
+	for (unsigned i = 0; i < 4; i++)
+		at[big ? 3 - i : i] = (uint8_t)(v >> 8 * i);
+}
+
+/* A handle as for a capture file of that link: libpcap compiles otherwise for files than for what
+ * is captured here, since loopback links have the numbers of other systems, in the file's order. */
+static pcap_t *open_as_file(uint32_t link)
+{
+	bool big = link & FILTER_BIG_ENDIAN;
+	uint8_t head[24] = {0};
+	char why[PCAP_ERRBUF_SIZE];
+	store32(head, 0xa1b2c3d4, big);
+	head[big ? 5 : 4] = 2;
+	head[big ? 7 : 6] = 4;
+	store32(head + 16, SNAPLEN, big);
+	store32(head + 20, link & 0xffff, big);
+	FILE *memory = fmemopen(head, sizeof(head), "rb");
+	pcap_t *p = memory ? pcap_fopen_offline(memory, why) : NULL;
+	if (memory && !p)
+		fclose(memory);
+	return p;
 }
 
 /* 0, or -1 with libpcap's words. */
 static int compile(
         const char *expanded, uint32_t link, struct bpf_program *program, char *why, size_t size)
 {
-	pcap_t *dead = pcap_open_dead(dlt_of(link), SNAPLEN);
-	if (!dead)
+	pcap_t *handle = open_as_file(link);
+	if (!handle)
 		abort();
-	int rc = pcap_compile(dead, program, expanded, 1, PCAP_NETMASK_UNKNOWN);
+	int rc = pcap_compile(handle, program, expanded, 1, PCAP_NETMASK_UNKNOWN);
 	if (rc < 0 && why)
-		snprintf(why, size, "%s", pcap_geterr(dead));
-	pcap_close(dead);
+		snprintf(why, size, "%s", pcap_geterr(handle));
+	pcap_close(handle);
 	return rc;
 }
 

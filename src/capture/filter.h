@@ -31,6 +31,9 @@ struct filter_place {
 	size_t offset, length;
 };
 
+/* Added to a link's number: the capture file is in this byte order, as its loopback links are. */
+#define FILTER_BIG_ENDIAN ((uint32_t)1 << 31)
+
 /* The same for frames of these links (LINKTYPE_ numbers, at least one): what can be said of frames
  * of one of them is right, and matches no frame of the others. A filter that is never true is
  * right too. On error `where` tells the place. */

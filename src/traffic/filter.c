@@ -68,7 +68,7 @@ static bool match_pcap(const struct node *n, struct subject *s)
 	if (!s->fetched)
 		s->bytes = traffic_bytes(s->traffic, r);
 	s->fetched = true;
-	uint32_t link = traffic_interface(s->traffic, r->interface)->link;
+	uint32_t link = filter_link(traffic_interface(s->traffic, r->interface));
 	return s->bytes && filter_match_link(n->pcap, link, s->bytes, r->captured, r->length);
 }
 

@@ -5,6 +5,7 @@
 #ifndef TRAFFIC_FILTER_INTERNAL_H
 #define TRAFFIC_FILTER_INTERNAL_H
 
+#include "capture/filter.h"
 #include "traffic/filter.h"
 
 #define NODES_MAX 256
@@ -50,5 +51,12 @@ struct traffic_filter {
 bool filter_parse(struct traffic_filter *f, struct traffic_filter_error *e);
 /* The filter in words of pcap-filter, for people. */
 void filter_tell(const struct traffic_filter *f, unsigned node, bool inside, struct buf *out);
+
+/* What libpcap's program depends on. */
+static inline uint32_t filter_link(const struct capture_interface *i)
+{
+	uint32_t link = i->link & ~FILTER_BIG_ENDIAN;
+	return i->big_endian ? link | FILTER_BIG_ENDIAN : link;
+}
 
 #endif

@@ -214,7 +214,7 @@ static size_t links_of(const struct traffic *t, uint32_t links[LINKS_MAX])
 	size_t n = 0;
 	uint32_t count = t ? traffic_interface_count(t) : 0;
 	for (uint32_t i = 0; i < count && n < LINKS_MAX; i++) {
-		uint32_t link = traffic_interface(t, i)->link;
+		uint32_t link = filter_link(traffic_interface(t, i));
 		size_t k = 0;
 		while (k < n && links[k] != link)
 			k++;

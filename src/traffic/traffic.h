@@ -39,9 +39,10 @@ struct traffic_packet {
 	uint8_t flags;         /* enum packet_flags, without checksums */
 	uint16_t sport, dport; /* 0: none */
 	uint16_t tcp_flags;    /* enum packet_tcp_flags */
-	struct flow_note note; /* note.flow: FLOW_NONE, or for traffic_flow_*() */
-	const uint8_t
-	        *bytes; /* traffic_get: borrowed until the next one; NULL: not there any more */
+	struct flow_note note; /* note.flow: FLOW_NONE, or for flow_summary() */
+	/* traffic_get: borrowed until the next one, or until a filter is asked about a packet;
+	 * NULL: not there any more. */
+	const uint8_t *bytes;
 };
 
 /* Takes the file over. */

@@ -214,6 +214,27 @@ static void complaints_point_at_the_word(void **state)
 	traffic_destroy(t);
 }
 
+/* Loopback links have address families of BSD, in the byte order of the file. */
+static void loopback_is_as_in_the_file(void **state)
+{
+	(void)state;
+	for (int big = 0; big < 2; big++) {
+		struct made m = {.big = big};
+		struct frame f;
+		uint8_t bytes[100] = {[0] = big ? 0 : 30, [3] = big ? 30 : 0};
+		frame_raw(&f, frames[5]);
+		memcpy(bytes + 4, f.bytes + 14, f.len - 14);
+		field_list_finish(&f.list);
+		pcap_head(&m, 0xa1b2c3d4, 0);
+		pcap_packet(&m, 1, 0, bytes, (uint32_t)f.len - 10, (uint32_t)f.len - 10);
+		struct traffic *t = traffic_create(made_open(&m));
+		assert_int_equal(traffic_work(t, 10), TRAFFIC_DONE);
+		expect_numbers(t, "ip6 and tcp port 443", "1");
+		expect_numbers(t, "ip", "");
+		traffic_destroy(t);
+	}
+}
+
 static bool owner_of(void *user, uint64_t number, enum traffic_end end, struct traffic_owner *out)
 {
 	(void)user;
@@ -268,6 +289,7 @@ int main(void)
 	        cmocka_unit_test(our_words_and_theirs_join),
 	        cmocka_unit_test(names_of_the_file_are_hosts),
 	        cmocka_unit_test(complaints_point_at_the_word),
+	        cmocka_unit_test(loopback_is_as_in_the_file),
 	        cmocka_unit_test(owners_are_asked_for),
 	        cmocka_unit_test(what_is_meant_is_told),
 	};
