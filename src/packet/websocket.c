@@ -121,15 +121,17 @@ static bool sure(struct bytes b, const struct packet *p)
 static void add_frame(struct part *p, const struct frame *f)
 {
 	unsigned code = (unsigned)part_number(p, 1, 1) & 0x7f;
-	struct field *length = NULL;
+	uint64_t left = part_left(p) - f->head;
 	part_peep(p, head, COUNT_OF(head));
 	part_skip(p, 2);
-	if (code >= 126)
-		length = part_add(p, code == 126 ? &length16 : &length64);
+	if (code >= 126) {
+		struct field *length = part_add(p, code == 126 ? &length16 : &length64);
+		if (f->length > left)
+			field_mean(length, _("only %u here, it goes on"), (unsigned)left);
+	}
 	if (f->masked)
 		part_add(p, &key_spec);
 	struct part body = part_take(p, f->length < UINT32_MAX ? (uint32_t)f->length : UINT32_MAX);
-	part_say_cut(length, &body);
 	uint8_t text[LOOK];
 	size_t n = unmask(part_bytes(&body), f, text, sizeof(text));
 	struct field *field = part_sized(&body, &payload, part_left(&body));
