@@ -80,6 +80,56 @@ static void half_a_message(void **state)
 	frame_finish(&f);
 }
 
+static void count_fields(const struct frame *f, const char *name, size_t expected)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < f->list.count; i++)
+		n += strcmp(f->list.at[i].name, name) == 0;
+	assert_int_equal(n, expected);
+}
+
+static void chunks_are_told(void **state)
+{
+	(void)state;
+	struct frame f;
+	with_text(&f, 8000,
+	        "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, "
+	        "Chunked\r\n\r\n5\r\nhello\r\n1f;a=b\r\nwor");
+	count_fields(&f, "http.chunk_size", 2);
+	assert_value(&f, "http.chunk_size", "5");
+	assert_meaning(&f, "http.chunk_size", "5 bytes");
+	assert_value(&f, "http.chunk_data", "68 65 6c 6c 6f");
+	assert_null(fields_find(&f.list, "http.file_data"));
+	frame_cut_everywhere(&f);
+	frame_finish(&f);
+	with_text(&f, 8000, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+	assert_meaning(&f, "http.chunk_size", "the last");
+	frame_finish(&f);
+}
+
+static void a_body_that_goes_on(void **state)
+{
+	(void)state;
+	struct frame f;
+	with_text(&f, 8000, "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nbegin");
+	assert_meaning(&f, "http.file_data", "5 of 5000 bytes, it goes on");
+	frame_finish(&f);
+}
+
+static void several_requests(void **state)
+{
+	(void)state;
+	struct frame f;
+	with_text(&f, 80,
+	        "POST /1 HTTP/1.1\r\nContent-Length: 2\r\n\r\nhiGET /2 HTTP/1.1\r\nHost: "
+	        "b\r\n\r\n");
+	count_fields(&f, "http.request.line", 2);
+	assert_value(&f, "http.file_data", "68 69");
+	assert_value(&f, "http.host", "b");
+	frame_cut_everywhere(&f);
+	frame_finish(&f);
+}
+
 static void a_cut_summary_ends_with_a_whole_character(void **state)
 {
 	(void)state;
@@ -101,6 +151,9 @@ int main(void)
 	        cmocka_unit_test(a_response),
 	        cmocka_unit_test(other_text_is_data),
 	        cmocka_unit_test(half_a_message),
+	        cmocka_unit_test(chunks_are_told),
+	        cmocka_unit_test(a_body_that_goes_on),
+	        cmocka_unit_test(several_requests),
 	        cmocka_unit_test(a_cut_summary_ends_with_a_whole_character),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
