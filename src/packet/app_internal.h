@@ -47,7 +47,15 @@ static inline bool app_is(unsigned kind)
 static inline bool app_begins(const struct bytes *b, const char *text)
 {
 	size_t n = strlen(text);
-	return !b->bad && bytes_left(b) >= n && memcmp(b->base + b->pos, text, n) == 0;
+	/* Most differ in the first byte already. */
+	return !b->bad && bytes_left(b) >= n && b->base[b->pos] == (uint8_t)text[0] &&
+	       memcmp(b->base + b->pos, text, n) == 0;
+}
+
+/* The first four bytes as a number, 0 when they are not there. */
+static inline uint32_t app_four(const struct bytes *b)
+{
+	return !b->bad && bytes_left(b) >= 4 ? get32(b->base + b->pos) : 0;
 }
 
 /* The byte i places on, 0 when there is none. */

@@ -4,6 +4,8 @@
  */
 #include "packet/lines_internal.h"
 
+#define METHOD_MAX 9 /* "SUBSCRIBE" */
+
 static const char *const methods[] = {"INVITE", "ACK", "BYE", "CANCEL", "REGISTER", "OPTIONS",
         "PRACK", "SUBSCRIBE", "NOTIFY", "PUBLISH", "INFO", "REFER", "MESSAGE", "UPDATE", NULL};
 
@@ -68,10 +70,13 @@ static bool sure(struct bytes b, const struct packet *p)
 	(void)p;
 	if (app_begins(&b, "SIP/2.0 "))
 		return true;
-	if (!lines_verb(&b, methods))
+	struct bytes method = b;
+	for (unsigned i = 0; i <= METHOD_MAX && app_byte(&b, 0) >= 'A' && app_byte(&b, 0) <= 'Z';
+	        i++)
+		bytes_skip(&b, 1);
+	if (bytes_u8(&b) != ' ' || (app_byte(&b, 0) != 's' && app_byte(&b, 0) != 't') ||
+	        !lines_verb(&method, methods))
 		return false;
-	while (bytes_left(&b) && bytes_u8(&b) != ' ')
-		continue;
 	return app_begins(&b, "sip:") || app_begins(&b, "sips:") || app_begins(&b, "tel:");
 }
 
