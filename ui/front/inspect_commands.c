@@ -8,12 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "explain/explain.h"
 #include "ui/front/complete.h"
 #include "ui/inspect/filter_of.h"
 #include "ui/inspect/write.h"
@@ -292,6 +294,54 @@ static bool run_columns(struct app *a, int argc, char **argv, struct err *e)
 	return good;
 }
 
+static bool run_as(struct app *a, int argc, char **argv, struct err *e)
+{
+	(void)argc;
+	(void)argv;
+	int pane = inspect_pane(a->inspect, "stream");
+	tiles_focus(&a->inspect->tiles, pane);
+	return app_act(a, pane, &(struct view_act){.kind = ACT_TOGGLE, .text = "as"}) ||
+	       err_set(e, ERR_USAGE, "%s", _("nothing has been said"));
+}
+
+/* The bytes as they were said, of both or of one. */
+static bool run_save_stream(struct app *a, int argc, char **argv, struct err *e)
+{
+	struct inspect_screen *s = a->inspect;
+	const struct pieces *p = &s->in->pieces;
+	const char *who = argc > 2 ? argv[2] : "";
+	int only = strcmp(who, "there") == 0 ? 0 : strcmp(who, "back") == 0 ? 1 : -1;
+	struct buf out = {0};
+	if (argc < 2 || (who[0] && only < 0))
+		return err_set(e, ERR_USAGE, "%s",
+		        _("expected the name of a file, and there or back for one side alone"));
+	if (!p->all.count)
+		return err_set(e, ERR_USAGE, "%s", _("f follows a stream first"));
+	if (access(argv[1], F_OK) == 0)
+		return err_set(e, ERR_USAGE, _("%s is there already"), argv[1]);
+	for (size_t i = 0; i < p->all.count; i++)
+		if (only < 0 || p->all.at[i].direction == only)
+			buf_add(&out, p->bytes.at + p->all.at[i].at, p->all.at[i].len);
+	bool good = file_write(argv[1], buf_text(&out), out.len, 0600, e);
+	if (good)
+		app_say(a, false, P_("%zu byte saved", "%zu bytes saved", out.len), out.len);
+	buf_finish(&out);
+	return good;
+}
+
+/* A term, or what is chosen. */
+static bool run_explain(struct app *a, int argc, char **argv, struct err *e)
+{
+	struct inspect_screen *s = a->inspect;
+	char *_cleanup_free_ term = rest_of(argc, argv, 1);
+	if (term[0] && !explain_find(term))
+		return err_set(e, ERR_USAGE, _("nothing is told of \"%.40s\""), term);
+	snprintf(s->in->asked, sizeof(s->in->asked), "%s", term);
+	tiles_focus(&s->tiles, inspect_pane(s, "explain"));
+	app_touch(a);
+	return true;
+}
+
 static bool run_capture(struct app *a, int argc, char **argv, struct err *e)
 {
 	const struct inspect_source *source = &a->inspect->source;
@@ -324,6 +374,11 @@ static const struct app_command table[] = {
                 run_write},
         {"write!", N_("FILE"), N_("the same over a file that is there"), run_write},
         {"capture", N_("pause|resume|..."), N_("steer the capture that is under way"), run_capture},
+        {"as", "", N_("the stream as text or as bytes"), run_as},
+        {"save-stream", N_("FILE [there|back]"), N_("save what was said, by both or one of them"),
+                run_save_stream},
+        {"explain", N_("[TERM]"), N_("what the chosen field means, or a flag, an error, a call"),
+                run_explain},
         {"columns", N_("[NAME[:WIDTH] ...]"), N_("columns of the list; alone: those at first"),
                 run_columns},
 };
@@ -380,7 +435,10 @@ void inspect_complete(
 	(void)a;
 	if (!word)
 		return;
-	if (strncmp(line, "write", 5) == 0)
+	const struct explanation *x;
+	for (size_t i = 0; strncmp(line, "explain ", 8) == 0 && (x = explain_at(i)); i++)
+		emit(to, x->term, x->source);
+	if (strncmp(line, "write", 5) == 0 || strncmp(line, "save-stream", 11) == 0)
 		complete_path(line + word, cursor - word, emit, to);
 	for (size_t i = 0; strncmp(line, "filter ", 7) == 0 && i < count; i++)
 		emit(to, words[i].word, _(words[i].help));

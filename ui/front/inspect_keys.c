@@ -10,6 +10,10 @@
 static const struct key_binding rows[] = {
         {"list", "<Enter>", "open", N_("its fields")},
         {"flow", "<Enter>", "open", N_("its fields")},
+        {"stream", "<Enter>", "open", N_("its packet")},
+        {"stream", "x", "as", N_("text or bytes")},
+        {"stream", "W", "prompt save-stream ", N_("save what was said")},
+        {"explain", "<Enter>", "open", N_("its fields")},
 
         {"conversations", "<Enter>", "open", N_("only this one")},
         {"endpoints", "<Enter>", "open", N_("only this one")},
@@ -25,6 +29,8 @@ static const struct key_binding rows[] = {
         {"inspect", "c", "only conversation", N_("only this conversation")},
         {"inspect", "H", "only host", N_("only this host")},
         {"inspect", "=", "only field", N_("only this field's value")},
+        {"inspect", "f", "focus stream", N_("follow the stream")},
+        {"inspect", "e", "explain", N_("explain")},
         {"inspect", "d", "focus flow", N_("flow diagram")},
         {"inspect", "o", "focus conversations", N_("conversations")},
         {"inspect", "O", "focus endpoints", N_("endpoints")},
@@ -44,7 +50,6 @@ static const struct key_binding rows[] = {
         {"inspect", "C", "prompt columns {columns}", N_("columns")},
         {"inspect", "<Space>", "capture toggle", NULL},
         {"inspect", "w", "prompt write ", N_("write")},
-        {"inspect", "E", "prompt export ", N_("export as text")},
         {"inspect", "<Tab>", "focus next", N_("pane")},
         {"inspect", "S-<Tab>", "focus previous", NULL},
         {"inspect", "M-<Right>", "tab next", NULL},

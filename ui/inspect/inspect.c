@@ -32,6 +32,7 @@ void inspect_destroy(struct inspect *in)
 	if (!in)
 		return;
 	sums_finish(in);
+	pieces_finish(&in->pieces);
 	write_stop(in);
 	selection_destroy(in->before);
 	selection_destroy(in->shown);
@@ -64,7 +65,7 @@ static bool work_once(struct inspect *in)
 		traffic_work(in->traffic, BATCH);
 		return true;
 	}
-	if (sums_work(in, BATCH))
+	if (pieces_work(in, BATCH) || sums_work(in, BATCH))
 		return true;
 	return in->named && names_work(&in->names, in->traffic, BATCH);
 }
@@ -86,7 +87,7 @@ static uint64_t write_at(const struct inspect *in)
 uint64_t inspect_changed(const struct inspect *in)
 {
 	return traffic_changed(in->traffic) + selection_judged(in->shown) + in->names.seen +
-	       in->search.at + write_at(in) + sums_changed(in) +
+	       in->search.at + write_at(in) + sums_changed(in) + in->pieces.change +
 	       (in->conversation ? selection_judged(in->conversation) : 0);
 }
 

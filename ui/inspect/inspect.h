@@ -20,6 +20,7 @@
 #include "traffic/traffic.h"
 #include "ui/inspect/columns.h"
 #include "ui/inspect/names.h"
+#include "ui/inspect/pieces.h"
 #include "ui/inspect/sums.h"
 #include "ui/view/dissected.h"
 
@@ -70,6 +71,8 @@ struct inspect {
 	struct columns columns;
 	struct names names;
 	struct inspect_search search;
+	struct pieces pieces;
+	char asked[64]; /* a term that is to be explained, "" for none */
 	struct sums sums;
 	struct inspect_write *writing; /* owned; NULL: nothing is being written */
 	struct inspect_said said;

@@ -7,6 +7,7 @@
 static const struct inspect_view views[] = {
         {&inspect_list, PLACE_MAIN},
         {&inspect_flow, PLACE_MAIN},
+        {&inspect_stream, PLACE_MAIN},
         {&inspect_conversations, PLACE_MAIN},
         {&inspect_endpoints, PLACE_MAIN},
         {&inspect_protocols, PLACE_MAIN},
@@ -14,6 +15,7 @@ static const struct inspect_view views[] = {
         {&inspect_plots, PLACE_MAIN},
         {&view_fields, PLACE_TREE},
         {&view_bytes, PLACE_BYTES},
+        {&inspect_explain, PLACE_BYTES},
 };
 
 const struct inspect_view *inspect_views(size_t *count)

@@ -23,9 +23,11 @@ struct inspect_view {
 const struct inspect_view *inspect_views(size_t *count);
 
 extern const struct view_ops inspect_list;
-extern const struct view_ops inspect_flow;  /* the chosen conversation as a ladder */
-extern const struct view_ops inspect_plots; /* ... over time */
+extern const struct view_ops inspect_flow;   /* the chosen conversation as a ladder */
+extern const struct view_ops inspect_plots;  /* ... over time */
+extern const struct view_ops inspect_stream; /* what it said */
 extern const struct view_ops inspect_conversations;
+extern const struct view_ops inspect_explain; /* the chosen field and what is remarked */
 extern const struct view_ops inspect_endpoints;
 extern const struct view_ops inspect_protocols;
 extern const struct view_ops inspect_rate;
