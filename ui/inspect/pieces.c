@@ -6,11 +6,15 @@
 
 #include "packet/packet.h"
 #include "ui/inspect/inspect.h"
+#include "ui/inspect/unzip.h"
+
+#define GROWING_MAX ((size_t)1 << 20)
 
 void pieces_finish(struct pieces *p)
 {
 	buf_finish(&p->bytes);
 	vec_free(&p->all);
+	vec_free(&p->readable);
 	for (int i = 0; i < 2; i++)
 		vec_free(&p->sides[i].early);
 	*p = (struct pieces){.change = p->change + 1};
@@ -148,6 +152,7 @@ bool pieces_work(struct inspect *in, unsigned most)
 	uint64_t count = selection_count(in->conversation);
 	if (p->next < count) {
 		p->ended = false;
+		p->readable.count = 0;
 		for (; most && p->next < count && !p->cut; most--)
 			take_packet(p, in->traffic, selection_number(in->conversation, p->next++));
 		if (p->cut)
@@ -160,5 +165,9 @@ bool pieces_work(struct inspect *in, unsigned most)
 	for (int i = 0; i < 2; i++)
 		while (p->sides[i].early.count)
 			tell_gap(p, i);
+	/* What still grows is put together again and again: only while that is cheap. */
+	if (traffic_state(in->traffic) == TRAFFIC_DONE || p->bytes.len < GROWING_MAX)
+		unzip_pieces(p);
+	p->change++;
 	return true;
 }

@@ -45,6 +45,7 @@ struct pieces {
 	uint64_t next; /* index of the next packet of the conversation */
 	struct buf bytes;
 	VEC(struct piece) all;
+	VEC(struct piece) readable; /* with HTTP bodies unpacked; empty: as all */
 	struct piece_side sides[2];
 	bool ended;      /* all there is so far is told, gaps too */
 	uint64_t change; /* counts up when something was added, also over conversations */

@@ -27,6 +27,7 @@ struct stream_view {
 	uint64_t flow;
 	int columns;
 	bool hex, made_hex;
+	bool readable; /* lines are of pieces.readable */
 	char needle[64];
 };
 
@@ -34,6 +35,23 @@ static void finish(void *state)
 {
 	struct stream_view *v = state;
 	vec_free(&v->lines);
+}
+
+/* What is shown: bytes as they were sent, text as it was meant. */
+static bool shows_readable(const struct stream_view *v, const struct pieces *p)
+{
+	return !v->hex && p->readable.count;
+}
+
+static size_t piece_count(const struct stream_view *v, const struct pieces *p)
+{
+	return shows_readable(v, p) ? p->readable.count : p->all.count;
+}
+
+static const struct piece *piece_at(
+        const struct stream_view *v, const struct pieces *p, size_t index)
+{
+	return v->readable ? &p->readable.at[index] : &p->all.at[index];
 }
 
 /* Bytes of the piece's line that begins at `at`: to the line feed, or as many as fit. */
@@ -47,7 +65,7 @@ static uint32_t line_length(const struct stream_view *v, const char *bytes, size
 
 static void add_lines(struct stream_view *v, const struct pieces *p, size_t index)
 {
-	const struct piece *piece = &p->all.at[index];
+	const struct piece *piece = piece_at(v, p, index);
 	uint32_t at = 0;
 	do {
 		struct line l = {.piece = (uint32_t)index, .at = at};
@@ -64,17 +82,20 @@ static void layout(void *state, struct view_env *env, int w, int h)
 {
 	struct stream_view *v = state;
 	const struct pieces *p = pieces_of(env->inspect);
-	bool other = v->flow != p->flow || !p->all.count || v->pieces > p->all.count;
+	bool readable = shows_readable(v, p);
+	bool other = v->flow != p->flow || !p->all.count;
 	if (other)
 		v->list = (struct list){0};
-	if (other || v->columns != w - ARROW_COLUMNS || v->hex != v->made_hex) {
+	if (other || v->columns != w - ARROW_COLUMNS || v->hex != v->made_hex ||
+	        v->readable != readable || v->pieces > piece_count(v, p)) {
 		v->lines.count = 0;
 		v->pieces = 0;
 	}
 	v->flow = p->flow;
 	v->columns = w - ARROW_COLUMNS;
 	v->made_hex = v->hex;
-	while (v->pieces < p->all.count)
+	v->readable = readable;
+	while (v->pieces < piece_count(v, p))
 		add_lines(v, p, v->pieces++);
 	list_layout(&v->list, v->lines.count, h > 0 ? (size_t)h : 1);
 }
@@ -115,7 +136,7 @@ static void draw_line(const struct stream_view *v, const struct view_env *env, s
         int y, const struct line *l)
 {
 	const struct pieces *p = &env->inspect->pieces;
-	const struct piece *piece = &p->all.at[l->piece];
+	const struct piece *piece = piece_at(v, p, l->piece);
 	size_t row = (size_t)(l - v->lines.at);
 	bool chosen = row == v->list.selected, begins = l->at == 0;
 	enum role role = piece->direction ? ROLE_HOST2 : ROLE_HOST1;
@@ -171,7 +192,7 @@ static void box(const void *state, const struct view_env *env, struct view_box *
 static bool line_has(const struct stream_view *v, const struct pieces *p, size_t row)
 {
 	const struct line *l = &v->lines.at[row];
-	const struct piece *piece = &p->all.at[l->piece];
+	const struct piece *piece = piece_at(v, p, l->piece);
 	size_t len = strlen(v->needle), left = piece->len - l->at;
 	/* A word may go on in the next line of the screen. */
 	size_t look = l->len + len - 1 < left ? l->len + len - 1 : left;
@@ -197,7 +218,7 @@ static void search(struct stream_view *v, const struct pieces *p, const struct v
 static void copy(const struct stream_view *v, const struct pieces *p, struct buf *out)
 {
 	const struct line *l = &v->lines.at[v->list.selected];
-	const struct piece *piece = &p->all.at[l->piece];
+	const struct piece *piece = piece_at(v, p, l->piece);
 	char text[1024];
 	for (size_t i = 0; i < piece->len && v->hex; i++)
 		buf_printf(out, "%02x%s", (uint8_t)p->bytes.at[piece->at + i],
@@ -222,11 +243,13 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 		v->list = (struct list){0};
 		return true;
 	}
-	if (!v->lines.count || v->pieces > p->all.count)
+	/* Until the next layout the lines may be of other pieces. */
+	if (!v->lines.count || v->readable != shows_readable(v, p) || v->made_hex != v->hex ||
+	        v->pieces > piece_count(v, p))
 		return false;
 	if (a->kind == ACT_OPEN) {
 		in->follow = false;
-		inspect_choose(in, p->all.at[v->lines.at[v->list.selected].piece].number);
+		inspect_choose(in, piece_at(v, p, v->lines.at[v->list.selected].piece)->number);
 		snprintf(r->line, sizeof(r->line), "focus list");
 		return true;
 	}

@@ -4,6 +4,7 @@
  */
 #include "tests/unit/inspect/capture.h"
 
+#include "capture/gzip.h"
 #include "ui/inspect/views.h"
 
 /* "> text" and "< text" for each piece, "<3>" for a gap. */
@@ -105,6 +106,99 @@ static void waits_for_few(void **state)
 	capture_end(&c);
 }
 
+/* What is said as a person can read it. */
+static char *readable(struct capture *c)
+{
+	struct buf out = {0};
+	inspect_choose(c->in, 1);
+	inspect_update(c->in);
+	const struct pieces *p = pieces_of(c->in);
+	capture_settle(c);
+	for (size_t i = 0; i < p->readable.count; i++)
+		buf_printf(&out, "%.*s|", (int)p->readable.at[i].len,
+		        p->bytes.at + p->readable.at[i].at);
+	return buf_steal(&out);
+}
+
+/* A segment of any bytes from the server. */
+static void add_back(struct capture *c, uint32_t seq, const char *bytes, size_t len)
+{
+	uint8_t frame[256];
+	assert_true(len < 180);
+	uint8_t *t = capture_ip(frame, true, 6, 20 + len);
+	capture_put(t, 80, 2);
+	capture_put(t + 2, 40000, 2);
+	capture_put(t + 4, seq, 4);
+	capture_put(t + 8, 106, 4);
+	t[12] = 0x50;
+	t[13] = PUSH;
+	memcpy(t + 20, bytes, len);
+	capture_add(c, frame, (uint32_t)(54 + len));
+}
+
+static void unpacks_bodies(void **state)
+{
+	(void)state;
+	struct capture c;
+	struct buf body = {0}, whole = {0};
+	capture_begin(&c);
+	capture_handshake(&c);
+	gzip_pack("hello, hello, hello", 19, &body);
+	buf_printf(&whole,
+	        "HTTP/1.1 200 OK\r\ncontent-encoding: GZIP\r\nContent-Length: %zu\r\n\r\n",
+	        body.len);
+	size_t head = whole.len;
+	buf_add(&whole, body.at, body.len);
+	/* The body is parted between two segments, and another message follows in the second. */
+	add_back(&c, 501, whole.at, head + 5);
+	buf_puts(&whole, "HTTP/1.1 204 No\r\n\r\n");
+	add_back(&c, 501 + (uint32_t)head + 5, whole.at + head + 5, whole.len - head - 5);
+	char *_cleanup_free_ text = readable(&c);
+	const char *tail = strstr(text, "\r\n\r\n|hello, hello, hello|HTTP/1.1 204 No\r\n\r\n|");
+	assert_non_null(tail);
+	buf_finish(&body);
+	buf_finish(&whole);
+	capture_end(&c);
+}
+
+static void puts_chunks_together(void **state)
+{
+	(void)state;
+	static const char chunked[] = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+	                              "3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\n\r\n";
+	struct capture c;
+	capture_begin(&c);
+	capture_handshake(&c);
+	add_back(&c, 501, chunked, sizeof(chunked) - 1);
+	char *_cleanup_free_ text = readable(&c);
+	assert_non_null(strstr(text, "chunked\r\n\r\n|abcdefg|"));
+	capture_end(&c);
+}
+
+/* Cut off or lying lengths are no reason to read beyond the end. */
+static void survives_liars(void **state)
+{
+	static const char *const wrong[] = {
+	        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 999999\r\n\r\nxx",
+	        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nab",
+	        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5",
+	        "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nabc",
+	        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n",
+	        "HTTP/1.",
+	        "HTTP/1.1 no end of the head",
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		struct capture c;
+		capture_begin(&c);
+		capture_handshake(&c);
+		add_back(&c, 501, wrong[i], strlen(wrong[i]));
+		free(readable(&c));
+		assert_int_equal(c.in->pieces.all.count, 2);
+		capture_end(&c);
+	}
+}
+
 static void follows_the_chosen(void **state)
 {
 	(void)state;
@@ -149,6 +243,9 @@ int main(void)
 	        cmocka_unit_test(tells_gaps),
 	        cmocka_unit_test(counts_round),
 	        cmocka_unit_test(waits_for_few),
+	        cmocka_unit_test(unpacks_bodies),
+	        cmocka_unit_test(puts_chunks_together),
+	        cmocka_unit_test(survives_liars),
 	        cmocka_unit_test(follows_the_chosen),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
