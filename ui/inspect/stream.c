@@ -78,25 +78,32 @@ static void add_lines(struct stream_view *v, const struct pieces *p, size_t inde
 	} while (at < piece->len);
 }
 
-static void layout(void *state, struct view_env *env, int w, int h)
+/* Makes the lines what they have to be for that many columns. */
+static void make_lines(struct stream_view *v, const struct pieces *p, int columns)
 {
-	struct stream_view *v = state;
-	const struct pieces *p = pieces_of(env->inspect);
-	bool readable = shows_readable(v, p);
-	bool other = v->flow != p->flow || !p->all.count;
+	bool readable = shows_readable(v, p), other = v->flow != p->flow || !p->all.count;
 	if (other)
 		v->list = (struct list){0};
-	if (other || v->columns != w - ARROW_COLUMNS || v->hex != v->made_hex ||
-	        v->readable != readable || v->pieces > piece_count(v, p)) {
+	if (other || v->columns != columns || v->hex != v->made_hex || v->readable != readable ||
+	        v->pieces > piece_count(v, p)) {
 		v->lines.count = 0;
 		v->pieces = 0;
 	}
 	v->flow = p->flow;
-	v->columns = w - ARROW_COLUMNS;
+	v->columns = columns;
 	v->made_hex = v->hex;
 	v->readable = readable;
 	while (v->pieces < piece_count(v, p))
 		add_lines(v, p, v->pieces++);
+	v->list.count = v->lines.count;
+	if (v->list.selected >= v->lines.count)
+		v->list.selected = v->lines.count ? v->lines.count - 1 : 0;
+}
+
+static void layout(void *state, struct view_env *env, int w, int h)
+{
+	struct stream_view *v = state;
+	make_lines(v, pieces_of(env->inspect), w - ARROW_COLUMNS);
 	list_layout(&v->list, v->lines.count, h > 0 ? (size_t)h : 1);
 }
 
@@ -243,9 +250,9 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 		v->list = (struct list){0};
 		return true;
 	}
-	/* Until the next layout the lines may be of other pieces. */
-	if (!v->lines.count || v->readable != shows_readable(v, p) || v->made_hex != v->hex ||
-	        v->pieces > piece_count(v, p))
+	/* Several keys may come between two frames. */
+	make_lines(v, p, v->columns);
+	if (!v->lines.count)
 		return false;
 	if (a->kind == ACT_OPEN) {
 		in->follow = false;
