@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "ui/draw/box.h"
 #include "ui/front/bars.h"
 #include "ui/front/overlay.h"
 #include "ui/inspect/summary.h"
@@ -173,6 +174,24 @@ static void help(struct app *a, struct overlay_help *h)
 	overlay_line(h, "17G  5j", _("to packet 17; five rows down"));
 }
 
+/* A file that is still being written would end where it is. */
+static bool asks(const struct app *a)
+{
+	return a->inspect->in->writing;
+}
+
+static void question(const struct app *a, struct canvas *c)
+{
+	struct box frame = {
+	        .title = a->home ? _("Leave the capture?") : _("Leave wirelab?"), .focus = true};
+	struct canvas in = box_dialog(c, c->w - 4 < 60 ? c->w - 4 : 60, 3, &frame);
+	canvas_fit(&in, 1, 0, in.w - 2, style_of(ROLE_WARNING),
+	        _("Packets are still being written: the file would end there."));
+	canvas_fit(
+	        &in, 1, 2, in.w - 2, style_of(ROLE_KEY), _("q or y: leave    any other key: stay"));
+	canvas_cursor(&in, 1, 2);
+}
+
 static void close_source(const struct inspect_source *source)
 {
 	if (source->close)
@@ -213,6 +232,8 @@ const struct app_screen inspect_screen = {
         .changed = changed,
         .pace = pace,
         .work = work,
+        .asks = asks,
+        .question = question,
 };
 
 bool inspect_screen_show(struct app *a, const struct inspect_source *source, const char *name,

@@ -92,6 +92,9 @@ static void add_commands(struct overlay_help *h, const struct app_command *c, si
 {
 	char left[96];
 	for (size_t i = 0; i < count; i++) {
+		/* The screen's own of that name is told already. */
+		if (app_command_named(h->app, c[i].name) != &c[i])
+			continue;
 		snprintf(left, sizeof(left), "%s %s", c[i].name,
 		        c[i].arguments[0] ? _(c[i].arguments) : "");
 		add(h, false, left, _(c[i].help));
