@@ -159,7 +159,7 @@ void field_judge_checksum(struct builder *b, struct field *f)
 		break;
 	case CHECKSUM_WRONG:
 		field_mean(f,
-		        r.partial ? _("wrong, should be 0x%04x (left to the network card)")
+		        r.partial ? _("not computed yet: left to the network card, to be 0x%04x")
 		                  : _("wrong, should be 0x%04x"),
 		        r.expected);
 		break;

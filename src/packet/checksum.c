@@ -193,7 +193,7 @@ struct checksum_result checksum_of(const struct packet *p, const uint8_t *bytes,
 	bool quoted = is_quoted(p, index);
 	if (out.unused || (quoted && !r->header_only) || !is_summable(p, bytes, l, r))
 		return out;
-	struct ends ends;
+	struct ends ends = {0};
 	if (l->offset + l->length > p->captured ||
 	        (r->pseudo && !find_ends(p, bytes, index, &ends)))
 		return out;
@@ -208,11 +208,17 @@ struct checksum_result checksum_of(const struct packet *p, const uint8_t *bytes,
 
 void packet_verify(struct packet *p, const uint8_t *bytes)
 {
-	p->flags &= (uint8_t)~PACKET_BAD_CHECKSUM;
+	bool wrong = false, partial = false;
 	for (unsigned i = 0; i < p->layer_count && !is_quoted(p, i); i++) {
-		if (checksum_of(p, bytes, i).state == CHECKSUM_WRONG)
-			p->flags |= PACKET_BAD_CHECKSUM;
+		struct checksum_result r = checksum_of(p, bytes, i);
+		partial = partial || r.partial;
+		wrong = wrong || (r.state == CHECKSUM_WRONG && !r.partial);
 	}
+	p->flags &= (uint8_t) ~(PACKET_BAD_CHECKSUM | PACKET_PARTIAL_CHECKSUM);
+	if (wrong || partial)
+		p->flags |= PACKET_BAD_CHECKSUM;
+	if (partial && !wrong)
+		p->flags |= PACKET_PARTIAL_CHECKSUM;
 }
 
 void packet_mend_checksums(const struct packet *p, uint8_t *bytes)

@@ -219,7 +219,9 @@ void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
 	format_add_app(&o, p, bytes, o.len ? ": " : "");
 	if ((p->flags & PACKET_FRAGMENT) && (kind == LAYER_TCP || kind == LAYER_UDP))
 		out_add(&o, "%s", _(" (first fragment)"));
-	if (p->flags & PACKET_BAD_CHECKSUM)
+	if (p->flags & PACKET_PARTIAL_CHECKSUM)
+		out_add(&o, "%s", _(" (checksum left to the network card)"));
+	else if (p->flags & PACKET_BAD_CHECKSUM)
 		out_add(&o, "%s", _(" (bad checksum)"));
 	if (p->flags & PACKET_MALFORMED)
 		out_add(&o, "%s", _(" (malformed)"));

@@ -124,6 +124,7 @@ enum packet_flags {
 	PACKET_FRAGMENT = 4,     /* an IP fragment; ports only in the first one */
 	PACKET_BAD_CHECKSUM = 8, /* some checksum is wrong (only after packet_verify) */
 	PACKET_GUESSED = 16,     /* the application is known by its first bytes, not by a port */
+	PACKET_PARTIAL_CHECKSUM = 32, /* BAD_CHECKSUM, but only what is left to a network card */
 };
 
 /* TCP flag bits as in the header's 13th and 14th byte (RFC 9293 3.1, RFC 3168, RFC 9768). */

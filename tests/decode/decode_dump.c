@@ -89,16 +89,18 @@ static void print_values(const struct field_list *list, const uint8_t *bytes, co
 /* Wireshark's numbers for what became of a checksum: bad, good, unverified, not present. */
 static void print_status(const struct field_list *list, const char *name)
 {
-	static const char *const states[] = {"wrong", "correct", "not checked", "not used"};
+	static const char *const states[] = {
+	        "wrong", "correct", "not checked", "not used", "not computed"};
+	enum { PARTIAL = 4 }; /* a wrong one to tshark, which says so in words */
 	size_t length = strlen(name) - strlen(".status");
 	bool first = true;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct field *f = &list->at[i];
 		if (strncmp(f->name, name, length) != 0 || f->name[length] != '\0')
 			continue;
-		for (unsigned state = 0; state < 4; state++) {
+		for (unsigned state = 0; state <= PARTIAL; state++) {
 			if (strncmp(f->meaning, states[state], strlen(states[state])) == 0)
-				printf("%s%u", first ? "" : APART, state);
+				printf("%s%u", first ? "" : APART, state == PARTIAL ? 0 : state);
 		}
 		first = false;
 	}

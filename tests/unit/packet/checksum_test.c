@@ -111,6 +111,11 @@ static void knows_the_offloaded(void **state)
 	struct checksum_result r = checksum_of(&f.p, f.bytes, 2);
 	assert_int_equal(r.state, CHECKSUM_WRONG);
 	assert_true(r.partial);
+	frame_look(&f);
+	assert_int_equal(f.p.flags, PACKET_BAD_CHECKSUM | PACKET_PARTIAL_CHECKSUM);
+	f.bytes[24] ^= 1; /* IPv4's own is wrong as well */
+	frame_look(&f);
+	assert_int_equal(f.p.flags, PACKET_BAD_CHECKSUM);
 	frame_finish(&f);
 }
 
