@@ -42,6 +42,7 @@ enum ip_protocol {
 	IP_DSTOPTS = 60,
 	IP_SCTP = 132,
 	IP_MPLS = 137,
+	IP_ETHERNET = 143, /* RFC 8986 */
 };
 
 struct decode {

@@ -24,6 +24,7 @@ static const uint8_t by_ip_protocol[256] = {
         [IP_DSTOPTS] = LAYER_IPV6_EXT + 1,
         [IP_SCTP] = LAYER_SCTP + 1,
         [IP_MPLS] = LAYER_MPLS + 1,
+        [IP_ETHERNET] = LAYER_ETHERNET + 1,
 };
 
 static const struct {
@@ -34,7 +35,6 @@ static const struct {
         {0x88a8, LAYER_VLAN}, {0x9100, LAYER_VLAN}, {0x8847, LAYER_MPLS}, {0x8848, LAYER_MPLS},
         {0x8863, LAYER_PPPOE}, {0x8864, LAYER_PPPOE}, {0x88cc, LAYER_LLDP},
         {0x6558, LAYER_ETHERNET}, /* bridged through a tunnel */
-        {0x880b, LAYER_PPP},      /* through GRE: PPTP */
 };
 
 /* UDP's ports of networks over networks; Linux used 8472 before VXLAN had its own. */

@@ -7,6 +7,10 @@
 #include "packet/summary_internal.h"
 
 #define FIXED 4
+#define REDIRECT_LENGTH 4
+
+/* Types that are protocols' own in GRE. */
+enum { TYPE_PPP = 0x880b, TYPE_WCCP = 0x883e };
 
 /* Bits of the first word. */
 enum {
@@ -56,6 +60,18 @@ static uint32_t header_length(unsigned flags)
 	return n;
 }
 
+/* A web cache's redirect: of version 2 four more bytes come before the packet. */
+static enum packet_layer_kind follow_redirect(struct decode *d)
+{
+	enum packet_layer_kind kind = dispatch_version(d);
+	if (kind == LAYER_PAYLOAD && decode_left(d) > REDIRECT_LENGTH) {
+		d->p->layers[d->p->layer_count - 1].length += REDIRECT_LENGTH;
+		d->at += REDIRECT_LENGTH;
+		kind = dispatch_version(d);
+	}
+	return kind;
+}
+
 /* Lists of source routes (RFC 1701), which end with one of length 0, are given up as data. */
 static enum packet_layer_kind decode(struct decode *d)
 {
@@ -70,7 +86,9 @@ static enum packet_layer_kind decode(struct decode *d)
 	decode_layer(d, LAYER_GRE, n);
 	if ((flags & GRE_ROUTING) || decode_left(d) == 0)
 		return LAYER_PAYLOAD;
-	return dispatch_ethertype(type);
+	if (type == TYPE_PPP)
+		return LAYER_PPP;
+	return type == TYPE_WCCP ? follow_redirect(d) : dispatch_ethertype(type);
 }
 
 static void fields(struct builder *b, const struct packet_layer *l)

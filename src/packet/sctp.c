@@ -17,6 +17,8 @@ enum {
 	CHUNK_INIT = 1,
 	CHUNK_INIT_ACK = 2,
 	CHUNK_SACK = 3,
+	CHUNK_HEARTBEAT = 4,
+	CHUNK_HEARTBEAT_ACK = 5,
 	CHUNK_SHUTDOWN = 7,
 	CHUNK_I_DATA = 64,
 	CHUNK_FORWARD_TSN = 192,
@@ -26,8 +28,8 @@ static const struct word chunk_types[] = {
         {CHUNK_INIT, "INIT"},
         {CHUNK_INIT_ACK, "INIT ACK"},
         {CHUNK_SACK, "SACK"},
-        {4, "HEARTBEAT"},
-        {5, "HEARTBEAT ACK"},
+        {CHUNK_HEARTBEAT, "HEARTBEAT"},
+        {CHUNK_HEARTBEAT_ACK, "HEARTBEAT ACK"},
         {6, "ABORT"},
         {CHUNK_SHUTDOWN, "SHUTDOWN"},
         {8, "SHUTDOWN ACK"},
@@ -223,7 +225,8 @@ static void add_content(struct builder *b, unsigned type, uint32_t at, uint32_t 
 		field_add_all(b, chunks[i].specs, chunks[i].count, at);
 		used = chunks[i].length;
 	}
-	if (used > CHUNK_HEAD && (type == CHUNK_INIT || type == CHUNK_INIT_ACK))
+	bool is_init = used > CHUNK_HEAD && (type == CHUNK_INIT || type == CHUNK_INIT_ACK);
+	if (is_init || type == CHUNK_HEARTBEAT || type == CHUNK_HEARTBEAT_ACK)
 		add_parameters(b, at + used, end);
 	else if (used > CHUNK_HEAD && type == CHUNK_SACK)
 		add_gaps(b, at + used, end);

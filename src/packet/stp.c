@@ -130,8 +130,13 @@ static uint32_t add_multiple(struct builder *b, uint32_t at, uint32_t end)
 {
 	if (end - at < MSTP_LENGTH)
 		return at;
+	uint8_t length[2] = {0};
+	builder_copy(b, at, length, sizeof(length));
+	uint32_t trees_end = at + 2 + get16(length); /* behind it a shortest path bridge goes on */
 	FIELD_ADD_ALL(b, multiple, at);
 	at += MSTP_LENGTH;
+	if (trees_end >= at && trees_end < end)
+		end = trees_end;
 	for (unsigned i = 0; i < INSTANCES_MAX && end - at >= INSTANCE_LENGTH; i++) {
 		FIELD_ADD_ALL(b, instance, at);
 		at += INSTANCE_LENGTH;

@@ -70,6 +70,9 @@ static void gre(void **state)
 	frame_mended(&f, ETH4 IP4("0044", "2f") "0000 6558" INNER FOUR "00000000000000000000");
 	assert_int_equal(f.p.layers[3].kind, LAYER_ETHERNET);
 	frame_finish(&f);
+	frame_mended(&f, ETH4 IP4("003a", "2f") "0000 883e 80000001" FOUR);
+	assert_int_equal(f.p.layers[3].kind, LAYER_IPV4); /* redirected to a web cache */
+	frame_finish(&f);
 	frame_mended(&f, ETH4 IP4("0018", "2f") "b000 0800");
 	assert_int_equal(f.p.flags, PACKET_MALFORMED);
 	frame_finish(&f);
