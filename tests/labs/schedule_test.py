@@ -20,7 +20,9 @@ deliver call socket by client
 deliver call connect by client
 drop syn from client and dst port 8888
 deliver syn from client and dst port 8888
+wait server-syn-recv
 deliver synack from server and src port 8888
+wait client-first
 deliver ack from client and dst port 8888
 wait printed client "connect() returned 0"
 wait waits-for-accept
