@@ -28,7 +28,8 @@ static const struct command_row commands[] = {
                 N_("the lab's own solution without a screen: every check"), 1, 1},
         [CLI_BENCH] = {"bench", "[HOST=COMMAND ...]", N_("a free bench: hosts and any programs"), 0,
                 30},
-        [CLI_READ] = {"read", "FILE|-", N_("a saved tape: look at it, print it, export it"), 1, 1},
+        [CLI_READ] = {"read", "FILE|- [EXPR ...]",
+                N_("a capture or a saved tape: look at it, print it, export it"), 0, MANY},
         [CLI_LABS] = {"labs", "", N_("list the labs"), 0, 0},
         [CLI_DOCTOR] = {"doctor", "", N_("what works here, why not, and the cure"), 0, 0},
         [CLI_LINT] = {"lint", "DIR", N_("check a lab's files"), 1, MANY},
@@ -74,9 +75,40 @@ static const struct option_row options[] = {
                 OF(CLI_BENCH) | OF(CLI_RUN)},
         {OPT_SAVE, "save", "FILE", N_("save the whole tape, for wirelab read and for Wireshark"),
                 OF(CLI_BENCH) | OF(CLI_RUN)},
-        {OPT_TEXT, "text", NULL, N_("print one line an event, as when it is no terminal"),
+        {OPT_TEXT, "text", NULL,
+                N_("print one line a packet (of a tape: an event), as when it is no terminal"),
                 OF(CLI_READ)},
-        {OPT_EXPORT, "export", "FORMAT", N_("write the tape as text, markdown, json or svg"),
+        {'r', "read", "FILE", N_("the capture; all words are then the expression"), OF(CLI_READ)},
+        {'w', "write", "FILE", N_("write the packets as pcapng, to a name in .pcap as pcap"),
+                OF(CLI_READ)},
+        {'c', "limit", "N", N_("end after N packets"), OF(CLI_READ)},
+        {OPT_COUNT, "count", NULL, N_("print only how many packets there are"), OF(CLI_READ)},
+        {'t', "time", NULL,
+                N_("-t no time, -tt since 1970, -ttt since the packet before, -tttt date and time, "
+                   "-ttttt since the first (the default)"),
+                OF(CLI_READ)},
+        {'e', "link-header", NULL, N_("the link's addresses, too"), OF(CLI_READ)},
+        {'n', "numeric", NULL, N_("addresses and ports as numbers, as they always are"),
+                OF(CLI_READ)},
+        {'S', "absolute", NULL, N_("TCP's numbers as in the header"), OF(CLI_READ)},
+        {'v', "verbose", NULL, N_("all layers and fields below each line"), OF(CLI_READ)},
+        {'x', "hex", NULL, N_("the bytes below each line, -xx with the link's header"),
+                OF(CLI_READ)},
+        {'X', "hex-ascii", NULL, N_("the same with ASCII beside them, -XX with the link's header"),
+                OF(CLI_READ)},
+        {'A', "as-ascii", NULL, N_("the bytes as ASCII below each line"), OF(CLI_READ)},
+        {'l', "line-buffered", NULL, N_("hand on each line at once"), OF(CLI_READ)},
+        {'T', "format", "FORMAT", N_("print as text, json, csv, fields, hex or c"), OF(CLI_READ)},
+        {'e', "field", "NAME", N_("with -T: this field, by Wireshark's name; may be repeated"),
+                OF(CLI_READ)},
+        {'E', "style", "KEY=VALUE",
+                N_("with -T fields, csv: header=y|n, separator=, quote=d|s|n, occurrence=f|l|a"),
+                OF(CLI_READ)},
+        {OPT_JSONL, "jsonl", NULL, N_("with -T json: one object a line"), OF(CLI_READ)},
+        {OPT_FOLLOW, "follow", "tcp|udp:N", N_("print what the N-th conversation said"),
+                OF(CLI_READ)},
+        {OPT_FOLLOW_AS, "follow-as", "text|hex|raw", N_("how (text)"), OF(CLI_READ)},
+        {OPT_EXPORT, "export", "FORMAT", N_("write a tape as text, markdown, json or svg"),
                 OF(CLI_READ)},
         {'o', "output", "FILE", N_("where the export goes (standard output)"), OF(CLI_READ)},
         {OPT_NO_AUTOSAVE, "no-autosave", NULL, N_("keep no copy of this session's tape"),
@@ -179,6 +211,8 @@ static bool take_flag(struct cli_args *a, int id)
 
 static bool take_option(struct cli_args *a, int id, const char *value, struct err *e)
 {
+	if (a->command == CLI_READ && args_is_print(id))
+		return args_take_print(&a->print, id, value, e);
 	if (take_flag(a, id))
 		return true;
 	switch (id) {
@@ -378,7 +412,7 @@ static bool check_words(const struct cli_args *a, uint64_t given, struct err *e)
 		if ((given >> i & 1) && !(options[i].commands & OF(a->command)))
 			return err_set(e, ERR_USAGE, _("--%s does not belong to %s"),
 			        options[i].name, c->name);
-	if (a->word_count < c->least)
+	if (a->word_count < c->least || (a->command == CLI_READ && !a->print.file))
 		return err_set(e, ERR_USAGE, _("expected: wirelab %s %s"), c->name, c->arguments);
 	if (a->word_count > c->most)
 		return err_set(e, ERR_USAGE, _("%s takes no \"%s\""), c->name, a->words[c->most]);
@@ -434,5 +468,9 @@ bool cli_args_parse(int argc, char **argv, struct cli_args *out, struct err *e)
 		out->command = instead;
 	out->words = argv + optind;
 	out->word_count = (size_t)(argc - optind);
+	if (out->command == CLI_READ && !out->print.file && out->word_count) {
+		out->print.file = *out->words++;
+		out->word_count--;
+	}
 	return check_words(out, given, e);
 }

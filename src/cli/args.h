@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct err;
 
@@ -26,9 +27,26 @@ enum cli_command {
 	CLI_COMMANDS
 };
 
+#define CLI_FIELDS_MAX 128
+
+/* How packets are printed. Texts are borrowed from argv. */
+struct cli_print {
+	const char *file; /* read: -r or the first word */
+	uint64_t limit;   /* -c; 0: all */
+	int time;         /* how often -t */
+	int hex, ascii;   /* how often -x and -X */
+	bool count, link_header, absolute, verbose, text, line_buffered, jsonl;
+	const char *format; /* -T; NULL: none */
+	const char *fields[CLI_FIELDS_MAX];
+	size_t field_count;
+	const char *style[16]; /* -E */
+	size_t style_count;
+	const char *follow, *follow_as;
+};
+
 struct cli_args {
 	enum cli_command command;
-	char **words; /* what follows the command, borrowed from argv */
+	char **words; /* what follows the command (read: and its file), borrowed from argv */
 	size_t word_count;
 	const char *calls; /* bench: "hold", "pass"; NULL: off */
 	const char *play;  /* run: a schedule's file */
@@ -44,6 +62,7 @@ struct cli_args {
 	int without;          /* run: step whose solution is left out, from 1; 0: none */
 	double seconds;       /* --for; 0: not given */
 	size_t tape_mib;      /* 0: not given */
+	struct cli_print print;
 };
 
 /* Parses argv (which is permuted). False with ERR_USAGE and one sentence. */

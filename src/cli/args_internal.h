@@ -33,8 +33,16 @@ enum option_id {
 	OPT_NO_AUTOSAVE,
 	OPT_RECORD,
 	OPT_RECORDING,
+	OPT_COUNT,
+	OPT_JSONL,
+	OPT_FOLLOW,
+	OPT_FOLLOW_AS,
 };
 
 bool args_number(const char *word, int least, int most, int *out, struct err *e);
+
+/* Is it an option of how packets are printed? args_take_print() takes it. */
+bool args_is_print(int id);
+bool args_take_print(struct cli_print *p, int id, const char *value, struct err *e);
 
 #endif

@@ -35,14 +35,14 @@ struct field {
 	uint8_t form;      /* enum field_form */
 	uint8_t layer;     /* index into packet.layers */
 	uint8_t bit;       /* first bit within the first byte, 0 = most significant */
-	uint8_t little;   /* > 0: the bytes are a little-endian integer, `bit` counts in it reversed
-	                   */
-	uint16_t scale;   /* value = the bits * scale: 4 for a header length in words */
-	uint16_t bits;    /* width in bits; a multiple of 8 unless it is a part of bytes */
-	uint32_t offset;  /* first byte, from the start of the frame */
-	uint32_t length;  /* bytes it touches */
-	uint64_t value;   /* for UINT, HEX, FLAG: the value in host order */
-	char meaning[72]; /* words in the reader's language: "correct", ...; may be empty */
+	uint8_t little;  /* > 0: the bytes are a little-endian integer, `bit` counts in it reversed
+	                  */
+	uint16_t scale;  /* value = the bits * scale: 4 for a header length in words */
+	uint16_t bits;   /* width in bits; a multiple of 8 unless it is a part of bytes */
+	uint32_t offset; /* first byte, from the start of the frame */
+	uint32_t length; /* bytes it touches */
+	uint64_t value;  /* for UINT, HEX, FLAG: the value in host order */
+	char meaning[200]; /* words in the reader's language: "correct", ...; may be empty */
 };
 
 struct field_list {
@@ -70,5 +70,9 @@ bool field_edit(
 
 /* NULL-terminated list of all field names that can be edited, for completion. Static. */
 const char *const *fields_editable(void);
+/* Names of fields that are found by what is before them; fields_editable() has all others. */
+const char *const *fields_placed_by_content(size_t *count);
+/* Does any protocol have a field, or is there a protocol, of that name? */
+bool fields_known(const char *name);
 
 #endif

@@ -200,6 +200,20 @@ void format_add_other(
 		out_add(o, _("%s %u bytes"), name, p->payload_length);
 }
 
+void format_add_flags(struct out *o, const struct packet *p, enum packet_layer_kind kind)
+{
+	if ((p->flags & PACKET_FRAGMENT) && (kind == LAYER_TCP || kind == LAYER_UDP))
+		out_add(o, "%s", _(" (first fragment)"));
+	if (p->flags & PACKET_PARTIAL_CHECKSUM)
+		out_add(o, "%s", _(" (checksum left to the network card)"));
+	else if (p->flags & PACKET_BAD_CHECKSUM)
+		out_add(o, "%s", _(" (bad checksum)"));
+	if (p->flags & PACKET_MALFORMED)
+		out_add(o, "%s", _(" (malformed)"));
+	else if (p->flags & PACKET_TRUNCATED)
+		out_add(o, "%s", _(" (cut off)"));
+}
+
 void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
         const struct flow_note *note, bool absolute, char *out, size_t size)
 {
@@ -217,16 +231,7 @@ void format_summary_bytes(const struct packet *p, const uint8_t *bytes,
 	else
 		format_add_other(&o, p, kind, bytes);
 	format_add_app(&o, p, bytes, o.len ? ": " : "");
-	if ((p->flags & PACKET_FRAGMENT) && (kind == LAYER_TCP || kind == LAYER_UDP))
-		out_add(&o, "%s", _(" (first fragment)"));
-	if (p->flags & PACKET_PARTIAL_CHECKSUM)
-		out_add(&o, "%s", _(" (checksum left to the network card)"));
-	else if (p->flags & PACKET_BAD_CHECKSUM)
-		out_add(&o, "%s", _(" (bad checksum)"));
-	if (p->flags & PACKET_MALFORMED)
-		out_add(&o, "%s", _(" (malformed)"));
-	else if (p->flags & PACKET_TRUNCATED)
-		out_add(&o, "%s", _(" (cut off)"));
+	format_add_flags(&o, p, kind);
 }
 
 void format_summary(

@@ -43,6 +43,10 @@ void format_line_bytes(const struct packet *p, const uint8_t *bytes, const struc
 const char *format_layer(enum packet_layer_kind kind);
 const char *format_layer_label(enum packet_layer_kind kind);
 
+/* What such a line says behind its ends: "Flags [S], seq 0, ...". */
+void format_info(const struct packet *p, const uint8_t *bytes, const struct flow_note *note,
+        bool absolute, char *out, size_t size);
+
 /* The innermost layer's short name: "TCP", "ARP", "ICMP", "HTTP". Static. */
 const char *format_protocol(const struct packet *p);
 

@@ -21,6 +21,7 @@ enum packet_layer_kind format_main_layer(const struct packet *p);
 
 /* Each adds its part; bytes may be NULL. */
 void format_add_note(struct out *o, const struct flow_note *n);
+void format_add_flags(struct out *o, const struct packet *p, enum packet_layer_kind kind);
 void format_add_icmp(struct out *o, const struct packet *p, const uint8_t *bytes);
 void format_add_app(
         struct out *o, const struct packet *p, const uint8_t *bytes, const char *before);

@@ -110,29 +110,53 @@ static void line_udp(struct out *o, const struct packet *p)
 	out_number(o, p->payload_length);
 }
 
+/* What it says, behind its ends. */
+static void line_says(struct out *o, const struct packet *p, const uint8_t *bytes,
+        const struct flow_note *note, bool absolute)
+{
+	enum packet_layer_kind kind = format_main_layer(p);
+	if (kind == LAYER_ARP)
+		line_arp(o, p);
+	else if (kind == LAYER_TCP)
+		line_tcp(o, p, bytes, note, absolute);
+	else if (kind == LAYER_UDP)
+		line_udp(o, p);
+	else if (kind == LAYER_ICMP || kind == LAYER_ICMPV6)
+		format_add_icmp(o, p, bytes);
+	else
+		format_add_other(o, p, kind, bytes);
+}
+
+static void line_rest(
+        struct out *o, const struct packet *p, const uint8_t *bytes, const struct flow_note *note)
+{
+	format_add_app(o, p, bytes, o->len ? ": " : "");
+	if (note)
+		format_add_note(o, note);
+}
+
+void format_info(const struct packet *p, const uint8_t *bytes, const struct flow_note *note,
+        bool absolute, char *out, size_t size)
+{
+	struct out o = out_begin(out, size);
+	line_says(&o, p, bytes, note, absolute);
+	line_rest(&o, p, bytes, note);
+	format_add_flags(&o, p, format_main_layer(p));
+}
+
 void format_line_bytes(const struct packet *p, const uint8_t *bytes, const struct flow_note *note,
         bool absolute, char *out, size_t size)
 {
 	struct out o = out_begin(out, size);
 	enum packet_layer_kind kind = format_main_layer(p);
 	bool ip = p->src.length >= 4 && kind != LAYER_ARP;
-	if (kind == LAYER_ARP)
-		line_arp(&o, p);
-	else if (!ip)
-		line_link(&o, p, kind, bytes);
-	else
+	if (ip)
 		line_ends(&o, p, kind == LAYER_TCP || kind == LAYER_UDP || kind == LAYER_SCTP);
-	if (ip && kind == LAYER_TCP)
-		line_tcp(&o, p, bytes, note, absolute);
-	else if (ip && kind == LAYER_UDP)
-		line_udp(&o, p);
-	else if (ip && (kind == LAYER_ICMP || kind == LAYER_ICMPV6))
-		format_add_icmp(&o, p, bytes);
-	else if (ip)
-		format_add_other(&o, p, kind, bytes);
-	format_add_app(&o, p, bytes, ": ");
-	if (note)
-		format_add_note(&o, note);
+	if (ip || kind == LAYER_ARP)
+		line_says(&o, p, bytes, note, absolute);
+	else
+		line_link(&o, p, kind, bytes);
+	line_rest(&o, p, bytes, note);
 }
 
 void format_line(

@@ -53,11 +53,14 @@ void traffic_filter_destroy(struct traffic_filter *f)
 	free(f);
 }
 
-/* The packet in question; its bytes are fetched when first asked for. */
+/* The packet in question: one of an index, whose bytes are fetched when first asked for, or one
+ * that goes by. */
 struct subject {
 	struct traffic *traffic;
 	const struct traffic_record *record;
-	uint64_t number;
+	const struct traffic_passing *passing; /* NULL: of the index */
+	uint64_t number, flow;
+	uint32_t marks;
 	const uint8_t *bytes;
 	bool fetched;
 };
@@ -65,6 +68,9 @@ struct subject {
 static bool match_pcap(const struct node *n, struct subject *s)
 {
 	const struct traffic_record *r = s->record;
+	const struct traffic_passing *p = s->passing;
+	if (p)
+		return filter_match_link(n->pcap, p->link, p->bytes, p->captured, p->length);
 	if (!s->fetched)
 		s->bytes = traffic_bytes(s->traffic, r);
 	s->fetched = true;
@@ -99,15 +105,16 @@ static bool match(const struct traffic_filter *f, unsigned node, struct subject 
 	case NODE_PCAP:
 		return match_pcap(n, s);
 	case NODE_BITS:
-		return s->record->note.bits & n->low;
+		return s->marks & n->low;
 	case NODE_STREAM:
-		return s->record->note.flow == n->low && n->low != UINT32_MAX;
+		return s->flow == n->low && n->low != UINT32_MAX;
 	case NODE_FRAMES:
 		return s->number >= n->low && s->number <= n->high;
 	case NODE_MARK:
-		return traffic_marked(s->traffic, s->number);
+		return !s->passing && traffic_marked(s->traffic, s->number);
 	case NODE_COMMENT:
-		return traffic_comment(s->traffic, s->number) != NULL;
+		return s->passing ? s->passing->commented
+		                  : traffic_comment(s->traffic, s->number) != NULL;
 	case NODE_PID:
 	case NODE_PROGRAM:
 		return match_owner(f, n, s, TRAFFIC_SENDER) ||
@@ -120,7 +127,21 @@ bool traffic_filter_match(struct traffic_filter *f, struct traffic *t, uint64_t 
 {
 	if (!traffic_there(t, number))
 		return false;
-	struct subject s = {.traffic = t, .record = traffic_record(t, number), .number = number};
+	const struct traffic_record *r = traffic_record(t, number);
+	struct subject s = {.traffic = t,
+	        .record = r,
+	        .number = number,
+	        .flow = r->note.flow,
+	        .marks = r->note.bits};
+	return match(f, f->root, &s);
+}
+
+bool traffic_filter_match_passing(struct traffic_filter *f, const struct traffic_passing *p)
+{
+	struct subject s = {.passing = p,
+	        .number = p->number,
+	        .flow = p->note->flow < UINT32_MAX ? p->note->flow : UINT32_MAX,
+	        .marks = p->note->marks};
 	return match(f, f->root, &s);
 }
 

@@ -34,7 +34,8 @@ typedef bool (*traffic_owner_fn)(
 typedef const char *(*traffic_host_fn)(void *user, const char *name);
 
 struct traffic_filter_context {
-	const struct traffic *traffic; /* may be NULL: no names, any link type is Ethernet */
+	const struct traffic *traffic; /* may be NULL: no names; for packets that go by */
+	uint32_t link;                 /* without traffic: their LINKTYPE_ number; 0 is Ethernet */
 	traffic_owner_fn owner;        /* NULL: pid and program are errors */
 	traffic_host_fn host;          /* NULL: the file's names alone */
 	void *user;
@@ -54,6 +55,16 @@ void traffic_filter_destroy(struct traffic_filter *f); /* NULL is fine */
 
 /* Does it let the packet through? Asks for the packet's bytes only if it needs them. */
 bool traffic_filter_match(struct traffic_filter *f, struct traffic *t, uint64_t number);
+/* A packet that is in no index. */
+struct traffic_passing {
+	uint64_t number;
+	uint32_t link, captured, length;
+	const uint8_t *bytes;
+	const struct flow_note *note; /* flow FLOW_NONE: none */
+	bool commented;
+};
+/* For a filter whose context has no traffic. */
+bool traffic_filter_match_passing(struct traffic_filter *f, const struct traffic_passing *p);
 /* A verdict stays as it is, so that it may be kept: false for mark, comment, pid and program. */
 bool traffic_filter_lasting(const struct traffic_filter *f);
 const char *traffic_filter_text(const struct traffic_filter *f);

@@ -209,8 +209,9 @@ static const char *addresses_of(void *user, const char *name)
 }
 
 /* The kinds of links the capture has so far. */
-static size_t links_of(const struct traffic *t, uint32_t links[LINKS_MAX])
+static size_t links_of(const struct traffic_filter_context *context, uint32_t links[LINKS_MAX])
 {
+	const struct traffic *t = context->traffic;
 	size_t n = 0;
 	uint32_t count = t ? traffic_interface_count(t) : 0;
 	for (uint32_t i = 0; i < count && n < LINKS_MAX; i++) {
@@ -222,7 +223,7 @@ static size_t links_of(const struct traffic *t, uint32_t links[LINKS_MAX])
 			links[n++] = link;
 	}
 	if (!n)
-		links[n++] = PACKET_LINK_ETHERNET;
+		links[n++] = context->link ? context->link : (uint32_t)PACKET_LINK_ETHERNET;
 	return n;
 }
 
@@ -239,7 +240,7 @@ static bool read_pcap(struct parser *p, struct range r, struct range prefix, uns
 		text = xasprintf("%.*s %s", (int)before - 1, p->f->text + a->at, own);
 	}
 	uint32_t links[LINKS_MAX];
-	size_t count = links_of(p->f->context.traffic, links);
+	size_t count = links_of(&p->f->context, links);
 	struct filter_place where;
 	struct err e;
 	struct node n = {.kind = NODE_PCAP, .slow = true};

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What scripts/bench measures: each function gives figures, peers measured in turn with ours."""
 
-import dataclasses
 import json
 import os
 import random
@@ -12,44 +11,12 @@ import subprocess
 import tempfile
 import time
 
+from captures import captures
+from figures import Figure, percentile, ratios
 from probe import FRAME, Gone, Terminal
 
 LETTERS = b"QZXWVGJ"  # not among what the screens show while we type
 STORM_SETTLES = 2  # s until the lab's programs are built
-
-
-@dataclasses.dataclass
-class Figure:
-    """Values of one thing; `aim` is (comparison, number) or None, `ratio` to a peer, run by run."""
-    key: str
-    what: str
-    unit: str
-    values: list
-    command: str
-    aim: tuple = None
-    peer: str = ""
-    ratio: list = dataclasses.field(default_factory=list)
-    note: str = ""
-
-    @property
-    def median(self):
-        return statistics.median(self.values)
-
-    @property
-    def met(self):
-        """None when nothing is asked of it."""
-        if not self.aim:
-            return None
-        return self.median <= self.aim[1] if self.aim[0] == "<=" else self.median >= self.aim[1]
-
-
-def ratios(ours, peers):
-    return [a / b for a, b in zip(ours, peers) if b]
-
-
-def percentile(values, percent):
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
 
 
 class Bench:
@@ -644,4 +611,4 @@ def past(bench):
 
 
 SECTIONS = {"start": start, "keys": keys, "idle": idle, "wire": wire, "storm": storm,
-            "memory": memory, "trace": trace, "past": past}
+            "memory": memory, "trace": trace, "past": past, "captures": captures}

@@ -29,6 +29,8 @@ NEEDED = {
     "past": [f"past.{what}-of-{tape}" for tape in ("everything", "output")
              for what in ("save", "open", "jump-anywhere-longest", "step-back-longest",
                           "unprepared-look-a-frame-longest")],
+    "captures": [f"captures.{what}" for what in ("text.few", "text.big", "text.few.memory",
+                                                 "filter", "count", "screen")],
 }
 TOOLS = {"keys": "tmux", "wire": "iperf3", "trace": "strace"}  # without these a part is skipped
 

@@ -16,10 +16,12 @@ _wirelab()
 	--lang) mapfile -t COMPREPLY < <(compgen -W 'en zh' -- "$word"); return ;;
 	--theme) mapfile -t COMPREPLY < <(compgen -W 'dark light contrast mono' -- "$word"); return ;;
 	--wire | --calls) mapfile -t COMPREPLY < <(compgen -W 'hold pass' -- "$word"); return ;;
+	--follow-as) mapfile -t COMPREPLY < <(compgen -W 'text hex raw' -- "$word"); return ;;
+	-T | --format) mapfile -t COMPREPLY < <(compgen -W 'text json csv fields hex c' -- "$word"); return ;;
 	--export) mapfile -t COMPREPLY < <(compgen -W 'text markdown json svg' -- "$word"); return ;;
 	--labs) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
-	-w | --write | --play | --save | -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
-	--gate | --for | --step | --without | --tape | --prefix | -c | --command) return ;;
+	-r | --read | -w | --write | --play | --save | -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+	--gate | --for | --step | --without | --tape | --prefix | -c | --command | --limit | -e | --field | -E | --style | --follow) return ;;
 	esac
 
 	for ((i = 1; i < COMP_CWORD; i++)); do
@@ -37,7 +39,9 @@ _wirelab()
 	lab) words="$general --step --fresh --recording --no-autosave" ;;
 	run) words="$general --json --record --play --without --for --write --save" ;;
 	bench) words="$general --calls --wire --gate --headless --for --write --save --no-autosave --tape client= server=" ;;
-	read) words="$general --text --export --output" ;;
+	read) words="$general --text --export --output --read --write --limit --count --time --link-header
+		--numeric --absolute --verbose --hex --hex-ascii --as-ascii --line-buffered --format --field
+		--style --jsonl --follow --follow-as" ;;
 	labs | doctor) words="$general --json" ;;
 	sock) words="$general --command" ;;
 	esac
