@@ -146,19 +146,21 @@ static void last_words(int fd, char *out, size_t size)
 	}
 }
 
-bool dumpcap_stop(struct dumpcap *d, struct err *e)
+void dumpcap_stop(struct dumpcap *d)
+{
+	kill(d->pid, SIGKILL);
+	waitpid(d->pid, NULL, 0);
+	finish(d);
+}
+
+bool dumpcap_ended(struct dumpcap *d, struct err *e)
 {
 	char words[200];
 	int status = 0;
-	bool alive = waitpid(d->pid, &status, WNOHANG) == 0;
-	if (alive) {
-		kill(d->pid, SIGKILL);
-		waitpid(d->pid, &status, 0);
-	}
+	waitpid(d->pid, &status, 0);
 	last_words(d->words, words, sizeof(words));
 	finish(d);
-	if (alive || (WIFEXITED(status) && WEXITSTATUS(status) == 0))
-		return true;
-	return err_set(e, ERR_MACHINE, _("dumpcap can't capture: %s"),
-	        *words ? words : _("it says no reason"));
+	return (WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
+	       err_set(e, ERR_MACHINE, _("dumpcap can't capture: %s"),
+	               *words ? words : _("it says no reason"));
 }

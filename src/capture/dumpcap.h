@@ -14,11 +14,13 @@ struct dumpcap;
 struct err;
 
 /* NULL with e when there is none, or this person may not run it. That it has no right either shows
- * when its pipe ends: see dumpcap_stop(). */
+ * when its pipe ends: see dumpcap_ended(). */
 struct dumpcap *dumpcap_start(const struct live_watch *w, struct err *e);
 /* The pipe's end, for capture_file_take(), which closes it; given once. */
 int dumpcap_take_fd(struct dumpcap *d);
-/* Ends it and frees. False with the sentence it died with, unless it was us who ended it. */
-bool dumpcap_stop(struct dumpcap *d, struct err *e);
+/* Ends it and frees. */
+void dumpcap_stop(struct dumpcap *d);
+/* Its pipe has ended, so it is about to: waits for that and frees. False with its last words. */
+bool dumpcap_ended(struct dumpcap *d, struct err *e);
 
 #endif

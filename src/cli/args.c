@@ -30,6 +30,8 @@ static const struct command_row commands[] = {
                 30},
         [CLI_READ] = {"read", "FILE|- [EXPR ...]",
                 N_("a capture or a saved tape: look at it, print it, export it"), 0, MANY},
+        [CLI_WATCH] = {"watch", "[EXPR ...] [-- COMMAND ...]",
+                N_("packets as they pass: of lo, an interface, or a command of its own"), 0, MANY},
         [CLI_LABS] = {"labs", "", N_("list the labs"), 0, 0},
         [CLI_DOCTOR] = {"doctor", "", N_("what works here, why not, and the cure"), 0, 0},
         [CLI_LINT] = {"lint", "DIR", N_("check a lab's files"), 1, MANY},
@@ -77,37 +79,53 @@ static const struct option_row options[] = {
                 OF(CLI_BENCH) | OF(CLI_RUN)},
         {OPT_TEXT, "text", NULL,
                 N_("print one line a packet (of a tape: an event), as when it is no terminal"),
-                OF(CLI_READ)},
+                OF(CLI_READ) | OF(CLI_WATCH)},
         {'r', "read", "FILE", N_("the capture; all words are then the expression"), OF(CLI_READ)},
         {'w', "write", "FILE", N_("write the packets as pcapng, to a name in .pcap as pcap"),
-                OF(CLI_READ)},
-        {'c', "limit", "N", N_("end after N packets"), OF(CLI_READ)},
-        {OPT_COUNT, "count", NULL, N_("print only how many packets there are"), OF(CLI_READ)},
+                OF(CLI_READ) | OF(CLI_WATCH)},
+        {'c', "limit", "N", N_("end after N packets"), OF(CLI_READ) | OF(CLI_WATCH)},
+        {OPT_COUNT, "count", NULL, N_("print only how many packets there are"),
+                OF(CLI_READ) | OF(CLI_WATCH)},
         {'t', "time", NULL,
                 N_("-t no time, -tt since 1970, -ttt since the packet before, -tttt date and time, "
                    "-ttttt since the first (the default)"),
-                OF(CLI_READ)},
-        {'e', "link-header", NULL, N_("the link's addresses, too"), OF(CLI_READ)},
+                OF(CLI_READ) | OF(CLI_WATCH)},
+        {'e', "link-header", NULL, N_("the link's addresses, too"), OF(CLI_READ) | OF(CLI_WATCH)},
         {'n', "numeric", NULL, N_("addresses and ports as numbers, as they always are"),
-                OF(CLI_READ)},
-        {'S', "absolute", NULL, N_("TCP's numbers as in the header"), OF(CLI_READ)},
-        {'v', "verbose", NULL, N_("all layers and fields below each line"), OF(CLI_READ)},
+                OF(CLI_READ) | OF(CLI_WATCH)},
+        {'S', "absolute", NULL, N_("TCP's numbers as in the header"), OF(CLI_READ) | OF(CLI_WATCH)},
+        {'v', "verbose", NULL, N_("all layers and fields below each line"),
+                OF(CLI_READ) | OF(CLI_WATCH)},
         {'x', "hex", NULL, N_("the bytes below each line, -xx with the link's header"),
-                OF(CLI_READ)},
+                OF(CLI_READ) | OF(CLI_WATCH)},
         {'X', "hex-ascii", NULL, N_("the same with ASCII beside them, -XX with the link's header"),
-                OF(CLI_READ)},
-        {'A', "as-ascii", NULL, N_("the bytes as ASCII below each line"), OF(CLI_READ)},
-        {'l', "line-buffered", NULL, N_("hand on each line at once"), OF(CLI_READ)},
-        {'T', "format", "FORMAT", N_("print as text, json, csv, fields, hex or c"), OF(CLI_READ)},
+                OF(CLI_READ) | OF(CLI_WATCH)},
+        {'A', "as-ascii", NULL, N_("the bytes as ASCII below each line"),
+                OF(CLI_READ) | OF(CLI_WATCH)},
+        {'l', "line-buffered", NULL, N_("hand on each line at once"), OF(CLI_READ) | OF(CLI_WATCH)},
+        {'T', "format", "FORMAT", N_("print as text, json, csv, fields, hex or c"),
+                OF(CLI_READ) | OF(CLI_WATCH)},
         {'e', "field", "NAME", N_("with -T: this field, by Wireshark's name; may be repeated"),
-                OF(CLI_READ)},
+                OF(CLI_READ) | OF(CLI_WATCH)},
         {'E', "style", "KEY=VALUE",
                 N_("with -T fields, csv: header=y|n, separator=, quote=d|s|n, occurrence=f|l|a"),
-                OF(CLI_READ)},
-        {OPT_JSONL, "jsonl", NULL, N_("with -T json: one object a line"), OF(CLI_READ)},
+                OF(CLI_READ) | OF(CLI_WATCH)},
+        {OPT_JSONL, "jsonl", NULL, N_("with -T json: one object a line"),
+                OF(CLI_READ) | OF(CLI_WATCH)},
         {OPT_FOLLOW, "follow", "tcp|udp:N", N_("print what the N-th conversation said"),
                 OF(CLI_READ)},
         {OPT_FOLLOW_AS, "follow-as", "text|hex|raw", N_("how (text)"), OF(CLI_READ)},
+        {'i', "interface", "NAME", N_("what is watched (lo); any: all interfaces"), OF(CLI_WATCH)},
+        {'s', "snapshot-length", "BYTES", N_("bytes kept of each packet (all)"), OF(CLI_WATCH)},
+        {'B', "buffer-size", "KIB", N_("memory that the kernel may fill (32768)"), OF(CLI_WATCH)},
+        {'p', "no-promiscuous-mode", NULL, N_("only what is for this machine"), OF(CLI_WATCH)},
+        {'C', "file-size", "MB", N_("with -w: a new file when one has so many million bytes"),
+                OF(CLI_WATCH)},
+        {'G', "rotate-seconds", "SECONDS",
+                N_("with -w: a new file each so many seconds; its name may hold strftime's words"),
+                OF(CLI_WATCH)},
+        {'W', "file-count", "N", N_("with -C: write over the oldest of N files; with -G: end"),
+                OF(CLI_WATCH)},
         {OPT_EXPORT, "export", "FORMAT", N_("write a tape as text, markdown, json or svg"),
                 OF(CLI_READ)},
         {'o', "output", "FILE", N_("where the export goes (standard output)"), OF(CLI_READ)},
@@ -211,7 +229,9 @@ static bool take_flag(struct cli_args *a, int id)
 
 static bool take_option(struct cli_args *a, int id, const char *value, struct err *e)
 {
-	if (a->command == CLI_READ && args_is_print(id))
+	if (a->command == CLI_WATCH && args_is_watch(id))
+		return args_take_watch(&a->watch, id, value, e);
+	if ((a->command == CLI_READ || a->command == CLI_WATCH) && args_is_print(id))
 		return args_take_print(&a->print, id, value, e);
 	if (take_flag(a, id))
 		return true;
@@ -448,12 +468,26 @@ static bool take_options(int argc, char **argv, const struct getopt_tables *t, s
 	return true;
 }
 
+/* What stands behind "--" is a command with options of its own. Returns how many words are ours. */
+static int take_command(int argc, char **argv, struct cli_watch *w)
+{
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "--") == 0) {
+			w->command = argv + i + 1;
+			w->command_count = (size_t)(argc - i - 1);
+			return i;
+		}
+	return argc;
+}
+
 bool cli_args_parse(int argc, char **argv, struct cli_args *out, struct err *e)
 {
 	struct getopt_tables t;
 	uint64_t given = 0;
 	struct glance g = look(argc, argv);
 	*out = (struct cli_args){.command = CLI_HOME};
+	if (g.command && strcmp(argv[g.command], "watch") == 0)
+		argc = take_command(argc, argv, &out->watch);
 	if (g.command)
 		set_command(out, argv[g.command], NULL);
 	make_tables(&t, out->command, g.format);

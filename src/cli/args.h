@@ -17,6 +17,7 @@ enum cli_command {
 	CLI_RUN,
 	CLI_BENCH,
 	CLI_READ,
+	CLI_WATCH,
 	CLI_LABS,
 	CLI_DOCTOR,
 	CLI_LINT,
@@ -44,6 +45,16 @@ struct cli_print {
 	const char *follow, *follow_as;
 };
 
+/* What watch captures. Numbers are 0 where they were not given. */
+struct cli_watch {
+	const char *interface;
+	int snaplen, buffer_kib;
+	bool not_promiscuous;
+	int megabytes, seconds, files; /* -C, -G, -W */
+	char **command;                /* what stands behind "--", borrowed from argv */
+	size_t command_count;
+};
+
 struct cli_args {
 	enum cli_command command;
 	char **words; /* what follows the command (read: and its file), borrowed from argv */
@@ -63,6 +74,7 @@ struct cli_args {
 	double seconds;       /* --for; 0: not given */
 	size_t tape_mib;      /* 0: not given */
 	struct cli_print print;
+	struct cli_watch watch;
 };
 
 /* Parses argv (which is permuted). False with ERR_USAGE and one sentence. */

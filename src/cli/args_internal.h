@@ -45,4 +45,8 @@ bool args_number(const char *word, int least, int most, int *out, struct err *e)
 bool args_is_print(int id);
 bool args_take_print(struct cli_print *p, int id, const char *value, struct err *e);
 
+/* The same for what is captured. */
+bool args_is_watch(int id);
+bool args_take_watch(struct cli_watch *w, int id, const char *value, struct err *e);
+
 #endif

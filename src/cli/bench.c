@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/err.h"
@@ -16,6 +17,8 @@
 #include "bench/record.h"
 #include "cli/cli_internal.h"
 #include "loop/loop.h"
+#include "net/wire.h"
+#include "packet/format.h"
 #include "tape/tape.h"
 #include "term/terminal.h"
 
@@ -35,6 +38,8 @@ struct headless {
 	nsec until;  /* 0: until every program has ended */
 	FILE *out;   /* where programs' words go; stderr when the frames go to stdout */
 	bool interrupted;
+	bool frames; /* printed, too */
+	nsec began;
 };
 
 static void say_line(struct headless *h, uint16_t pane)
@@ -76,6 +81,19 @@ static void say_call(const struct headless *h, const struct tape_call *c)
 	        c->error ? strerrorname_np(c->error) : "");
 }
 
+/* As tcpdump writes it. */
+static void say_frame(const struct headless *h, const struct tape_event *ev)
+{
+	struct packet p;
+	struct flow_note note;
+	char line[512];
+	const struct tape_frame *f = &ev->frame;
+	packet_decode(PACKET_LINK_ETHERNET, f->bytes, f->captured, f->length, &p);
+	bool known = wire_note(bench_wire(h->bench), ev->id, &note);
+	format_line_bytes(&p, f->bytes, known ? &note : NULL, false, line, sizeof(line));
+	fprintf(h->out, "%.6f %s\n", (double)(ev->when - h->began) / (double)NSEC_PER_SEC, line);
+}
+
 static void print_new(struct headless *h)
 {
 	struct tape_event ev;
@@ -86,6 +104,8 @@ static void print_new(struct headless *h)
 			say_end(h, &ev.program);
 		else if (ev.kind == TAPE_CALL)
 			say_call(h, &ev.call);
+		else if (ev.kind == TAPE_FRAME && h->frames)
+			say_frame(h, &ev);
 	}
 	if (h->at < tape_first(bench_tape(h->bench)))
 		h->at = tape_first(bench_tape(h->bench));
@@ -135,7 +155,7 @@ static void print_rest(struct headless *h)
 			say_line(h, (uint16_t)i);
 }
 
-static int run_headless(const struct cli *c, const struct bench_options *o)
+static int run_headless(const struct cli *c, const struct bench_options *o, bool frames)
 {
 	struct err e;
 	const char *paths[] = {c->args.write, c->args.save};
@@ -145,7 +165,8 @@ static int run_headless(const struct cli *c, const struct bench_options *o)
 	bool to_stdout = false;
 	for (size_t i = 0; i < 2; i++)
 		to_stdout = to_stdout || (paths[i] && strcmp(paths[i], "-") == 0);
-	struct headless h = {.loop = loop_create(), .out = to_stdout ? stderr : stdout};
+	struct headless h = {
+	        .loop = loop_create(), .out = to_stdout ? stderr : stdout, .frames = frames};
 	h.bench = bench_create(h.loop, o, &e);
 	if (!h.bench) {
 		record_close(NULL, &files, NULL);
@@ -156,6 +177,7 @@ static int run_headless(const struct cli *c, const struct bench_options *o)
 	h.until = c->args.seconds > 0
 	                  ? loop_now(h.loop) + (nsec)(c->args.seconds * (double)NSEC_PER_SEC)
 	                  : 0;
+	h.began = loop_now(h.loop);
 	watch_signals(&h);
 	struct loop_timer *look = loop_timer_add(h.loop, on_look, &h);
 	loop_timer_set(look, LOOK_EVERY, LOOK_EVERY);
@@ -238,6 +260,25 @@ static int run_on_screen(const struct cli *c, struct bench_options *o)
 	return c->front->bench(&c->options, o);
 }
 
+int cli_bench_one(struct cli *c, const char *line)
+{
+	static const char *const host = "here";
+	struct err e;
+	struct topology t;
+	const struct bench_program program = {.name = host, .host = host, .run = line};
+	if (!topology_simple(&t, &host, 1, &e))
+		return cli_fail(&e);
+	struct bench_options o = {.topology = &t,
+	        .programs = &program,
+	        .program_count = 1,
+	        .calls = bench_can_trace(NULL) ? CALLS_PASS : CALLS_OFF,
+	        .gate = "",
+	        .lang = c->options.lang};
+	bool screen = c->front->bench && !c->args.text && !c->args.write && isatty(STDIN_FILENO) &&
+	              isatty(STDOUT_FILENO);
+	return screen ? run_on_screen(c, &o) : run_headless(c, &o, true);
+}
+
 int cli_bench(struct cli *c)
 {
 	struct err e;
@@ -258,7 +299,7 @@ int cli_bench(struct cli *c)
 		        .gate = c->args.gate ? c->args.gate : "",
 		        .lang = c->options.lang,
 		        .tape_bytes = c->args.tape_mib << 20};
-		status = c->args.headless ? run_headless(c, &o) : run_on_screen(c, &o);
+		status = c->args.headless ? run_headless(c, &o, false) : run_on_screen(c, &o);
 	}
 	for (size_t i = 0; i < cast_of.hosts.count; i++)
 		free(cast_of.hosts.at[i]);

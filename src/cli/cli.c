@@ -48,6 +48,7 @@ static int (*const run[])(struct cli *c) = {
         [CLI_RUN] = cli_run,
         [CLI_BENCH] = cli_bench,
         [CLI_READ] = cli_read,
+        [CLI_WATCH] = cli_watch,
         [CLI_LABS] = cli_labs,
         [CLI_DOCTOR] = cli_doctor,
         [CLI_LINT] = cli_lint,

@@ -57,7 +57,9 @@ struct cli_front {
 	/* Packets of a capture. NULL: there is no such screen, they are printed. */
 	int (*capture)(const struct front_options *o, const struct front_capture *c);
 	/* Packets as they pass. NULL: there is no such screen, they are printed. */
-	int (*watch)(const struct front_options *o, const struct watch_options *w);
+	/* `shown`: filter of what is shown at first; NULL: all. */
+	int (*watch)(
+	        const struct front_options *o, const struct watch_options *w, const char *shown);
 	int (*sock)(const struct front_options *o); /* lines on a plain terminal */
 };
 

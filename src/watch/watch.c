@@ -70,7 +70,7 @@ static void end(struct watch *w, const struct err *why)
 {
 	close_source(w);
 	if (w->dumpcap)
-		dumpcap_stop(w->dumpcap, NULL);
+		dumpcap_stop(w->dumpcap);
 	w->dumpcap = NULL;
 	w->state = WATCH_ENDED;
 	w->why = *why;
@@ -172,13 +172,26 @@ static void on_live(void *user, int fd, unsigned events)
 		tell(w);
 }
 
+/* The sentence for who may not: what was tried, and every cure. */
+static bool denied(const struct watch *w, struct err *e)
+{
+	return err_set(e, ERR_MACHINE,
+	        _("you may not capture on %s; allow it with: sudo setcap cap_net_raw+ep "
+	          "\"$(command -v "
+	          "wirelab)\", or watch a command in a private host: wirelab watch -- COMMAND"),
+	        w->interface);
+}
+
 /* What dumpcap died with, or that it did. */
 static void end_of_pipe(struct watch *w)
 {
 	struct err why = {0};
 	char *_cleanup_free_ damage = xstrdup(capture_file_damage(w->pipe));
-	bool good = dumpcap_stop(w->dumpcap, &why);
+	bool good = dumpcap_ended(w->dumpcap, &why);
 	w->dumpcap = NULL;
+	/* It says so itself, but not what helps. */
+	if (!good && !w->captured)
+		denied(w, &why);
 	if (good)
 		err_set(&why, ERR_MACHINE, _("dumpcap has ended%s%s"), *damage ? ": " : "", damage);
 	end(w, &why);
@@ -217,16 +230,6 @@ static void on_pipe(void *user, int fd, unsigned events)
 		loop_again(w->loop);
 }
 
-/* The sentence for who may not: what was tried, and every cure. */
-static bool denied(const struct watch *w, struct err *e)
-{
-	return err_set(e, ERR_MACHINE,
-	        _("you may not capture on %s; allow it with: sudo setcap cap_net_raw+ep "
-	          "\"$(command -v "
-	          "wirelab)\", or watch a command in a private host: wirelab watch -- COMMAND"),
-	        w->interface);
-}
-
 static bool open_dumpcap(struct watch *w, struct err *e)
 {
 	w->dumpcap = dumpcap_start(&w->o.live, e);
@@ -234,7 +237,7 @@ static bool open_dumpcap(struct watch *w, struct err *e)
 		return false;
 	w->pipe = capture_file_take(dumpcap_take_fd(w->dumpcap), "dumpcap", e);
 	if (!w->pipe) {
-		dumpcap_stop(w->dumpcap, NULL);
+		dumpcap_stop(w->dumpcap);
 		w->dumpcap = NULL;
 		return false;
 	}
@@ -294,7 +297,7 @@ bool watch_destroy(struct watch *w, struct err *e)
 	w->o.on_change = NULL;
 	close_source(w);
 	if (w->dumpcap)
-		dumpcap_stop(w->dumpcap, NULL);
+		dumpcap_stop(w->dumpcap);
 	bool good = save_close(w->save, e);
 	loop_timer_remove(w->look);
 	traffic_destroy(w->traffic);
@@ -311,7 +314,7 @@ void watch_pause(struct watch *w)
 		return;
 	close_source(w);
 	if (w->dumpcap)
-		dumpcap_stop(w->dumpcap, NULL);
+		dumpcap_stop(w->dumpcap);
 	w->dumpcap = NULL;
 	w->state = WATCH_PAUSED;
 	tell(w);

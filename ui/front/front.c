@@ -266,11 +266,12 @@ int front_bench(const struct front_options *o, const struct bench_options *b)
 	return finish(a, good, &e);
 }
 
-int front_watch(const struct front_options *o, const struct watch_options *w)
+int front_watch(
+        const struct front_options *o, const struct watch_options *w, const char *shown)
 {
 	struct err e = {0};
 	struct app *a = xcalloc(1, sizeof(*a));
-	bool good = app_open(a, o, &e) && inspect_watch_open(a, w, &e);
+	bool good = app_open(a, o, &e) && inspect_watch_open(a, w, shown, &e);
 	if (good)
 		app_run(a);
 	return finish(a, good, &e);

@@ -48,7 +48,8 @@ bool inspect_screen_show(struct app *a, const struct inspect_source *source, con
 
 /* inspect_watch.c: starts a capture and shows it */
 struct watch_options;
-bool inspect_watch_open(struct app *a, const struct watch_options *w, struct err *e);
+bool inspect_watch_open(
+        struct app *a, const struct watch_options *w, const char *shown, struct err *e);
 
 /* inspect_panes.c: where the views are */
 void inspect_panes_make(struct inspect_screen *s);

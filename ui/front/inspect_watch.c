@@ -124,7 +124,8 @@ static void close_watch(void *user)
 	free(w);
 }
 
-bool inspect_watch_open(struct app *a, const struct watch_options *o, struct err *e)
+bool inspect_watch_open(
+        struct app *a, const struct watch_options *o, const char *shown, struct err *e)
 {
 	struct watching *w = xcalloc(1, sizeof(*w));
 	struct watch_options mine = *o;
@@ -142,5 +143,5 @@ bool inspect_watch_open(struct app *a, const struct watch_options *o, struct err
 	        .words = words,
 	        .run = run,
 	        .close = close_watch};
-	return inspect_screen_show(a, &source, watch_interface(w->watch), NULL, e);
+	return inspect_screen_show(a, &source, watch_interface(w->watch), shown, e);
 }
