@@ -260,6 +260,17 @@ static bool run_write(struct app *a, int argc, char **argv, struct err *e)
 	return write_begin(s->in, path, replace, e);
 }
 
+static bool run_export(struct app *a, int argc, char **argv, struct err *e)
+{
+	struct inspect_screen *s = a->inspect;
+	bool replace = strcmp(argv[0], "export!") == 0;
+	char *_cleanup_free_ path = rest_of(argc, argv, 2);
+	app_touch(a);
+	if (is_own_file(s, path))
+		return err_set(e, ERR_USAGE, _("%s is the file that is shown"), path);
+	return write_begin_text(s->in, argc > 1 ? argv[1] : "", path, replace, e);
+}
+
 static char *columns_path(const struct app *a)
 {
 	return a->o->state_dir ? xasprintf("%s/columns", a->o->state_dir) : NULL;
@@ -373,6 +384,9 @@ static const struct app_command table[] = {
         {"write", N_("FILE"), N_("write the packets that are shown as pcapng, or pcap by its name"),
                 run_write},
         {"write!", N_("FILE"), N_("the same over a file that is there"), run_write},
+        {"export", N_("FORM FILE"), N_("write them as text, json, jsonl, csv, hex, c or pcapng"),
+                run_export},
+        {"export!", N_("FORM FILE"), N_("the same over a file that is there"), run_export},
         {"capture", N_("pause|resume|..."), N_("steer the capture that is under way"), run_capture},
         {"as", "", N_("the stream as text or as bytes"), run_as},
         {"save-stream", N_("FILE [there|back]"), N_("save what was said, by both or one of them"),
@@ -438,7 +452,13 @@ void inspect_complete(
 	const struct explanation *x;
 	for (size_t i = 0; strncmp(line, "explain ", 8) == 0 && (x = explain_at(i)); i++)
 		emit(to, x->term, x->source);
-	if (strncmp(line, "write", 5) == 0 || strncmp(line, "save-stream", 11) == 0)
+	static const char *const forms[] = {"text", "json", "jsonl", "csv", "hex", "c", "pcapng"};
+	bool exports = strncmp(line, "export", 6) == 0;
+	size_t first = strcspn(line, " ") + 1;
+	for (size_t i = 0; exports && word == first && i < sizeof(forms) / sizeof(forms[0]); i++)
+		emit(to, forms[i], "");
+	if ((exports && word > first) || strncmp(line, "write", 5) == 0 ||
+	        strncmp(line, "save-stream", 11) == 0)
 		complete_path(line + word, cursor - word, emit, to);
 	for (size_t i = 0; strncmp(line, "filter ", 7) == 0 && i < count; i++)
 		emit(to, words[i].word, _(words[i].help));

@@ -50,6 +50,7 @@ static const struct key_binding rows[] = {
         {"inspect", "C", "prompt columns {columns}", N_("columns")},
         {"inspect", "<Space>", "capture toggle", NULL},
         {"inspect", "w", "prompt write ", N_("write")},
+        {"inspect", "E", "prompt export ", N_("export as text")},
         {"inspect", "<Tab>", "focus next", N_("pane")},
         {"inspect", "S-<Tab>", "focus previous", NULL},
         {"inspect", "M-<Right>", "tab next", NULL},

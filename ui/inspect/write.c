@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Writing packets into a capture file.
+ * Writing packets into a capture file, or as text.
  */
 #include "ui/inspect/write.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +15,16 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "capture/save.h"
+#include "print/print.h"
+#include "print/sink.h"
 
 #define INTERFACES_MAX 65536u
 
 struct inspect_write {
-	struct save *save;
+	struct save *save;       /* a capture file, or NULL: text */
+	struct printer *printer; /* owned, with what it prints to */
+	struct sink sink;
+	int fd;
 	char *path;
 	uint64_t at, all;
 	uint64_t written;
@@ -28,15 +35,18 @@ struct inspect_write {
 static void stop(struct inspect *in)
 {
 	struct inspect_write *w = in->writing;
+	printer_destroy(w->printer);
+	sink_finish(&w->sink);
+	if (w->fd >= 0)
+		close(w->fd);
 	free(w->path);
 	free(w->interfaces);
 	free(w);
 	in->writing = NULL;
 }
 
-bool write_begin(struct inspect *in, const char *path, bool replace, struct err *e)
+static bool may_write(const struct inspect *in, const char *path, bool replace, struct err *e)
 {
-	struct traffic_packet first = {0};
 	if (in->writing)
 		return err_set(e, ERR_USAGE, _("%s is still being written"), in->writing->path);
 	if (!path[0])
@@ -44,21 +54,57 @@ bool write_begin(struct inspect *in, const char *path, bool replace, struct err 
 	if (!replace && access(path, F_OK) == 0)
 		return err_set(
 		        e, ERR_USAGE, _("%s is there already: write! %s replaces it"), path, path);
-	uint64_t count = selection_count(in->shown);
+	return true;
+}
+
+static struct inspect_write *begin(struct inspect *in, const char *path)
+{
+	struct inspect_write *w = in->writing = xcalloc(1, sizeof(*w));
+	w->fd = -1;
+	w->path = xstrdup(path);
+	w->all = selection_count(in->shown);
+	w->interface_count = traffic_interface_count(in->traffic);
+	if (w->interface_count > INTERFACES_MAX)
+		w->interface_count = INTERFACES_MAX;
+	w->interfaces = xcalloc(w->interface_count ? w->interface_count : 1, sizeof(int));
+	return w;
+}
+
+bool write_begin(struct inspect *in, const char *path, bool replace, struct err *e)
+{
+	struct traffic_packet first = {0};
+	if (!may_write(in, path, replace, e))
+		return false;
 	traffic_peek(in->traffic, selection_number(in->shown, 0), &first);
 	struct save *s =
 	        save_create(&(struct save_options){.path = path, .link = (uint32_t)first.link}, e);
 	if (!s)
 		return false;
-	struct inspect_write *w = in->writing = xcalloc(1, sizeof(*w));
-	w->save = s;
-	w->path = xstrdup(path);
-	w->all = count;
-	w->interface_count = traffic_interface_count(in->traffic);
-	if (w->interface_count > INTERFACES_MAX)
-		w->interface_count = INTERFACES_MAX;
-	w->interfaces = xcalloc(w->interface_count ? w->interface_count : 1, sizeof(int));
+	begin(in, path)->save = s;
 	return true;
+}
+
+bool write_begin_text(
+        struct inspect *in, const char *form, const char *path, bool replace, struct err *e)
+{
+	struct print_options o = {.absolute = in->absolute};
+	if (strcmp(form, "pcapng") == 0)
+		return write_begin(in, path, replace, e);
+	if (!print_form_named(form, &o.form) || o.form == PRINT_FIELDS)
+		return err_set(e, ERR_USAGE, "%s",
+		        _("expected text, json, jsonl, csv, hex, c or pcapng, and a file"));
+	if (!may_write(in, path, replace, e))
+		return false;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return err_sys(e, errno, _("%s can't be written"), path);
+	struct inspect_write *w = begin(in, path);
+	w->fd = fd;
+	sink_init(&w->sink, fd);
+	w->printer = printer_create(&o, &w->sink, e);
+	if (!w->printer)
+		stop(in);
+	return in->writing;
 }
 
 static int interface_of(struct inspect *in, const struct traffic_packet *k)
@@ -73,25 +119,63 @@ static int interface_of(struct inspect *in, const struct traffic_packet *k)
 	return *slot - 1;
 }
 
-static void write_one(struct inspect *in, uint64_t number)
+static void save_one(struct inspect *in, const struct traffic_packet *k, const char *comment)
 {
 	struct inspect_write *w = in->writing;
+	int interface = interface_of(in, k);
+	if (interface >= 0)
+		w->written += save_frame(
+		        w->save, interface, k->when, k->bytes, k->captured, k->length, comment);
+}
+
+static void print_one(struct inspect *in, const struct traffic_packet *k, const char *comment)
+{
+	struct inspect_write *w = in->writing;
+	struct packet packet;
+	char owner[64];
+	bool known = k->interface < traffic_interface_count(in->traffic);
+	packet_decode(k->link, k->bytes, k->captured, k->length, &packet);
+	inspect_owner_text(in, k->number, owner, sizeof(owner));
+	struct print_packet p = {.number = k->number,
+	        .when = k->when,
+	        .link = (uint32_t)k->link,
+	        .packet = &packet,
+	        .bytes = k->bytes,
+	        .note = k->note.flow == FLOW_NONE ? NULL : &k->note,
+	        .interface = known ? traffic_interface(in->traffic, k->interface)->name : "",
+	        .comment = comment,
+	        .comment_length = comment ? strlen(comment) : 0,
+	        .owner = owner[0] ? owner : NULL};
+	printer_packet(w->printer, &p);
+	w->written++;
+}
+
+static void write_one(struct inspect *in, uint64_t number)
+{
 	struct traffic_packet k;
 	if (!number || !traffic_get(in->traffic, number, &k) || !k.bytes)
 		return;
-	int interface = interface_of(in, &k);
-	if (interface < 0)
-		return;
 	const char *comment = traffic_comment(in->traffic, number);
-	w->written +=
-	        save_frame(w->save, interface, k.when, k.bytes, k.captured, k.length, comment);
+	if (in->writing->save)
+		save_one(in, &k, comment);
+	else
+		print_one(in, &k, comment);
+}
+
+/* False with e: not all could be written. */
+static bool close_all(struct inspect_write *w, struct err *e)
+{
+	if (w->save)
+		return save_close(w->save, e);
+	printer_end(w->printer);
+	return sink_flush(&w->sink) || err_sys(e, w->sink.error, _("%s can't be written"), w->path);
 }
 
 static void finish(struct inspect *in)
 {
 	struct inspect_write *w = in->writing;
 	struct err e = {0};
-	bool good = save_close(w->save, &e);
+	bool good = close_all(w, &e);
 	unsigned long long n = w->written;
 	in->said.is_error = !good;
 	if (good)
@@ -120,7 +204,7 @@ void write_stop(struct inspect *in)
 {
 	if (!in->writing)
 		return;
-	save_close(in->writing->save, NULL);
+	close_all(in->writing, NULL);
 	stop(in);
 }
 
