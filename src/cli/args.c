@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cli/args_internal.h"
 
 #define MANY 1000
@@ -30,8 +31,8 @@ static const struct command_row commands[] = {
                 30},
         [CLI_READ] = {"read", "FILE|- [EXPR ...]",
                 N_("a capture or a saved tape: look at it, print it, export it"), 0, MANY},
-        [CLI_WATCH] = {"watch", "[EXPR ...] [-- COMMAND ...]",
-                N_("packets as they pass: of lo, an interface, or a command of its own"), 0, MANY},
+        [CLI_WATCH] = {"watch", "[EXPR ...] [-- COMMAND]",
+                N_("packets of lo, an interface or a command, as they pass"), 0, MANY},
         [CLI_LABS] = {"labs", "", N_("list the labs"), 0, 0},
         [CLI_DOCTOR] = {"doctor", "", N_("what works here, why not, and the cure"), 0, 0},
         [CLI_LINT] = {"lint", "DIR", N_("check a lab's files"), 1, MANY},
@@ -145,6 +146,29 @@ static const struct option_row options[] = {
 };
 #define OPTION_COUNT (sizeof(options) / sizeof(options[0]))
 
+#define HELP_COLUMNS 100
+#define COMMAND_INDENT 30
+#define OPTION_INDENT 29
+
+/* A name, and beside it from column `indent` on what it is for, in as many lines as that takes. */
+static void print_beside(const char *name, int indent, const char *text)
+{
+	int at = text_width(name);
+	printf("%s%*s", name, at < indent ? indent - at : 1, "");
+	int room = HELP_COLUMNS - (at < indent ? indent : at + 1);
+	while (text_width(text) > room) {
+		int used;
+		size_t len = text_prefix(text, room, &used), cut = len;
+		while (cut && text[cut] != ' ')
+			cut--;
+		cut = cut ? cut : len; /* Chinese has no spaces */
+		printf("%.*s\n%*s", (int)cut, text, indent, "");
+		text += cut + strspn(text + cut, " ");
+		room = HELP_COLUMNS - indent;
+	}
+	puts(text);
+}
+
 void cli_args_help(void)
 {
 	printf(_("wirelab: a laboratory for network programming in one terminal\n\n"));
@@ -153,20 +177,23 @@ void cli_args_help(void)
 	       "  wirelab bench server='python3 -m http.server' client='nc server 8000' --wire "
 	       "hold\n"
 	       "  wirelab run tcp-handshake --save t.pcapng && wirelab read t.pcapng\n"
-	       "  wirelab run all\n\n");
+	       "  wirelab watch tcp port 8000\n  wirelab watch -- ./my-tests\n"
+	       "  wirelab read -T json FILE.pcap port 53\n\n");
 	printf(_("Commands (none: home):\n"));
-	for (size_t i = CLI_LAB; i < CLI_HELP; i++)
-		printf("  %-7s%-20s %s\n", commands[i].name, commands[i].arguments,
-		        _(commands[i].help));
+	for (size_t i = CLI_LAB; i < CLI_HELP; i++) {
+		char name[48];
+		snprintf(name, sizeof(name), "  %-7s%s", commands[i].name, commands[i].arguments);
+		print_beside(name, COMMAND_INDENT, _(commands[i].help));
+	}
 	printf(_("\nOptions:\n"));
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		char name[40];
-		snprintf(name, sizeof(name), "%s--%s%s%s",
+		char name[48];
+		snprintf(name, sizeof(name), "  %s--%s%s%s",
 		        options[i].id < OPT_LONG ? (char[]){'-', (char)options[i].id, ',', ' ', 0}
 		                                 : "",
 		        options[i].name, options[i].argument ? " " : "",
 		        options[i].argument ? options[i].argument : "");
-		printf("  %-26s %s\n", name, _(options[i].help));
+		print_beside(name, OPTION_INDENT, _(options[i].help));
 	}
 	printf(_("\nExit status: 0 done, 1 a check failed, 2 usage, 3 this machine can't, 4 bad "
 	         "input.\n"));

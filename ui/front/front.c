@@ -266,8 +266,7 @@ int front_bench(const struct front_options *o, const struct bench_options *b)
 	return finish(a, good, &e);
 }
 
-int front_watch(
-        const struct front_options *o, const struct watch_options *w, const char *shown)
+int front_watch(const struct front_options *o, const struct watch_options *w, const char *shown)
 {
 	struct err e = {0};
 	struct app *a = xcalloc(1, sizeof(*a));
