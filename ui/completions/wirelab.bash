@@ -21,12 +21,14 @@ _wirelab()
 	--export) mapfile -t COMPREPLY < <(compgen -W 'text markdown json svg' -- "$word"); return ;;
 	--labs) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
 	-r | --read | -w | --write | --play | --save | -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+	-i | --interface) mapfile -t COMPREPLY < <(compgen -W "any $(ls /sys/class/net)" -- "$word"); return ;;
+	-C | --file-size | -G | --rotate-seconds | -W | --file-count | -s | --snapshot-length | -B | --buffer-size) return ;;
 	--gate | --for | --step | --without | --tape | --prefix | -c | --command | --limit | -e | --field | -E | --style | --follow) return ;;
 	esac
 
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		lab | run | bench | read | labs | doctor | lint | new | sock)
+		lab | run | bench | read | watch | labs | doctor | lint | new | sock)
 			command=${COMP_WORDS[i]}
 			break
 			;;
@@ -35,13 +37,17 @@ _wirelab()
 
 	local words=$general
 	case $command in
-	'') words="$general lab run bench read labs doctor lint new sock" ;;
+	'') words="$general lab run bench read watch labs doctor lint new sock" ;;
 	lab) words="$general --step --fresh --recording --no-autosave" ;;
 	run) words="$general --json --record --play --without --for --write --save" ;;
 	bench) words="$general --calls --wire --gate --headless --for --write --save --no-autosave --tape client= server=" ;;
 	read) words="$general --text --export --output --read --write --limit --count --time --link-header
 		--numeric --absolute --verbose --hex --hex-ascii --as-ascii --line-buffered --format --field
 		--style --jsonl --follow --follow-as" ;;
+	watch) words="$general --text --interface --write --limit --file-size --rotate-seconds --file-count
+		--snapshot-length --buffer-size --no-promiscuous-mode --count --time --link-header
+		--absolute --verbose --hex --hex-ascii --as-ascii --line-buffered --format --field
+		--style --jsonl" ;;
 	labs | doctor) words="$general --json" ;;
 	sock) words="$general --command" ;;
 	esac

@@ -5,7 +5,7 @@ function __wirelab_labs
     wirelab labs 2>/dev/null </dev/null | string match -rg '^\s*([a-z0-9][a-z0-9-]*)'
 end
 
-set -l commands lab run bench read labs doctor lint new sock
+set -l commands lab run bench read watch labs doctor lint new sock
 
 complete -c wirelab -f
 complete -c wirelab -l lang -x -a 'en zh' -d 'Language'
@@ -21,6 +21,7 @@ complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a lab -d 'Op
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a run -d 'Play a lab\'s own solution, evaluate every check'
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a bench -d 'Open a free bench'
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a read -d 'Look at a capture or a saved tape'
+complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a watch -d 'Packets as they pass'
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a labs -d 'List the labs'
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a doctor -d 'Try what works on this machine'
 complete -c wirelab -n "not __fish_seen_subcommand_from $commands" -a lint -d 'Check a lab\'s files'
@@ -47,6 +48,10 @@ complete -c wirelab -n '__fish_seen_subcommand_from sock' -s c -l command -x -d 
 complete -c wirelab -n '__fish_seen_subcommand_from bench' -l tape -x -d 'Memory for the tape in MiB'
 complete -c wirelab -n '__fish_seen_subcommand_from bench run' -l save -r -F -d 'Save the tape'
 complete -c wirelab -n '__fish_seen_subcommand_from lab bench' -l no-autosave -d 'Keep no copy of the tape'
+complete -c wirelab -n '__fish_seen_subcommand_from watch' -s i -l interface -x -a '(command ls /sys/class/net) any' -d 'What is watched'
+complete -c wirelab -n '__fish_seen_subcommand_from watch' -l text -d 'Print on a terminal, too'
+complete -c wirelab -n '__fish_seen_subcommand_from watch' -s w -l write -r -F -d 'Write the packets'
+complete -c wirelab -n '__fish_seen_subcommand_from watch' -s c -l limit -x -d 'End after so many packets'
 complete -c wirelab -n '__fish_seen_subcommand_from read' -F
 complete -c wirelab -n '__fish_seen_subcommand_from read' -l text -d 'Print on a terminal, too'
 complete -c wirelab -n '__fish_seen_subcommand_from read' -l export -x -a 'text markdown json svg' -d 'Write the tape as'
