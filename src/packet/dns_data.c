@@ -170,12 +170,8 @@ static void add_name(struct part *p, const struct dns_message *m, const struct f
 {
 	struct dns_message at = *m;
 	at.b.pos = p->at - m->offset;
-	if (!dns_add_name(p->b, &at, s))
-		p->at = p->end;
-	else if (m->offset + at.b.pos <= p->end)
-		p->at = m->offset + (uint32_t)at.b.pos;
-	else
-		p->at = p->end;
+	bool inside = dns_add_name(p->b, &at, s) && m->offset + at.b.pos <= p->end;
+	p->at = inside ? m->offset + (uint32_t)at.b.pos : p->end;
 }
 
 /* Windows of 256 types: its number, how many bytes of bits, the bits. */

@@ -3,6 +3,8 @@
  * File Transfer Protocol (RFC 959, RFC 2428): the control connection, and where the data
  * connection is to be made.
  */
+#include <stdlib.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <strings.h>
 
@@ -50,11 +52,15 @@ static bool sure(struct bytes b, const struct packet *p)
 /* "10,0,0,1,156,64": an address and the two bytes of a port, from `text` on. */
 static bool six_numbers(const char *text, unsigned out[6])
 {
-	int used = sscanf(text, "%3u,%3u,%3u,%3u,%3u,%3u", &out[0], &out[1], &out[2], &out[3],
-	        &out[4], &out[5]);
-	for (unsigned i = 0; i < 6 && used == 6; i++)
-		used = out[i] > 255 ? 0 : used;
-	return used == 6;
+	for (unsigned i = 0; i < 6; i++) {
+		char *end;
+		unsigned long n = isdigit((unsigned char)*text) ? strtoul(text, &end, 10) : 256;
+		if (n > 255 || (i < 5 && *end != ','))
+			return false;
+		out[i] = (unsigned)n;
+		text = end + 1;
+	}
+	return true;
 }
 
 static void add_place(

@@ -68,11 +68,12 @@ bool app_load_keys(
 
 const char *app_mode_at(const struct app *a, int i)
 {
+	const char *(*mode_at)(const struct app *a, int i) = a->here->mode_at;
 	int n = 0;
-	while (a->here->mode_at && a->here->mode_at(a, n))
+	while (mode_at && mode_at(a, n))
 		n++;
-	if (i < n)
-		return a->here->mode_at(a, i);
+	if (mode_at && i < n)
+		return mode_at(a, i);
 	return i == n ? a->here->mode : i == n + 1 ? "global" : NULL;
 }
 

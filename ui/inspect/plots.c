@@ -83,12 +83,15 @@ static const struct kind {
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
-static void picture_begin(struct picture *p, size_t count)
+static struct curve new_curve(size_t count)
 {
-	*p = (struct picture){0};
-	for (int i = 0; i < 2; i++)
-		p->ways[i].at = xcalloc(count + 1, sizeof(struct graph_point));
-	p->troubles.at = xcalloc(count + 1, sizeof(struct graph_point));
+	return (struct curve){.at = xcalloc(count + 1, sizeof(struct graph_point))};
+}
+
+static struct picture new_picture(size_t count)
+{
+	return (struct picture){
+	        .ways = {new_curve(count), new_curve(count)}, .troubles = new_curve(count)};
 }
 
 static void picture_end(struct picture *p)
@@ -177,8 +180,7 @@ static void draw_picture(
 {
 	const struct kind *kind = &kinds[v->kind];
 	struct flow_summary s;
-	struct picture p;
-	picture_begin(&p, v->count > THROUGHPUT_POINTS ? v->count : THROUGHPUT_POINTS);
+	struct picture p = new_picture(v->count > THROUGHPUT_POINTS ? v->count : THROUGHPUT_POINTS);
 	if (kind->value)
 		by_packet(&p, at, v->count, kind);
 	else

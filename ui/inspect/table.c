@@ -107,8 +107,10 @@ double table_address_weight(const struct packet_addr *a)
 {
 	double weight = -(double)a->length * 1e25;
 	double place = 1e24;
-	for (unsigned i = 0; i < a->length; i++, place /= 256)
+	for (unsigned i = 0; i < a->length; i++) {
 		weight -= a->bytes[i] * place;
+		place /= 256;
+	}
 	return weight;
 }
 

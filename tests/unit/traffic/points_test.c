@@ -23,6 +23,7 @@ static void one_among_others(void **state)
 		struct frame f;
 		frame_raw(&f, frames[i]);
 		pcap_packet(&m, i, 0, f.bytes, (uint32_t)f.len, (uint32_t)f.len);
+		frame_finish(&f);
 	}
 	struct traffic *t = traffic_create(made_open(&m));
 	struct points *p = points_create(t, 0);

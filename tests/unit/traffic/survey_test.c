@@ -21,6 +21,7 @@ static void add(struct made *m, const char *text, uint32_t seconds, uint32_t len
 	struct frame f;
 	frame_raw(&f, text);
 	pcap_packet(m, seconds, 0, f.bytes, (uint32_t)f.len, length);
+	frame_finish(&f);
 }
 
 static struct traffic *sample(void)
