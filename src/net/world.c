@@ -364,11 +364,22 @@ struct world *world_create(const struct topology *t, struct err *e)
 	return NULL;
 }
 
+/* A connection whose program is gone keeps its namespace until the kernel gives it up, which takes
+ * hours on a patient host. */
+static int hurry_orphans(void *user)
+{
+	(void)user;
+	return sysctl_write("ipv4/tcp_orphan_retries", "1");
+}
+
 void world_destroy(struct world *w)
 {
 	if (!w)
 		return;
 	keeper_kill_all(&w->room->keeper);
+	for (int i = 0; i < w->t.node_count; i++)
+		if (w->hosts[i].rtnl)
+			world_call_in_host(w, i, hurry_orphans, NULL);
 	/* The other ends, in the hosts, go with them. Nothing can be done about a failure. */
 	rtnl_delete_group(w->room->rtnl, GROUP);
 	rtnl_flush_errno(w->room->rtnl);
