@@ -13,14 +13,18 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "capture/file_internal.h"
+#include "capture/gzip.h"
 #include "capture/pcapng_read.h"
 
 #define FEEDS_A_CALL 16 /* pieces of 256 KiB that one call brings on */
 #define MAGIC 4
 #define TAPE_BLOCKS 16 /* a tape's own block is among the first */
+#define PACKED_BEGINNING 16384
+#define UNPACKED_BEGINNING (256 * 1024)
 
 enum capture_step file_damaged(struct capture_file *f, const char *fmt, ...)
 {
@@ -255,27 +259,65 @@ const char *capture_file_comment(const struct capture_file *f)
 	return buf_text(&f->comments);
 }
 
+/* The beginning of a file, unpacked if it is packed. */
+struct beginning {
+	int fd;
+	struct buf unpacked; /* empty: it is not packed */
+};
+
+static void begin_reading(struct beginning *b)
+{
+	uint8_t packed[PACKED_BEGINNING];
+	ssize_t n = pread(b->fd, packed, sizeof(packed), 0);
+	if (n > 0 && gzip_is(packed, (size_t)n))
+		(void)gzip_unpack(packed, (size_t)n, UNPACKED_BEGINNING, &b->unpacked);
+}
+
+static bool read_beginning(const struct beginning *b, off_t at, uint8_t *out, size_t len)
+{
+	if (!b->unpacked.len)
+		return pread(b->fd, out, len, at) == (ssize_t)len;
+	if (at < 0 || (uint64_t)at + len > b->unpacked.len)
+		return false;
+	memcpy(out, b->unpacked.at + at, len);
+	return true;
+}
+
+/* A block of a tape is among the first. */
+static bool begins_as_tape(const struct beginning *b)
+{
+	uint8_t head[12];
+	struct capture_file order = {0};
+	off_t at = 0;
+	for (int i = 0; i < TAPE_BLOCKS && read_beginning(b, at, head, sizeof(head)); i++) {
+		uint32_t type = file_u32(&order, head);
+		if (type == PCAPNG_SECTION)
+			order.little = head[8] == 0x4d;
+		else if (i == 0)
+			return false;
+		uint32_t length = file_u32(&order, head + 4);
+		if (file_u32(&order, head) == PCAPNG_TAPE)
+			return true;
+		if (length < sizeof(head))
+			return false;
+		at += length;
+	}
+	return false;
+}
+
 bool capture_file_is_tape(const char *path)
 {
 	int fd = strcmp(path, "-") == 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
-	uint8_t head[12];
-	bool tape = false, good = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-	struct capture_file order = {0};
-	off_t at = 0;
-	for (int i = 0; good && !tape && i < TAPE_BLOCKS; i++) {
-		good = pread(fd, head, sizeof(head), at) == sizeof(head);
-		uint32_t type = file_u32(&order, head);
-		if (type == PCAPNG_SECTION)
-			order.little = head[8] == 0x4d;
-		else
-			good = good && i > 0;
-		uint32_t length = file_u32(&order, head + 4);
-		tape = good && file_u32(&order, head) == PCAPNG_TAPE;
-		good = good && length >= sizeof(head);
-		at += length;
+	struct beginning b = {.fd = fd};
+	if (fd < 0)
+		return false;
+	bool tape = false;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+		begin_reading(&b);
+		tape = begins_as_tape(&b);
 	}
-	if (fd >= 0)
-		close(fd);
+	buf_finish(&b.unpacked);
+	close(fd);
 	return tape;
 }
