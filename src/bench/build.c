@@ -197,6 +197,22 @@ bool build_is_current(const struct pane *p)
 	return is_current(p, target);
 }
 
+/* Two panes may make one file from different sources: only the last who asked does, or the program
+ * that starts now would be the other's. The other builds when it starts; one that waits for its
+ * build to start is left alone. */
+static void give_way(const struct pane *p, const char *target)
+{
+	for (size_t i = 0; i < p->bench->panes.count; i++) {
+		struct pane *other = p->bench->panes.at[i];
+		if (other == p || !other->building || other->shown.wanted ||
+		        strcmp(other->source, p->source) == 0 ||
+		        strcmp(other->building->target, target) != 0)
+			continue;
+		build_cancel(other);
+		other->shown.build = BUILD_NONE;
+	}
+}
+
 void build_start(struct pane *p)
 {
 	build_cancel(p);
@@ -210,6 +226,7 @@ void build_start(struct pane *p)
 		finish(p, BUILD_DONE, "");
 		return;
 	}
+	give_way(p, target);
 	struct bench_build_state *s = xcalloc(1, sizeof(*s));
 	s->target = target;
 	s->made = xasprintf("%s/%zu", p->bench->scratch_dir, p->index);
