@@ -12,7 +12,6 @@
 #include "base/vec.h"
 
 #define LIMIT ((uint64_t)64 << 20)
-#define PENDING 256 /* segments that wait, a direction */
 #define IP_TCP 6
 
 /* A segment on its way, its bytes elsewhere. */
@@ -157,7 +156,7 @@ static void give_up_gap(struct stream *s, int direction)
 static void wait_turn(struct stream *s, int direction, const struct segment *g)
 {
 	struct side *d = &s->sides[direction];
-	if (d->pending.count == PENDING)
+	if (d->pending.count == STREAM_PENDING_MAX)
 		give_up_gap(s, direction);
 	struct pending p = {.segment = *g, .copy = xmalloc(g->captured ? g->captured : 1)};
 	memcpy(p.copy, g->bytes, g->captured);

@@ -4,9 +4,9 @@
  * datagrams as they came.
  *
  * How it works: packets of the conversation are handed over in the order of the capture. A segment
- * ahead of its turn waits, up to PENDING of them a direction, until what lies before it comes, or
- * the other end has acknowledged it: then what lies before it was not captured, and the next chunk
- * says how much.
+ * ahead of its turn waits, up to STREAM_PENDING_MAX of them a direction, until what lies before it
+ * comes, or the other end has acknowledged it: then what lies before it was not captured, and the
+ * next chunk says how much.
  */
 #ifndef TRAFFIC_STREAM_H
 #define TRAFFIC_STREAM_H
@@ -20,6 +20,8 @@
 #include "packet/packet.h"
 
 struct stream;
+
+#define STREAM_PENDING_MAX 256
 
 /* A piece that came in one packet. */
 struct stream_chunk {
@@ -44,7 +46,7 @@ void stream_destroy(struct stream *s); /* NULL is fine */
 /* A packet of the conversation: note->flow is its. Others' must not be handed over. */
 void stream_take(struct stream *s, uint64_t number, nsec when, const struct packet *p,
         const uint8_t *bytes, const struct flow_note *note);
-/* No more packets: what still waits is put behind what is missing. */
+/* No more packets so far: what still waits is put behind what is missing. */
 void stream_end(struct stream *s);
 
 size_t stream_count(const struct stream *s);

@@ -12,11 +12,10 @@
 
 void pieces_finish(struct pieces *p)
 {
+	stream_destroy(p->stream);
 	buf_finish(&p->bytes);
 	vec_free(&p->all);
 	vec_free(&p->readable);
-	for (int i = 0; i < 2; i++)
-		vec_free(&p->sides[i].early);
 	*p = (struct pieces){.change = p->change + 1};
 }
 
@@ -26,74 +25,22 @@ static void add_piece(struct pieces *p, struct piece piece)
 	p->change++;
 }
 
-/* Bytes that are due, less what was told before. True when some were. */
-static bool tell(struct pieces *p, int direction, const struct piece_early *s)
+/* What the stream has put in order since the last time. */
+static void add_new(struct pieces *p)
 {
-	struct piece_side *side = &p->sides[direction];
-	int32_t ahead = (int32_t)(s->seq - side->next);
-	size_t known = ahead < 0 ? (size_t)(-(int64_t)ahead) : 0;
-	if (ahead > 0 || known >= s->len)
-		return false;
-	add_piece(p, (struct piece){.number = s->number,
-	                     .direction = (uint8_t)direction,
-	                     .at = s->at + known,
-	                     .len = s->len - known});
-	side->next = s->seq + (uint32_t)s->len;
-	return true;
-}
-
-/* Those that waited for what has come; what is told already waits no more. */
-static void tell_early(struct pieces *p, int direction)
-{
-	struct piece_side *side = &p->sides[direction];
-	bool any = true;
-	while (any) {
-		any = false;
-		for (size_t i = 0; i < side->early.count; i++) {
-			struct piece_early s = side->early.at[i];
-			if ((int32_t)(s.seq - side->next) > 0)
-				continue;
-			vec_remove(&side->early, i);
-			any |= tell(p, direction, &s);
-			i--;
+	for (; p->chunks < stream_count(p->stream); p->chunks++) {
+		struct stream_chunk c = stream_chunk(p->stream, p->chunks);
+		struct piece piece = {.number = c.number, .direction = c.direction};
+		if (c.missing) {
+			piece.gap = c.missing;
+			add_piece(p, piece);
+			piece.gap = 0;
 		}
+		piece.at = p->bytes.len;
+		piece.len = c.length;
+		buf_add(&p->bytes, c.bytes, c.length);
+		add_piece(p, piece);
 	}
-}
-
-/* What is missing before the earliest of those that wait was never captured. */
-static void tell_gap(struct pieces *p, int direction)
-{
-	struct piece_side *side = &p->sides[direction];
-	const struct piece_early *first = &side->early.at[0];
-	for (size_t i = 1; i < side->early.count; i++)
-		if ((int32_t)(side->early.at[i].seq - first->seq) < 0)
-			first = &side->early.at[i];
-	add_piece(p, (struct piece){.number = first->number,
-	                     .direction = (uint8_t)direction,
-	                     .gap = first->seq - side->next});
-	side->next = first->seq;
-	tell_early(p, direction);
-}
-
-static void take_segment(struct pieces *p, const struct traffic_packet *k, size_t at, size_t len)
-{
-	struct piece_side *side = &p->sides[k->note.direction & 1];
-	struct piece_early s = {.number = k->number, .seq = k->note.seq, .at = at, .len = len};
-	if (k->tcp_flags & TCP_SYN)
-		s.seq++;
-	if (!side->begun || (k->tcp_flags & TCP_SYN))
-		side->next = s.seq;
-	side->begun = true;
-	if (!len)
-		return;
-	if ((int32_t)(s.seq - side->next) > 0) {
-		vec_push(&side->early, s);
-		if (side->early.count > PIECES_EARLY_MAX)
-			tell_gap(p, k->note.direction & 1);
-		return;
-	}
-	tell(p, k->note.direction & 1, &s);
-	tell_early(p, k->note.direction & 1);
 }
 
 static void take_packet(struct pieces *p, struct traffic *t, uint64_t number)
@@ -103,24 +50,9 @@ static void take_packet(struct pieces *p, struct traffic *t, uint64_t number)
 	if (!traffic_get(t, number, &k) || !k.bytes)
 		return;
 	packet_decode(k.link, k.bytes, k.captured, k.length, &packet);
-	size_t len = packet.payload_length, at = packet.payload_offset;
-	if (at > k.captured)
-		at = k.captured;
-	if (len > k.captured - at)
-		len = k.captured - at;
-	if (p->bytes.len + len > PIECES_BYTES_MAX) {
-		p->cut = true;
-		return;
-	}
-	size_t place = p->bytes.len;
-	buf_add(&p->bytes, k.bytes + at, len);
-	if (packet_find(&packet, LAYER_TCP))
-		take_segment(p, &k, place, len);
-	else if (len)
-		add_piece(p, (struct piece){.number = number,
-		                     .direction = k.note.direction & 1,
-		                     .at = place,
-		                     .len = len});
+	stream_take(p->stream, number, k.when, &packet, k.bytes, &k.note);
+	add_new(p);
+	p->cut = stream_is_cut(p->stream);
 }
 
 struct pieces *pieces_of(struct inspect *in)
@@ -133,6 +65,8 @@ struct pieces *pieces_of(struct inspect *in)
 	}
 	if (!p->wanted || p->flow != in->conversation_of)
 		pieces_finish(p);
+	if (!p->wanted)
+		p->stream = stream_create(PIECES_BYTES_MAX);
 	p->wanted = true;
 	p->flow = in->conversation_of;
 	return p;
@@ -162,9 +96,8 @@ bool pieces_work(struct inspect *in, unsigned most)
 	if (p->ended || !all_found(in))
 		return false;
 	p->ended = true;
-	for (int i = 0; i < 2; i++)
-		while (p->sides[i].early.count)
-			tell_gap(p, i);
+	stream_end(p->stream);
+	add_new(p);
 	/* What still grows is put together again and again: only while that is cheap. */
 	if (traffic_state(in->traffic) == TRAFFIC_DONE || p->bytes.len < GROWING_MAX)
 		unzip_pieces(p);
