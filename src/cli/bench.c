@@ -11,7 +11,6 @@
 #include "base/alloc.h"
 #include "base/err.h"
 #include "base/i18n.h"
-#include "base/paths.h"
 #include "base/vec.h"
 #include "bench/bench.h"
 #include "bench/record.h"
@@ -238,10 +237,8 @@ static bool cast(const struct cli_args *a, struct casting *c, struct topology *t
 	return false;
 }
 
-/* Without a home nothing is kept of it; that is no reason not to run. */
 static int run_on_screen(const struct cli *c, struct bench_options *o)
 {
-	char *_cleanup_free_ state = paths_state_file(".", NULL);
 	const char *without_screen = c->args.save          ? "--save"
 	                             : c->args.write       ? "--write"
 	                             : c->args.seconds > 0 ? "--for"
@@ -255,7 +252,7 @@ static int run_on_screen(const struct cli *c, struct bench_options *o)
 		        without_screen);
 		return cli_fail(&e);
 	}
-	o->state_dir = state;
+	o->state_dir = c->options.state_dir;
 	o->no_autosave = c->args.no_autosave;
 	return c->front->bench(&c->options, o);
 }

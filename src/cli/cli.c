@@ -59,13 +59,6 @@ static int (*const run[])(struct cli *c) = {
 };
 _Static_assert(sizeof(run) / sizeof(run[0]) == CLI_COMMANDS, "one function a command");
 
-/* The folder of a file that paths.h would give, made on the way. */
-static char *folder(char *(*place)(const char *name, struct err *e), struct err *e)
-{
-	char *dir = place(".", e);
-	return dir;
-}
-
 /* Commands that only look and tell work without a home, too. */
 static bool needs_home(enum cli_command command)
 {
@@ -73,13 +66,21 @@ static bool needs_home(enum cli_command command)
 	       command == CLI_LABS;
 }
 
+/* Those whose screen keeps a history and columns where there is a home, and shows without. */
+static bool likes_home(enum cli_command command)
+{
+	return (command == CLI_BENCH || command == CLI_READ || command == CLI_WATCH) &&
+	       isatty(STDOUT_FILENO);
+}
+
 static bool settle(struct cli *c, char **owned, struct err *e)
 {
 	const struct cli_args *a = &c->args;
 	owned[0] = a->labs ? xstrdup(a->labs) : paths_labs();
 	bool home = needs_home(a->command);
-	owned[1] = home ? folder(paths_state_file, e) : NULL;
-	owned[2] = owned[1] ? folder(paths_cache_file, e) : NULL;
+	bool state = home || likes_home(a->command);
+	owned[1] = state ? paths_state_file(".", home ? e : NULL) : NULL;
+	owned[2] = home && owned[1] ? paths_cache_file(".", e) : NULL;
 	c->options = (struct front_options){.theme = a->theme,
 	        .prefix = a->prefix,
 	        .ascii = a->ascii || !i18n_utf8(),
