@@ -22,8 +22,7 @@
 
 #define FEEDS_A_CALL 16 /* pieces of 256 KiB that one call brings on */
 #define MAGIC 4
-#define TAPE_BLOCKS 16 /* a tape's own block is among the first */
-#define PACKED_BEGINNING 16384
+#define BEGINNING 65536 /* of a file, which has a tape's own block in it */
 #define UNPACKED_BEGINNING (256 * 1024)
 
 enum capture_step file_damaged(struct capture_file *f, const char *fmt, ...)
@@ -259,65 +258,23 @@ const char *capture_file_comment(const struct capture_file *f)
 	return buf_text(&f->comments);
 }
 
-/* The beginning of a file, unpacked if it is packed. */
-struct beginning {
-	int fd;
-	struct buf unpacked; /* empty: it is not packed */
-};
-
-static void begin_reading(struct beginning *b)
-{
-	uint8_t packed[PACKED_BEGINNING];
-	ssize_t n = pread(b->fd, packed, sizeof(packed), 0);
-	if (n > 0 && gzip_is(packed, (size_t)n))
-		(void)gzip_unpack(packed, (size_t)n, UNPACKED_BEGINNING, &b->unpacked);
-}
-
-static bool read_beginning(const struct beginning *b, off_t at, uint8_t *out, size_t len)
-{
-	if (!b->unpacked.len)
-		return pread(b->fd, out, len, at) == (ssize_t)len;
-	if (at < 0 || (uint64_t)at + len > b->unpacked.len)
-		return false;
-	memcpy(out, b->unpacked.at + at, len);
-	return true;
-}
-
-/* A block of a tape is among the first. */
-static bool begins_as_tape(const struct beginning *b)
-{
-	uint8_t head[12];
-	struct capture_file order = {0};
-	off_t at = 0;
-	for (int i = 0; i < TAPE_BLOCKS && read_beginning(b, at, head, sizeof(head)); i++) {
-		uint32_t type = file_u32(&order, head);
-		if (type == PCAPNG_SECTION)
-			order.little = head[8] == 0x4d;
-		else if (i == 0)
-			return false;
-		uint32_t length = file_u32(&order, head + 4);
-		if (file_u32(&order, head) == PCAPNG_TAPE)
-			return true;
-		if (length < sizeof(head))
-			return false;
-		at += length;
-	}
-	return false;
-}
-
 bool capture_file_is_tape(const char *path)
 {
-	int fd = strcmp(path, "-") == 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	uint8_t bytes[BEGINNING];
+	struct buf unpacked = {0};
 	struct stat st;
-	struct beginning b = {.fd = fd};
-	if (fd < 0)
+	_cleanup_fd_ int fd = -1;
+	if (strcmp(path, "-") != 0)
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
 		return false;
-	bool tape = false;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-		begin_reading(&b);
-		tape = begins_as_tape(&b);
+	ssize_t n = pread(fd, bytes, sizeof(bytes), 0);
+	struct bytes beginning = bytes_over(bytes, n > 0 ? (size_t)n : 0);
+	if (gzip_is(bytes, beginning.len)) {
+		(void)gzip_unpack(bytes, beginning.len, UNPACKED_BEGINNING, &unpacked);
+		beginning = bytes_over(unpacked.at, unpacked.len);
 	}
-	buf_finish(&b.unpacked);
-	close(fd);
+	bool tape = pcapng_begins_tape(beginning);
+	buf_finish(&unpacked);
 	return tape;
 }

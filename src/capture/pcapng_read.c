@@ -4,6 +4,7 @@
  */
 #include "capture/pcapng_read.h"
 
+#define TAPE_BLOCKS 16
 #define ORDER_MAGIC 0x1a2b3c4du
 
 static uint32_t take32(bool little, struct bytes *b)
@@ -81,6 +82,21 @@ enum pcapng_step pcapng_next(struct pcapng_walk *w, struct pcapng_found *out)
 		return PCAPNG_WRONG;
 	*f = at;
 	return PCAPNG_FOUND;
+}
+
+bool pcapng_begins_tape(struct bytes beginning)
+{
+	struct pcapng_walk w = {.file = beginning};
+	for (int i = 0; i < TAPE_BLOCKS; i++) {
+		struct pcapng_found block = {0};
+		enum pcapng_step step = pcapng_next(&w, &block);
+		bool there = step == PCAPNG_FOUND || step == PCAPNG_CUT;
+		if (there && block.type == PCAPNG_TAPE)
+			return true;
+		if (step != PCAPNG_FOUND)
+			break;
+	}
+	return false;
 }
 
 bool pcapng_packet(const struct pcapng_walk *w, struct bytes body, struct pcapng_packet *out)

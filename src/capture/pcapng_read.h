@@ -42,6 +42,9 @@ enum pcapng_kind pcapng_kind(struct bytes file);
  * itself. After these two the walk is over. */
 enum pcapng_step pcapng_next(struct pcapng_walk *w, struct pcapng_found *out);
 
+/* Is this the beginning of a tape? Its own block is among the first; it may be cut off. */
+bool pcapng_begins_tape(struct bytes beginning);
+
 /* An enhanced packet block's body. Bodies borrow. False: it contradicts itself. */
 struct pcapng_packet {
 	uint32_t interface, captured, length;

@@ -135,17 +135,6 @@ static bool asks_for_packets(const struct cli_args *a)
 	       p->link_header || p->absolute || p->verbose || p->text || p->jsonl || p->format;
 }
 
-/* Does a tape begin there? Its own block follows the section's. */
-static bool begins_tape(const void *bytes, size_t len)
-{
-	struct pcapng_walk w = {.file = bytes_over(bytes, len)};
-	struct pcapng_found block;
-	for (int i = 0; i < 2; i++)
-		if (pcapng_next(&w, &block) == PCAPNG_FOUND && block.type == PCAPNG_TAPE)
-			return true;
-	return false;
-}
-
 /* tee(2) copies what is in a pipe without taking it out. A capture that is written live has a
  * first packet to wait for, no tape's first block. */
 static bool pipe_is_tape(int from)
@@ -158,7 +147,7 @@ static bool pipe_is_tape(int from)
 	n = n > 0 ? read(ends[0], head, sizeof(head)) : n;
 	close(ends[0]);
 	close(ends[1]);
-	return n > 0 && begins_tape(head, (size_t)n);
+	return n > 0 && pcapng_begins_tape(bytes_over(head, (size_t)n));
 }
 
 static bool is_tape(const char *path)
