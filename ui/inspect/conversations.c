@@ -41,10 +41,6 @@ static const struct table_column columns[] = {
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == COLUMNS, "a heading for each");
 _Static_assert((int)COLUMNS <= (int)TABLE_COLUMNS_MAX, "room for all");
 
-struct conversations {
-	struct table table;
-};
-
 static bool summary_of(const struct inspect *in, size_t row, struct flow_summary *out)
 {
 	const uint64_t *flows;
@@ -158,57 +154,46 @@ static const struct table_ops ops = {columns, COLUMNS, SENT,
 
 static void layout(void *state, struct view_env *env, int w, int h)
 {
-	struct conversations *v = state;
+	struct table *t = state;
 	struct inspect *in = env->inspect;
 	const uint64_t *flows;
 	struct survey *s = sums_survey(in);
-	table_layout(&v->table, &ops, in, survey_conversations(s, &flows), sums_version(in), w, h);
+	table_layout(t, &ops, in, survey_conversations(s, &flows), sums_version(in), w, h);
 }
 
 static void draw(const void *state, const struct view_env *env, struct canvas *c)
 {
-	const struct conversations *v = state;
-	table_draw(&v->table, &ops, env->inspect, c, env->focus);
+	const struct table *t = state;
+	table_draw(t, &ops, env->inspect, c, env->focus);
 }
 
 static void box(const void *state, const struct view_env *env, struct view_box *b)
 {
-	const struct conversations *v = state;
+	const struct table *t = state;
 	snprintf(b->title, sizeof(b->title), "%s", _("Conversations"));
-	snprintf(b->note, sizeof(b->note), "%zu", v->table.count);
+	snprintf(b->note, sizeof(b->note), "%zu", t->count);
 	sums_foot(env->inspect, b);
-	table_box(&v->table, b);
+	table_box(t, b);
 }
 
 static bool act(void *state, struct view_env *env, const struct view_act *a, struct view_reply *r)
 {
-	struct conversations *v = state;
+	struct table *t = state;
 	struct flow_summary s;
 	size_t row;
-	if (a->kind == ACT_OPEN && table_chosen(&v->table, &row) &&
-	        summary_of(env->inspect, row, &s)) {
+	if (a->kind == ACT_OPEN && table_chosen(t, &row) && summary_of(env->inspect, row, &s)) {
 		snprintf(
 		        r->line, sizeof(r->line), "filter stream %llu", (unsigned long long)s.flow);
 		return true;
 	}
-	if (a->kind == ACT_COPY) {
-		table_copy(&v->table, &ops, env->inspect, &r->copy);
-		return true;
-	}
-	return table_act(&v->table, &ops, a);
-}
-
-static void finish(void *state)
-{
-	struct conversations *v = state;
-	table_finish(&v->table);
+	return table_act(t, &ops, env->inspect, a, r);
 }
 
 const struct view_ops inspect_conversations = {
         .name = "conversations",
         .title = N_("Conversations"),
-        .state_size = sizeof(struct conversations),
-        .finish = finish,
+        .state_size = sizeof(struct table),
+        .finish = table_finish,
         .layout = layout,
         .box = box,
         .draw = draw,

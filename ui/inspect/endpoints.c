@@ -32,10 +32,6 @@ static const struct table_column columns[] = {
 };
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == COLUMNS, "a heading for each");
 
-struct endpoints {
-	struct table table;
-};
-
 static const struct survey_endpoint *endpoint(const struct inspect *in, size_t row)
 {
 	const struct survey_endpoint *at;
@@ -80,39 +76,39 @@ static const struct table_ops ops = {columns, COLUMNS, BYTES,
 
 static void layout(void *state, struct view_env *env, int w, int h)
 {
-	struct endpoints *v = state;
+	struct table *t = state;
 	const struct survey_endpoint *at;
 	struct survey *s = sums_survey(env->inspect);
-	table_layout(&v->table, &ops, env->inspect, survey_endpoints(s, &at),
-	        sums_version(env->inspect), w, h);
+	table_layout(
+	        t, &ops, env->inspect, survey_endpoints(s, &at), sums_version(env->inspect), w, h);
 }
 
 static void draw(const void *state, const struct view_env *env, struct canvas *c)
 {
-	const struct endpoints *v = state;
-	table_draw(&v->table, &ops, env->inspect, c, env->focus);
+	const struct table *t = state;
+	table_draw(t, &ops, env->inspect, c, env->focus);
 }
 
 static void box(const void *state, const struct view_env *env, struct view_box *b)
 {
-	const struct endpoints *v = state;
+	const struct table *t = state;
 	const struct survey *s = env->inspect->sums.survey;
 	unsigned long long out = s ? survey_endpoints_left_out(s) : 0;
 	snprintf(b->title, sizeof(b->title), "%s", _("Endpoints"));
-	snprintf(b->note, sizeof(b->note), "%zu", v->table.count);
+	snprintf(b->note, sizeof(b->note), "%zu", t->count);
 	sums_foot(env->inspect, b);
 	if (out)
 		snprintf(
 		        b->foot, sizeof(b->foot), _("there are more: %llu packets of others"), out);
-	table_box(&v->table, b);
+	table_box(t, b);
 }
 
 static bool act(void *state, struct view_env *env, const struct view_act *a, struct view_reply *r)
 {
-	struct endpoints *v = state;
+	struct table *t = state;
 	size_t row;
 	const struct survey_endpoint *e =
-	        table_chosen(&v->table, &row) ? endpoint(env->inspect, row) : NULL;
+	        table_chosen(t, &row) ? endpoint(env->inspect, row) : NULL;
 	if (a->kind == ACT_OPEN && e) {
 		char address[46];
 		packet_addr_text(&e->address, address);
@@ -120,24 +116,14 @@ static bool act(void *state, struct view_env *env, const struct view_act *a, str
 		        e->address.length == 6 ? "ether " : "", address);
 		return true;
 	}
-	if (a->kind == ACT_COPY) {
-		table_copy(&v->table, &ops, env->inspect, &r->copy);
-		return true;
-	}
-	return table_act(&v->table, &ops, a);
-}
-
-static void finish(void *state)
-{
-	struct endpoints *v = state;
-	table_finish(&v->table);
+	return table_act(t, &ops, env->inspect, a, r);
 }
 
 const struct view_ops inspect_endpoints = {
         .name = "endpoints",
         .title = N_("Endpoints"),
-        .state_size = sizeof(struct endpoints),
-        .finish = finish,
+        .state_size = sizeof(struct table),
+        .finish = table_finish,
         .layout = layout,
         .box = box,
         .draw = draw,

@@ -181,11 +181,27 @@ static void turn(struct table *t, const struct table_ops *o, long by)
 	t->resort = true;
 }
 
-bool table_act(struct table *t, const struct table_ops *o, const struct view_act *a)
+/* The chosen row's cells, two spaces apart, and a line feed. */
+static void copy(const struct table *t, const struct table_ops *o, void *from, struct buf *out)
+{
+	char text[CELL_MAX];
+	for (int k = 0; k < o->count && t->count; k++) {
+		o->text(from, t->chosen, k, text, sizeof(text));
+		buf_printf(out, "%s%s", k ? "  " : "", text);
+	}
+	buf_putc(out, '\n');
+}
+
+bool table_act(struct table *t, const struct table_ops *o, void *from, const struct view_act *a,
+        struct view_reply *r)
 {
 	struct view_act moved = *a;
 	if (a->kind == ACT_SIDE) {
 		turn(t, o, a->by);
+		return true;
+	}
+	if (a->kind == ACT_COPY) {
+		copy(t, o, from, &r->copy);
 		return true;
 	}
 	if (a->kind == ACT_CLICK)
@@ -206,18 +222,9 @@ bool table_chosen(const struct table *t, size_t *row)
 	return t->count > 0;
 }
 
-void table_copy(const struct table *t, const struct table_ops *o, void *from, struct buf *out)
+void table_finish(void *table)
 {
-	char text[CELL_MAX];
-	for (int k = 0; k < o->count && t->count; k++) {
-		o->text(from, t->chosen, k, text, sizeof(text));
-		buf_printf(out, "%s%s", k ? "  " : "", text);
-	}
-	buf_putc(out, '\n');
-}
-
-void table_finish(struct table *t)
-{
+	struct table *t = table;
 	free(t->order);
 	*t = (struct table){0};
 }

@@ -57,12 +57,12 @@ void table_layout(struct table *t, const struct table_ops *o, void *from, size_t
 void table_draw(
         const struct table *t, const struct table_ops *o, void *from, struct canvas *c, bool focus);
 void table_box(const struct table *t, struct view_box *b);
-/* Moving, clicking and choosing the column; false: the act is none of these. */
-bool table_act(struct table *t, const struct table_ops *o, const struct view_act *a);
+/* Moving, clicking, copying and choosing the column; false: the act is none of these. */
+bool table_act(struct table *t, const struct table_ops *o, void *from, const struct view_act *a,
+        struct view_reply *r);
 /* The chosen row of the model; false: there is none. */
 bool table_chosen(const struct table *t, size_t *row);
-/* The chosen row's cells, two spaces apart, and a line feed. */
-void table_copy(const struct table *t, const struct table_ops *o, void *from, struct buf *out);
-void table_finish(struct table *t);
+/* For view_ops, of a view whose state is a table. */
+void table_finish(void *table);
 
 #endif
