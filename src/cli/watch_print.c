@@ -41,15 +41,8 @@ struct watching {
 static bool owner(void *user, uint64_t number, enum traffic_end end, struct traffic_owner *out)
 {
 	struct watching *w = user;
-	struct watch_owner *who = &w->who;
 	(void)number;
-	if (!w->note || w->note->flow == FLOW_NONE)
-		return false;
-	int side = w->note->direction ^ (end == TRAFFIC_RECEIVER);
-	if (!watch_owners_of(watch_owners(w->watch), w->note->flow, side, who) || !who->pid)
-		return false;
-	*out = (struct traffic_owner){.pid = who->pid, .program = who->program};
-	return true;
+	return w->note && watch_owners_end(watch_owners(w->watch), w->note, end, &w->who, out);
 }
 
 static void stop(struct watching *w)
@@ -58,44 +51,69 @@ static void stop(struct watching *w)
 	loop_stop(w->loop);
 }
 
-static void on_frame(void *user, const struct capture_frame *f)
+static void learn_owners(struct watching *w, const struct packet *p, const struct flow_note *note)
 {
-	struct watching *w = user;
-	struct packet p;
-	char whose[96] = "";
-	uint32_t link = watch_link(w->watch);
-	if (w->over)
+	struct watch_owners *owners = watch_owners(w->watch);
+	if (note->flow == FLOW_NONE)
 		return;
-	packet_decode((enum packet_link)link, f->bytes, f->captured, f->length, &p);
-	struct flow_note note = flow_note_frame(w->flows, &p, f->when, ++w->number);
-	w->note = &note;
-	if (note.flow != FLOW_NONE) {
-		struct watch_owners *owners = watch_owners(w->watch);
-		watch_owners_note(owners, note.flow, note.direction, &p);
-		/* A conversation's first packets are told with their program where that is quick.
-		 */
-		if (watch_owners_pending(owners))
-			watch_owners_work(owners, clock_now());
-		watch_owners_text(owners, note.flow, whose, sizeof(whose));
-	}
+	watch_owners_note(owners, note->flow, note->direction, p);
+	/* A conversation's first packets are told with their program where that is quick. */
+	if (watch_owners_pending(owners))
+		watch_owners_work(owners, clock_now());
+}
+
+static bool lets_through(struct watching *w, const struct capture_frame *f, uint32_t link)
+{
 	const struct traffic_passing passing = {.number = w->number,
 	        .link = link,
 	        .captured = f->captured,
 	        .length = f->length,
 	        .bytes = f->bytes,
-	        .note = &note};
-	if (w->filter && !traffic_filter_match_passing(w->filter, &passing))
-		return;
+	        .note = w->note};
+	return !w->filter || traffic_filter_match_passing(w->filter, &passing);
+}
+
+static void print(
+        struct watching *w, const struct capture_frame *f, uint32_t link, const struct packet *p)
+{
+	char whose[96] = "";
+	if (w->note->flow != FLOW_NONE)
+		watch_owners_text(watch_owners(w->watch), w->note->flow, whose, sizeof(whose));
 	const struct print_packet k = {.number = w->number,
 	        .when = f->when,
 	        .link = link,
-	        .packet = &p,
+	        .packet = p,
 	        .bytes = f->bytes,
-	        .note = &note,
+	        .note = w->note,
 	        .interface = watch_interface(w->watch),
 	        .owner = whose[0] ? whose : NULL};
-	if (w->printer)
-		printer_packet(w->printer, &k);
+	printer_packet(w->printer, &k);
+}
+
+/* What the packet says matters to who prints or judges it. */
+static bool look_at(struct watching *w, const struct capture_frame *f)
+{
+	struct packet p;
+	uint32_t link = watch_link(w->watch);
+	packet_decode((enum packet_link)link, f->bytes, f->captured, f->length, &p);
+	struct flow_note note = flow_note_frame(w->flows, &p, f->when, w->number);
+	w->note = &note;
+	learn_owners(w, &p, &note);
+	bool through = lets_through(w, f, link);
+	if (through && w->printer)
+		print(w, f, link, &p);
+	w->note = NULL;
+	return through;
+}
+
+static void on_frame(void *user, const struct capture_frame *f)
+{
+	struct watching *w = user;
+	if (w->over)
+		return;
+	w->number++;
+	if ((w->printer || w->filter) && !look_at(w, f))
+		return;
 	if (++w->matched == w->limit)
 		stop(w);
 }

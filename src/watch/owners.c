@@ -221,6 +221,17 @@ bool watch_owners_of(const struct watch_owners *o, uint64_t flow, int end, struc
 	return true;
 }
 
+bool watch_owners_end(const struct watch_owners *o, const struct flow_note *note,
+        enum traffic_end end, struct watch_owner *room, struct traffic_owner *out)
+{
+	/* End 0 is the initiator's, who has sent what goes in direction 0. */
+	int side = note->direction ^ (end == TRAFFIC_RECEIVER);
+	if (note->flow == FLOW_NONE || !watch_owners_of(o, note->flow, side, room) || !room->pid)
+		return false;
+	*out = (struct traffic_owner){.pid = room->pid, .program = room->program};
+	return true;
+}
+
 static size_t one_text(const struct watch_owner *who, char *out, size_t size)
 {
 	int n = who->pid ? snprintf(out, size, "%s[%d] %s", who->program, who->pid, who->user)

@@ -14,7 +14,9 @@
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "packet/flow.h"
 #include "packet/packet.h"
+#include "traffic/filter.h"
 
 struct watch_owners;
 
@@ -44,6 +46,9 @@ bool watch_owners_pending(const struct watch_owners *o);
 
 /* end 0: the initiator's, 1: the other. False: it is not known, or not on this machine. */
 bool watch_owners_of(const struct watch_owners *o, uint64_t flow, int end, struct watch_owner *out);
+/* The same for an end of one packet, for filters; processes alone. `room` keeps the name. */
+bool watch_owners_end(const struct watch_owners *o, const struct flow_note *note,
+        enum traffic_end end, struct watch_owner *room, struct traffic_owner *out);
 /* "curl[811] alice > sshd[7] root", one of them, or "" when neither is known. */
 void watch_owners_text(const struct watch_owners *o, uint64_t flow, char *out, size_t size);
 

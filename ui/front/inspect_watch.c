@@ -25,14 +25,8 @@ static bool owner(void *user, uint64_t number, enum traffic_end end, struct traf
 {
 	struct watching *w = user;
 	struct traffic_packet p;
-	if (!traffic_peek(watch_traffic(w->watch), number, &p) || p.note.flow == FLOW_NONE)
-		return false;
-	/* End 0 is the initiator's, who has sent what goes in direction 0. */
-	int side = p.note.direction ^ (end == TRAFFIC_RECEIVER);
-	if (!watch_owners_of(watch_owners(w->watch), p.note.flow, side, &w->owner) || !w->owner.pid)
-		return false;
-	*out = (struct traffic_owner){.pid = w->owner.pid, .program = w->owner.program};
-	return true;
+	return traffic_peek(watch_traffic(w->watch), number, &p) &&
+	       watch_owners_end(watch_owners(w->watch), &p.note, end, &w->owner, out);
 }
 
 static void words(void *user, char *out, size_t size)
