@@ -230,7 +230,8 @@ static bool furnish(struct room *r, struct err *e)
 	r->hosts = make_hosts_file();
 	if (r->hosts < 0)
 		return err_sys(e, -r->hosts, _("can't put a private file over /etc/hosts"));
-	return room_write_hosts(r, "127.0.0.1 localhost\n", e) && keeper_start(&r->keeper, e);
+	return room_write_hosts(r, "127.0.0.1 localhost\n", e) &&
+	       keeper_start(&r->keeper, ROOM_GROUP, e);
 }
 
 bool room_enter(struct err *e)

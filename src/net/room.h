@@ -13,6 +13,9 @@
 struct err;
 struct rtnl;
 
+/* Of all devices that a world makes in the room, so that one request removes them. */
+#define ROOM_GROUP 0x77697265u
+
 struct room {
 	int net, uts; /* fds of our namespaces, to come back to */
 	int hosts;    /* fd of the private /etc/hosts */

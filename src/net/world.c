@@ -32,7 +32,6 @@
 #include "net/world_internal.h"
 
 enum {
-	GROUP = 0x77697265,  /* our devices' group */
 	BRIDGE_INDEX = 1000, /* + node */
 	ROOM_INDEX = 2000,   /* + 4 a link */
 	HOST_INDEX = 100,    /* + 2 a link: clear of tunnel devices that some kernels add */
@@ -105,7 +104,7 @@ static struct rtnl_device node_device(const struct world *w, int link, int end)
 	        .mac = at->mac,
 	        .mtu = link_mtu(l),
 	        .master = sw ? BRIDGE_INDEX + at->node : 0,
-	        .group = sw ? GROUP : 0,
+	        .group = sw ? ROOM_GROUP : 0,
 	        .up = true,
 	        .noarp = sw,
 	        .netns = sw ? -1 : w->hosts[at->node].net};
@@ -119,7 +118,7 @@ static void add_wire_end(struct world *w, int link, int end)
 	struct rtnl_device port = {.name = name,
 	        .index = port_index(link, end),
 	        .mtu = link_mtu(&w->t.links[link]),
-	        .group = GROUP,
+	        .group = ROOM_GROUP,
 	        .up = true,
 	        .noarp = true,
 	        .netns = -1};
@@ -141,7 +140,7 @@ static void add_bridge(struct world *w, int node)
 	struct rtnl_device d = {.name = n->name,
 	        .index = BRIDGE_INDEX + node,
 	        .mac = mac,
-	        .group = GROUP,
+	        .group = ROOM_GROUP,
 	        .up = true,
 	        .noarp = true,
 	        .netns = -1};
@@ -321,9 +320,13 @@ static bool write_names(const struct world *w, struct err *e)
 
 static bool bring_up(struct world *w, struct err *e)
 {
-	for (int i = 0; i < w->t.node_count; i++)
-		if (!is_switch(w, i) && !host_init(&w->hosts[i], w->room, &w->t.nodes[i], e))
+	for (int i = 0; i < w->t.node_count; i++) {
+		if (is_switch(w, i))
+			continue;
+		if (!host_init(&w->hosts[i], w->room, &w->t.nodes[i], e))
 			return false;
+		keeper_tell_host(&w->room->keeper, w->hosts[i].net);
+	}
 	return add_devices(w, e) && disable_offloads(w, e) && configure_hosts(w, e) &&
 	       write_names(w, e);
 }
@@ -364,24 +367,13 @@ struct world *world_create(const struct topology *t, struct err *e)
 	return NULL;
 }
 
-/* A connection whose program is gone keeps its namespace until the kernel gives it up, which takes
- * hours on a patient host. */
-static int hurry_orphans(void *user)
-{
-	(void)user;
-	return sysctl_write("ipv4/tcp_orphan_retries", "1");
-}
-
 void world_destroy(struct world *w)
 {
 	if (!w)
 		return;
 	keeper_kill_all(&w->room->keeper);
-	for (int i = 0; i < w->t.node_count; i++)
-		if (w->hosts[i].rtnl)
-			world_call_in_host(w, i, hurry_orphans, NULL);
 	/* The other ends, in the hosts, go with them. Nothing can be done about a failure. */
-	rtnl_delete_group(w->room->rtnl, GROUP);
+	rtnl_delete_group(w->room->rtnl, ROOM_GROUP);
 	rtnl_flush_errno(w->room->rtnl);
 	for (int i = 0; i < w->t.node_count; i++)
 		host_finish(&w->hosts[i]);

@@ -26,6 +26,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "net/room.h"
 #include "net/world.h"
 #include "tests/netns/support.h"
 
@@ -130,6 +131,29 @@ static void test_programs_start_where_we_are(void **state)
 	assert_non_null(getcwd(here, sizeof(here)));
 	struct world *w = two_hosts();
 	assert_int_equal(support_on_host(w, 1, in_directory, here), 0);
+	world_destroy(w);
+}
+
+/* Process 1 is what keeps them; no signal of theirs may end it. */
+static int signal_the_keeper(const void *user)
+{
+	static const int signals[] = {SIGTERM, SIGALRM, SIGCHLD, SIGHUP, SIGKILL};
+	(void)user;
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		if (kill(1, signals[i]) < 0)
+			return 1;
+	return 0;
+}
+
+static void test_programs_cant_end_the_keeper(void **state)
+{
+	(void)state;
+	struct world *w = two_hosts();
+	assert_int_equal(support_on_host(w, 0, signal_the_keeper, NULL), 0);
+	/* It still answers, and programs still start. */
+	assert_int_equal(support_on_host(w, 1, identity, "server"), 0);
+	assert_true(keeper_kill_all(&room_get()->keeper));
+	assert_int_equal(support_on_host(w, 1, identity, "server"), 0);
 	world_destroy(w);
 }
 
@@ -655,6 +679,7 @@ int main(int argc, char **argv)
 	        cmocka_unit_test(test_hosts_have_names),
 	        cmocka_unit_test(test_we_stay_in_the_room),
 	        cmocka_unit_test(test_programs_start_where_we_are),
+	        cmocka_unit_test(test_programs_cant_end_the_keeper),
 	        cmocka_unit_test(test_switch_carries),
 	        cmocka_unit_test(test_offloads_are_off),
 	        cmocka_unit_test(test_cable_of_a_wire),
