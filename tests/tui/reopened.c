@@ -3,8 +3,10 @@
  * A saved tape shows what the bench showed: plays a lab on one terminal, saves its tape, opens the
  * file on a second one of the same size, and compares every pane at the same moments, cell by cell.
  *
- *   reopened WIRELAB LAB [STEP]     STEP: the step to begin at, the ones before it are played; else
- *                                   the last. Exit 0 the same, 1 not, 77 skipped
+ *   reopened WIRELAB LAB [STEP [COMMAND]]
+ *
+ * STEP is the step to begin at, else the last: the ones before it are played. COMMAND is given
+ * then. Exit 0 the same, 1 not, 77 skipped.
  *
  * Not compared: the first row, which says "the past" here and "a saved tape" there, with numbers
  * of their own; and the last, whose hints are those of a bench that goes on or of a file.
@@ -32,6 +34,13 @@ enum { ROWS = 40, COLS = 120, PASSED = 0, FAILED = 1, SKIPPED = 77, WORDS_MAX = 
 /* The bench reads its tape on between frames; a storm under the sanitizers is a lot to read. */
 #define CATCHES_UP_WITHIN (20 * NSEC_PER_SEC)
 #define SPREAD 5 /* moments between the first and the last */
+
+/* What is played before the tape is saved. */
+struct part {
+	const char *dir;
+	size_t step;
+	const char *command; /* NULL: none */
+};
 
 struct pair {
 	struct tty *here, *there; /* the bench and the file */
@@ -81,15 +90,18 @@ static bool start(struct tty *t, const char *const *words)
 	return good;
 }
 
-/* Plays the lab and saves its tape as tape.pcapng in the first terminal's home. */
-static bool play(struct pair *p, const char *wirelab, const char *dir, size_t step)
+/* Plays it and saves its tape as tape.pcapng in the first terminal's home. */
+static bool play(struct pair *p, const char *wirelab, const struct part *part)
 {
 	char number[16];
-	snprintf(number, sizeof(number), "%zu", step);
-	const char *const argv[] = {wirelab, "lab", dir, "--step", number, "--no-autosave", NULL};
+	snprintf(number, sizeof(number), "%zu", part->step);
+	const char *const argv[] = {
+	        wirelab, "lab", part->dir, "--step", number, "--no-autosave", NULL};
 	if (!start(p->here, argv) ||
 	        !tty_wait_text(p->here, "Ready: the steps before this one", PLAYED_WITHIN))
 		return false;
+	if (part->command)
+		command(p->here, part->command);
 	command(p->here, "save tape.pcapng");
 	return tty_wait_text(p->here, "Tape saved", SHOWN_WITHIN);
 }
@@ -246,11 +258,11 @@ static bool compare_all(struct pair *p, const struct lab *lab)
 }
 
 static bool test(
-        struct pair *p, const char *wirelab, const char *dir, const struct lab *lab, size_t step)
+        struct pair *p, const char *wirelab, const struct part *part, const struct lab *lab)
 {
 	char *_cleanup_free_ path = xasprintf("%s/tape.pcapng", tty_home(p->here));
 	const char *const argv[] = {wirelab, "read", path, NULL};
-	if (!play(p, wirelab, dir, step) || !choose_moments(p, path) || !start(p->there, argv) ||
+	if (!play(p, wirelab, part) || !choose_moments(p, path) || !start(p->there, argv) ||
 	        !tty_wait_text(p->there, "event ", SHOWN_WITHIN) || !compare_all(p, lab))
 		return false;
 	printf("%s: %zu screens compared\n", lab->name, p->compared);
@@ -262,15 +274,19 @@ int main(int argc, char **argv)
 	struct err e = {0};
 	setlocale(LC_ALL, "C.UTF-8");
 	if (argc < 3)
-		return say("usage: reopened WIRELAB LAB [STEP]"), FAILED;
+		return say("usage: reopened WIRELAB LAB [STEP [COMMAND]]"), FAILED;
 	if (!have_namespaces())
 		return say("skipped: no user and network namespaces here"), SKIPPED;
 	struct lab *lab = lab_load(argv[2], &e);
 	if (!lab)
 		return say("%s", e.text), FAILED;
-	size_t step = argc > 3 ? strtoul(argv[3], NULL, 10) : lab->step_count;
+	struct part part = {
+	        .dir = argv[2],
+	        .step = argc > 3 ? strtoul(argv[3], NULL, 10) : lab->step_count,
+	        .command = argc > 4 ? argv[4] : NULL,
+	};
 	struct pair p = {.here = tty_create(ROWS, COLS), .there = tty_create(ROWS, COLS)};
-	bool good = test(&p, argv[1], argv[2], lab, step);
+	bool good = test(&p, argv[1], &part, lab);
 	tty_destroy(p.here);
 	tty_destroy(p.there);
 	vec_free(&p.moments);
