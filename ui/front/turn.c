@@ -63,9 +63,10 @@ static void draw_if_due(struct app *a, nsec now)
 	nsec pace = a->here->pace ? a->here->pace(a) : 0;
 	nsec every = a->urgent ? ANSWER_EVERY : pace ? pace : FRAME_EVERY;
 	nsec since = now - a->last_frame;
+	/* Set anew each time: what made frames rare may be over before the one that was planned. */
 	if (since >= every)
 		draw(a, now);
-	else if (!loop_timer_is_set(a->frame_timer))
+	else
 		loop_timer_set(a->frame_timer, every - since, 0);
 }
 
