@@ -13,9 +13,9 @@ import time
 
 from captures import captures
 from figures import Figure, percentile, ratios
-from probe import FRAME, Gone, Terminal
+from live import live
+from probe import Gone, Terminal, letters, rest, status_kib
 
-LETTERS = b"QZXWVGJ"  # not among what the screens show while we type
 STORM_SETTLES = 2  # s until the lab's programs are built
 
 
@@ -212,15 +212,6 @@ def cpu_seconds(pid):
         return int(f.read().split()[0]) / 1e9
 
 
-def rest(terminal, seconds):
-    """Lets a program draw for so long; how many frames it drew."""
-    end = time.monotonic() + seconds
-    terminal.forget()
-    while time.monotonic() < end:
-        terminal.read(end - time.monotonic())
-    return len(FRAME.findall(terminal.output))
-
-
 def idle(bench):
     scenes = [
         ("idle.home", "home", ()),
@@ -405,25 +396,6 @@ def raise_storm(t):
     rest(t, 1)
 
 
-def type_in_storm(t, often):
-    """From a letter typed to that letter on the screen, at moments of no pattern."""
-    took = []
-    t.press(b":")
-    rest(t, 0.3)
-    for i in range(often):
-        rest(t, random.uniform(0.005, 0.04))
-        letter = LETTERS[i % len(LETTERS):][:1]
-        if i % 30 == 29:
-            t.press(b"\x15")
-            rest(t, 0.1)
-        t.forget()
-        pressed = t.press(letter)
-        took.append((t.word(letter, 5) - pressed) * 1e3)
-    t.press(b"\x03")
-    rest(t, 0.1)
-    return took
-
-
 def storm_of(bench, lab, key, what):
     often = 15 if bench.quick else 300
     tails, rates, cpu, everything = [], [], [], []
@@ -431,7 +403,7 @@ def storm_of(bench, lab, key, what):
         with bench.wirelab("lab", lab) as t:
             raise_storm(t)
             before, busy, began = ports(t.pid), cpu_seconds(t.pid), time.monotonic()
-            took = type_in_storm(t, often)
+            took = letters(t, often)
             spent, after = time.monotonic() - began, ports(t.pid)
             cpu.append((cpu_seconds(t.pid) - busy) / spent * 100)
             rates.append(max((after[p] - before[p]) / spent for p in after if p in before))
@@ -467,11 +439,6 @@ def storm(bench):
 
 
 # ---------------------------------------------------------------- memory
-
-def status_kib(pid, field):
-    with open(f"/proc/{pid}/status") as f:
-        return int(re.search(rf"{field}:\s+(\d+)", f.read())[1])
-
 
 def flood(datagrams):
     """Words for a bench whose client sends so many datagrams of 64 bytes."""
@@ -611,4 +578,5 @@ def past(bench):
 
 
 SECTIONS = {"start": start, "keys": keys, "idle": idle, "wire": wire, "storm": storm,
-            "memory": memory, "trace": trace, "past": past, "captures": captures}
+            "memory": memory, "trace": trace, "past": past, "captures": captures,
+            "live": live}

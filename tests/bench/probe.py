@@ -4,6 +4,7 @@
 import fcntl
 import os
 import pty
+import random
 import re
 import select
 import signal
@@ -13,6 +14,7 @@ import time
 
 ESCAPES = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()]."
                      rb"|\x1b[^\[\]]")
+LETTERS = b"QZXWVGJ"  # not among what the screens show while we type
 FRAME = re.compile(rb"\x1b\]7777;frame=\d+\x07")  # WIRELAB_TEST_MARK: a frame is complete
 
 
@@ -93,6 +95,15 @@ class Terminal:
             pass
         self.forget()
 
+    def settled(self, seconds=0.3, within=60):
+        """The moment of the last output before nothing came for so long."""
+        last, end = time.monotonic(), time.monotonic() + within
+        while self.read(seconds):
+            last = time.monotonic()
+            if last > end:
+                raise Gone(f"it still draws after {within} s")
+        return last
+
     def press(self, keys):
         """Types (bytes); the moment just before."""
         now = time.monotonic()
@@ -127,3 +138,39 @@ class Terminal:
             return os.read(self.fd, 65536) != b""
         except OSError:
             return False
+
+
+def rest(terminal, seconds):
+    """Lets a program draw for so long; how many frames it drew."""
+    end = time.monotonic() + seconds
+    terminal.forget()
+    while time.monotonic() < end:
+        terminal.read(end - time.monotonic())
+    return len(FRAME.findall(terminal.output))
+
+
+def letters(terminal, often, before=None):
+    """Milliseconds from a letter typed at the : prompt to that letter on the screen, at moments of
+    no pattern: so many, or those until the moment `before`."""
+    took = []
+    terminal.press(b":")
+    rest(terminal, 0.05 if before else 0.3)
+    for i in range(often):
+        rest(terminal, random.uniform(0.005, 0.04))
+        if before and time.monotonic() >= before:
+            break
+        letter = LETTERS[i % len(LETTERS):][:1]
+        if i % 30 == 29:
+            terminal.press(b"\x15")
+            rest(terminal, 0.1)
+        terminal.forget()
+        pressed = terminal.press(letter)
+        took.append((terminal.word(letter, 5) - pressed) * 1e3)
+    terminal.press(b"\x03")
+    rest(terminal, 0.1)
+    return took
+
+
+def status_kib(pid, field):
+    with open(f"/proc/{pid}/status") as f:
+        return int(re.search(rf"{field}:\s+(\d+)", f.read())[1])

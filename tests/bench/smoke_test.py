@@ -30,7 +30,11 @@ NEEDED = {
              for what in ("save", "open", "jump-anywhere-longest", "step-back-longest",
                           "unprepared-look-a-frame-longest")],
     "captures": [f"captures.{what}" for what in ("text.few", "text.big", "text.few.memory",
-                                                 "filter", "count", "screen")],
+                                                 "filter", "count", "screen", "indexed",
+                                                 "filter.screen", "key", "key.indexing",
+                                                 "memory")],
+    "live": [f"live.{which}.{what}" for which in ("paced", "flat-out")
+             for what in ("rate", "lost", "behind", "key")],
 }
 TOOLS = {"keys": "tmux", "wire": "iperf3", "trace": "strace"}  # without these a part is skipped
 

@@ -4,7 +4,8 @@
  *
  *     udp_blast ADDRESS PORT PER_SECOND SECONDS [BYTES]      PER_SECOND 0: as fast as it goes
  *
- * Prints how many were sent and how long it took. At most 20 million, at most 60 s.
+ * On loopback there is a socket that they arrive at, and that nobody reads, so that no ICMP errors
+ * come back. Prints how many were sent and how long it took. At most 20 million, at most 60 s.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -32,6 +33,16 @@ static int connected(const char *address, const char *port)
 	return fd;
 }
 
+/* Kept open until the end; where the port is somebody else's, they are the receiver. */
+static void open_sink(const char *port)
+{
+	struct sockaddr_in a = {.sin_family = AF_INET,
+	        .sin_port = htons((uint16_t)strtoul(port, NULL, 10)),
+	        .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	(void)bind(fd, (struct sockaddr *)&a, sizeof(a));
+}
+
 /* ECONNREFUSED tells of an earlier datagram: nobody needs to listen. */
 static uint64_t send_batch(int fd, uint64_t number, size_t bytes)
 {
@@ -54,6 +65,7 @@ int main(int argc, char **argv)
 {
 	if (argc < 5)
 		return 2;
+	open_sink(argv[2]);
 	int fd = connected(argv[1], argv[2]);
 	if (fd < 0) {
 		perror("udp_blast");
