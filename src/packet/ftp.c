@@ -23,16 +23,17 @@ static const struct dialogue ftp = {
                 {"ftp.request.arg", N_("Argument"), FIELD_TEXT, .depth = 2}},
         .reply = {{"ftp.response.code", N_("Reply"), FIELD_TEXT, .depth = 1},
                 {"ftp.response.arg", N_("Text"), FIELD_TEXT, .depth = 2}},
-        .data = {"ftp.line", N_("Line"), FIELD_TEXT, .depth = 1},
         .verbs = verbs,
+        .open = true,
         .more = more,
 };
 static const struct spec_group groups[] = {
         SPEC_GROUP(ftp.command), SPEC_GROUP(ftp.reply), {NULL, 0}};
 
+/* On its port any text is, also from the middle of a long reply; what is encrypted is none. */
 static bool fits(struct bytes b, const struct packet *p)
 {
-	return lines_from_server(p) ? lines_reply(&b) : lines_verb(&b, verbs);
+	return lines_text(&b) || (lines_from_server(p) ? lines_reply(&b) : lines_verb(&b, verbs));
 }
 
 /* Only a greeting that names the protocol; its commands are those of others as well. */

@@ -4,15 +4,25 @@
  */
 #include "packet/http_internal.h"
 
+#include <ctype.h>
+
 #include "base/text.h"
 #include "packet/lines_internal.h"
 
 #define MESSAGES_MAX 20
 #define CHUNKS_MAX 100
+#define LINES_LOOKED_AT 4
 #define NO_LENGTH UINT64_MAX
 
-static const char *const methods[] = {"GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "OPTIONS ",
-        "PATCH ", "CONNECT ", "TRACE ", "PROPFIND "};
+/* IANA's HTTP method registry and what Microsoft's servers take; those of RFC 9110 come first. */
+static const char *const methods[] = {"GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "PATCH",
+        "CONNECT", "TRACE", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK",
+        "SEARCH", "REPORT", "MERGE", "CHECKIN", "CHECKOUT", "UNCHECKOUT", "UPDATE", "LABEL",
+        "MKACTIVITY", "MKWORKSPACE", "VERSION-CONTROL", "BASELINE-CONTROL", "BCOPY", "BMOVE",
+        "BDELETE", "BPROPFIND", "BPROPPATCH", "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE", "POLL",
+        "RPC_IN_DATA", "RPC_OUT_DATA", "RPC_CONNECT", "CCM_POST"};
+#define METHODS_COMMON 10
+#define METHOD_LONGEST 16
 
 /* Header fields whose name Wireshark's filters know. */
 static const struct header known[] = {
@@ -72,76 +82,95 @@ const struct spec_group http_groups[] = {SPEC_GROUP(request_parts), SPEC_GROUP(r
 
 static bool is_response(const struct bytes *b)
 {
-	return app_begins(b, "HTTP/1.");
+	return app_begins(b, "HTTP/");
 }
 
-/* By the first four bytes: this is asked of every segment with data that nobody else takes. */
+/* The method that the bytes begin with, as its place in the table; COUNT_OF(methods): none. This
+ * is asked of every segment with data that nobody else takes: most differ in the first bytes. */
+static size_t method_of(const struct bytes *b)
+{
+	size_t n = 0, i = 0;
+	uint8_t c = app_byte(b, 0);
+	while (n <= METHOD_LONGEST && ((c >= 'A' && c <= 'Z') || (n && (c == '_' || c == '-'))))
+		c = app_byte(b, ++n);
+	if (n < 3 || (n < bytes_left(b) && c != ' ' && c != '\r' && c != '\n'))
+		return COUNT_OF(methods);
+	while (i < COUNT_OF(methods) && (strlen(methods[i]) != n || !app_begins(b, methods[i])))
+		i++;
+	return i;
+}
+
 static bool is_request(const struct bytes *b)
 {
-	switch (app_four(b)) {
-	case 0x47455420: /* "GET " */
-	case 0x50555420: /* "PUT " */
-		return true;
-	case 0x504f5354: /* "POST" */
-	case 0x48454144: /* "HEAD" */
-	case 0x44454c45: /* "DELE" */
-	case 0x4f505449: /* "OPTI" */
-	case 0x50415443: /* "PATC" */
-	case 0x434f4e4e: /* "CONN" */
-	case 0x54524143: /* "TRAC" */
-	case 0x50524f50: /* "PROP" */
-		break;
-	default:
-		return false;
+	return method_of(b) < COUNT_OF(methods);
+}
+
+/* Some segments begin with header fields, since the server wrote the status line alone, or where
+ * the head was parted: the first lines are fields, and we know one of them. */
+static bool is_header(struct bytes b)
+{
+	bool known_one = false;
+	for (unsigned i = 0; i < LINES_LOOKED_AT; i++) {
+		size_t n = lines_first(&b), name = 0;
+		const uint8_t *at = b.base + b.pos;
+		while (name < n && (isalnum(at[name]) || at[name] == '-' || at[name] == '_'))
+			name++;
+		if (n == 0 || known_one)
+			break;
+		if (name == 0 || name == n || at[name] != ':')
+			return false;
+		known_one = lines_header_known(&headers, (const char *)at, name);
+		bytes_skip(&b, n);
+		while (bytes_left(&b) && bytes_u8(&b) != '\n')
+			continue;
 	}
-	for (size_t i = 0; i < COUNT_OF(methods); i++) {
-		if (app_begins(b, methods[i]))
-			return true;
-	}
-	return false;
+	return known_one;
 }
 
 static bool fits(struct bytes b, const struct packet *p)
 {
 	(void)p;
 	uint8_t first = app_byte(&b, 0);
-	return first >= 'C' && first <= 'T' && (is_response(&b) || is_request(&b));
+	return isalpha(first) && (is_response(&b) || is_request(&b) || is_header(b));
 }
 
 /* Whoever sends "GET key" to a server of their own speaks no HTTP: the line must say so, or end
  * in another segment and begin as a target does. */
 static bool sure(struct bytes b, const struct packet *p)
 {
-	if (!fits(b, p))
-		return false;
-	if (is_response(&b))
+	(void)p;
+	if (app_begins(&b, "HTTP/1."))
 		return true;
+	size_t method = method_of(&b);
+	if (method == COUNT_OF(methods))
+		return false;
 	size_t n = lines_first(&b);
 	const uint8_t *at = b.base + b.pos;
 	if (n < bytes_left(&b))
 		return n > 9 && memcmp(at + n - 9, " HTTP/1.", 8) == 0;
 	const uint8_t *blank = memchr(at, ' ', n);
-	size_t target = blank ? (size_t)(blank - at) + 1 : 0;
-	return app_byte(&b, target) == '/' || (bytes_skip(&b, target) && app_begins(&b, "http://"));
+	if (method >= METHODS_COMMON || !blank)
+		return false;
+	bytes_skip(&b, (size_t)(blank - at) + 1);
+	return app_byte(&b, 0) == '/' || app_begins(&b, "http://");
 }
 
-static bool value_is(struct bytes value, const char *word)
+static bool value_has(struct bytes value, const char *word)
 {
-	char text[40];
-	size_t n = strlen(word);
+	char text[80];
 	text_printable((const char *)value.base, bytes_left(&value), text, sizeof(text));
 	for (char *c = text; *c; c++)
 		*c = (char)(*c >= 'A' && *c <= 'Z' ? *c + 32 : *c);
-	size_t len = strlen(text);
-	return len >= n && strcmp(text + len - n, word) == 0;
+	return strstr(text, word) != NULL;
 }
 
+/* NO_LENGTH where there is none, or one of more than 63 bits: no body can be as long. */
 static uint64_t number_of(struct bytes value, unsigned base)
 {
 	uint64_t n = 0;
 	if (bytes_left(&value) == 0)
 		return NO_LENGTH;
-	for (unsigned i = 0; i < 15 && bytes_left(&value); i++) {
+	for (unsigned i = 0; bytes_left(&value); i++) {
 		uint8_t c = bytes_u8(&value);
 		unsigned digit = 99;
 		if (c >= '0' && c <= '9')
@@ -150,6 +179,8 @@ static uint64_t number_of(struct bytes value, unsigned base)
 			digit = (c | 32u) - 'a' + 10;
 		if (digit >= base)
 			return i ? n : NO_LENGTH;
+		if (n > (uint64_t)INT64_MAX / base - 1)
+			return NO_LENGTH;
 		n = n * base + digit;
 	}
 	return n;
@@ -157,21 +188,19 @@ static uint64_t number_of(struct bytes value, unsigned base)
 
 /* What the head says about the body. */
 struct framing {
-	bool response, chunked;
+	bool chunked;
 	uint64_t length; /* NO_LENGTH: not told */
 };
 
-static struct framing framing_of(struct bytes head, bool response)
+static struct framing framing_of(struct bytes head, bool response, bool request)
 {
-	struct framing f = {.response = response};
-	unsigned code = (unsigned)number_of(
-	        bytes_over(head.base + head.pos + (bytes_left(&head) > 12 ? 9 : 0),
-	                bytes_left(&head) > 12 ? 3 : 0),
-	        10);
-	f.chunked = value_is(lines_header_value(head, "Transfer-Encoding"), "chunked");
-	f.length = number_of(lines_header_value(head, "Content-Length"), 10);
-	bool none =
-	        response ? code / 100 == 1 || code == 204 || code == 304 : f.length == NO_LENGTH;
+	struct framing f = {
+	        .chunked = value_has(lines_header_value(head, "Transfer-Encoding"), "chunked"),
+	        .length = number_of(lines_header_value(head, "Content-Length"), 10)};
+	unsigned code = 0;
+	if (response && bytes_skip(&head, 9) && bytes_left(&head) > 3)
+		code = (unsigned)number_of(bytes_sub(&head, 3), 10);
+	bool none = request ? f.length == NO_LENGTH : code / 100 == 1 || code == 204 || code == 304;
 	if (none && !f.chunked)
 		f.length = 0;
 	return f;
@@ -215,11 +244,10 @@ static void add_body(struct part *p, const struct framing *f)
 		        (unsigned long long)f->length);
 }
 
-static void add_message(struct part *p)
+static void add_start(struct part *p, bool response)
 {
-	struct line l;
 	struct bytes start = part_bytes(p);
-	bool response = is_response(&start), ended;
+	struct line l;
 	if (!lines_take(p, &l))
 		return;
 	struct field *f = field_add_sized(p->b, &start_lines[response], l.at, l.n);
@@ -227,8 +255,17 @@ static void add_message(struct part *p)
 		text_printable(
 		        (const char *)start.base + start.pos, l.n, f->meaning, sizeof(f->meaning));
 	lines_words(p->b, &l, response ? response_parts : request_parts, 3);
+}
+
+static void add_message(struct part *p)
+{
+	struct bytes start = part_bytes(p);
+	bool response = is_response(&start), ended;
+	bool rest = !response && !is_request(&start) && is_header(start);
+	if (!rest)
+		add_start(p, response);
 	lines_headers(p, &headers, &ended);
-	struct framing framing = framing_of(start, response);
+	struct framing framing = framing_of(start, response, !response && !rest);
 	if (ended)
 		add_body(p, &framing);
 }

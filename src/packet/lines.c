@@ -11,6 +11,7 @@
 
 #define LINES_MAX 300
 #define HEADERS_MAX 100
+#define TEXT_LOOKED_AT 64
 
 size_t lines_first(const struct bytes *b)
 {
@@ -63,6 +64,17 @@ bool lines_reply(const struct bytes *b)
 	       isdigit(app_byte(b, 2)) && (ends_word(behind) || behind == '-');
 }
 
+bool lines_text(const struct bytes *b)
+{
+	size_t n = lines_first(b);
+	for (size_t i = 0; i < n && i < TEXT_LOOKED_AT; i++) {
+		uint8_t c = app_byte(b, i);
+		if ((c < ' ' && c != '\t') || c > '~')
+			return false;
+	}
+	return n != 0;
+}
+
 void lines_words(
         struct builder *b, const struct line *l, const struct field_spec *words, size_t count)
 {
@@ -94,14 +106,14 @@ void lines_dialogue(struct part *p, const struct dialogue *d)
 		struct bytes c = part_bytes(p);
 		if (!lines_take(p, &l))
 			return;
-		bool reply = lines_reply(&c) && lines_from_server(p->b->p);
-		bool command = !reply && lines_verb(&c, d->verbs);
+		bool server = lines_from_server(p->b->p), reply = server && lines_reply(&c);
+		bool command = d->open ? !server && l.n : !reply && lines_verb(&c, d->verbs);
 		if (reply)
 			add_reply(p->b, &l, d->reply);
 		else if (command)
 			lines_words(p->b, &l, d->command, 2);
 		else if (l.n)
-			field_add_sized(p->b, &d->data, l.at, l.n);
+			field_add_sized(p->b, d->open ? &d->reply[1] : &d->data, l.at, l.n);
 		if (d->more && (reply || command))
 			d->more(p->b, &l, reply);
 	}
@@ -134,6 +146,11 @@ static void add_header(struct builder *b, const struct headers *h, const struct 
 			skip++;
 	}
 	field_add_sized(b, &spec, l->at + skip, l->n - skip);
+}
+
+bool lines_header_known(const struct headers *h, const char *name, size_t n)
+{
+	return find_header(h, name, n) != NULL;
 }
 
 void lines_headers(struct part *p, const struct headers *h, bool *ended)

@@ -27,6 +27,8 @@ void lines_summary(struct bytes b, const struct packet *p, struct out *o);
 bool lines_verb(const struct bytes *b, const char *const *verbs);
 /* "250 " or "250-" or a bare "250": three digits from 1yz to 6yz. */
 bool lines_reply(const struct bytes *b);
+/* The first line is not empty and of ASCII, as far as one has to look to tell. */
+bool lines_text(const struct bytes *b);
 /* The message comes from the side with the lower port: the server, where a port tells. */
 static inline bool lines_from_server(const struct packet *p)
 {
@@ -43,6 +45,9 @@ struct dialogue {
 	struct field_spec reply[2];   /* the code, its text */
 	struct field_spec data;       /* lines that are neither */
 	const char *const *verbs;
+	/* Every line of a client is a command, also one that we don't know, and every line of a
+	 * server belongs to a reply: `data` is not used. */
+	bool open;
 	/* More of one line, may be NULL. */
 	void (*more)(struct builder *b, const struct line *l, bool reply);
 };
@@ -58,6 +63,8 @@ struct headers {
 	const char
 	        *unknown; /* the filter's name of all others: there the whole line is the value */
 };
+/* That name, of n bytes, is one of the known ones. */
+bool lines_header_known(const struct headers *h, const char *name, size_t n);
 /* Takes them and the empty line; *ended: it was there. */
 void lines_headers(struct part *p, const struct headers *h, bool *ended);
 /* The value of a header among those at the cursor, as a cursor; empty when there is none. */

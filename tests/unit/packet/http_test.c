@@ -2,6 +2,8 @@
  *
  * HTTP/1.x.
  */
+#include <stdio.h>
+
 #include "base/text.h"
 #include "packet/format.h"
 #include "tests/unit/packet/frames.h"
@@ -56,8 +58,8 @@ static void a_response(void **state)
 static void other_text_is_data(void **state)
 {
 	(void)state;
-	static const char *const texts[] = {
-	        "hello\n", "GETTING /", "HTTP/2 x", "get / HTTP/1.1", "G"};
+	static const char *const texts[] = {"hello\n", "GETTING /", "HTTP 2 x", "get / HTTP/1.1",
+	        "G", "FETCH / HTTP/1.1\r\n", "Note: this\r\nis no header\r\n", "a\nHost: b\n"};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		struct frame f;
 		with_text(&f, 80, texts[i]);
@@ -130,6 +132,63 @@ static void several_requests(void **state)
 	frame_finish(&f);
 }
 
+/* Methods of others than RFC 9110, and such without a target. */
+static void methods(void **state)
+{
+	(void)state;
+	struct frame f;
+	with_text(&f, 80, "MKCOL /new HTTP/1.1\r\n\r\n");
+	assert_value(&f, "http.request.method", "MKCOL");
+	assert_value(&f, "http.request.uri", "/new");
+	frame_finish(&f);
+	with_text(&f, 80, "OPTIONS\nHost: a\n\n");
+	assert_value(&f, "http.request.method", "OPTIONS");
+	assert_null(fields_find(&f.list, "http.request.uri"));
+	assert_value(&f, "http.host", "a");
+	frame_finish(&f);
+}
+
+/* Whoever writes the status line by itself sends the rest of the head as another segment. */
+static void the_rest_of_a_head(void **state)
+{
+	(void)state;
+	struct frame f;
+	with_text(&f, 80, "X-First: 1\r\nserver: own\r\nContent-Length: 2\r\n\r\nhi");
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_TCP, LAYER_HTTP);
+	assert_null(fields_find(&f.list, "http.request.line"));
+	assert_null(fields_find(&f.list, "http.response.line"));
+	assert_value(&f, "http.unknown_header", "X-First: 1");
+	assert_value(&f, "http.server", "own");
+	assert_value(&f, "http.file_data", "68 69");
+	frame_cut_everywhere(&f);
+	frame_finish(&f);
+	with_text(&f, 8000, "Server: own\r\n\r\n");
+	assert_int_equal(f.p.layers[3].kind, LAYER_PAYLOAD);
+	frame_finish(&f);
+}
+
+/* What smugglers of requests write: the second one is found. */
+static void odd_framing(void **state)
+{
+	(void)state;
+	static const char *const heads[] = {
+	        "Content-Length: 00000000000000000000000000000002\r\n\r\nhi",
+	        "Content-Length: 18446744073709551615\r\n\r\n",
+	        "Content-Length: two\r\n\r\n",
+	        "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+	};
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+		struct frame f;
+		char text[200];
+		snprintf(text, sizeof(text), "POST / HTTP/1.1\r\n%sGET /2 HTTP/1.1\r\n\r\n",
+		        heads[i]);
+		with_text(&f, 80, text);
+		count_fields(&f, "http.request.line", 2);
+		frame_cut_everywhere(&f);
+		frame_finish(&f);
+	}
+}
+
 static void a_cut_summary_ends_with_a_whole_character(void **state)
 {
 	(void)state;
@@ -154,6 +213,9 @@ int main(void)
 	        cmocka_unit_test(chunks_are_told),
 	        cmocka_unit_test(a_body_that_goes_on),
 	        cmocka_unit_test(several_requests),
+	        cmocka_unit_test(methods),
+	        cmocka_unit_test(the_rest_of_a_head),
+	        cmocka_unit_test(odd_framing),
 	        cmocka_unit_test(a_cut_summary_ends_with_a_whole_character),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
