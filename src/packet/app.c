@@ -93,7 +93,7 @@ static const struct {
 	uint8_t protocol, first, last, kind;
 } guesses[] = {
         {IP_TCP, 'A', 'Z', LAYER_SIP}, /* before HTTP: both have OPTIONS */
-        {IP_TCP, 'C', 'T', LAYER_HTTP},
+        {IP_TCP, 'B', 'V', LAYER_HTTP},
         {IP_TCP, 'P', 'P', LAYER_HTTP2},
         {IP_TCP, 'S', 'S', LAYER_SSH},
         {IP_TCP, 'E', 'R', LAYER_SMTP},
@@ -102,9 +102,11 @@ static const struct {
         {IP_TCP, '$', '+', LAYER_REDIS},
         {IP_TCP, '*', '*', LAYER_IMAP},
         {IP_TCP, 0x10, 0x10, LAYER_MQTT},
-        {IP_TCP, 0x15, 0x17, LAYER_TLS},
+        {IP_TCP, 0x14, 0x18, LAYER_TLS},
         {IP_TCP, 0x00, 0x00, LAYER_HTTP2},
-        {IP_TCP, 0x81, 0x88, LAYER_WEBSOCKET},
+        {IP_TCP, 0x81, 0x8a, LAYER_WEBSOCKET},
+        {IP_TCP, 0xc1, 0xc2, LAYER_WEBSOCKET}, /* compressed */
+        {IP_TCP, 0x01, 0x02, LAYER_WEBSOCKET}, /* a piece */
         {IP_UDP, 'A', 'Z', LAYER_SIP},
         {IP_UDP, 0xc0, 0xff, LAYER_QUIC},
         {IP_UDP, 0x00, 0xff, LAYER_DNS},
@@ -119,6 +121,11 @@ static unsigned kind_of_port(unsigned protocol, unsigned port)
 			return high_ports[i].kind;
 	}
 	return 0;
+}
+
+bool app_speaks_at(unsigned port, enum packet_layer_kind kind)
+{
+	return kind_of_port(IP_TCP, port) == kind;
 }
 
 static enum packet_layer_kind guess(const struct decode *d, const struct bytes *b)

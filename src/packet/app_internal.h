@@ -31,6 +31,8 @@ extern const struct app app_dns, app_mdns, app_llmnr, app_nbns, app_dhcp, app_dh
 
 /* The protocol of a transport's payload at d->at. */
 enum packet_layer_kind app_dispatch(const struct decode *d, unsigned sport, unsigned dport);
+/* That is the protocol's TCP port. */
+bool app_speaks_at(unsigned port, enum packet_layer_kind kind);
 /* Every application's decode(): what is left is its layer. */
 enum packet_layer_kind app_decode(struct decode *d);
 

@@ -8,6 +8,7 @@
 #define RECORDS_MAX 100
 #define RECORD_MAX (16384 + 2048)
 #define RECORD_HEAD 5
+#define ENCRYPTED_MIN 18 /* an alert, with the shortest tag of those in use */
 
 enum { CHANGE = 20, ALERT = 21, HANDSHAKE = 22, APPLICATION = 23, HEARTBEAT = 24 };
 
@@ -84,15 +85,25 @@ static bool fits(struct bytes b, const struct packet *p)
 	return head_of(b).content != 0;
 }
 
-/* Three bytes tell a record; its content must agree as well. */
+/* The record at the cursor ends where the segment does, or another begins behind it. */
+static bool ends_well(struct bytes b, const struct head *h, const struct packet *p)
+{
+	size_t end = RECORD_HEAD + h->length;
+	return end == p->payload_length || (bytes_skip(&b, end) && head_of(b).content != 0);
+}
+
+/* Three bytes tell a record; its length must agree with the segment's, or its content with it. */
 static bool sure(struct bytes b, const struct packet *p)
 {
-	(void)p;
 	struct head h = head_of(b);
-	if (h.content == 0 || !bytes_skip(&b, RECORD_HEAD))
+	if (h.content == 0)
 		return false;
+	bool fits_segment = ends_well(b, &h, p);
+	if (fits_segment && (h.length >= ENCRYPTED_MIN || h.content == CHANGE))
+		return h.content != CHANGE || h.length == 1;
+	bytes_skip(&b, RECORD_HEAD);
 	if (h.content == HANDSHAKE)
-		return (app_byte(&b, 0) == TLS_CLIENT_HELLO ||
+		return (fits_segment || app_byte(&b, 0) == TLS_CLIENT_HELLO ||
 		               app_byte(&b, 0) == TLS_SERVER_HELLO) &&
 		       app_byte(&b, 1) == 0 && is_handshake(&b, h.length);
 	if (h.content == ALERT)

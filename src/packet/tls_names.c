@@ -77,10 +77,10 @@ const struct word tls_extensions[] = {{0, "server_name"}, {1, "max_fragment_leng
         {13, "signature_algorithms"}, {14, "use_srtp"}, {15, "heartbeat"}, {16, "ALPN"},
         {18, "signed_certificate_timestamp"}, {21, "padding"}, {22, "encrypt_then_mac"},
         {23, "extended_master_secret"}, {27, "compress_certificate"}, {28, "record_size_limit"},
-        {34, "delegated_credentials"}, {35, "session_ticket"}, {41, "pre_shared_key"},
-        {42, "early_data"}, {43, "supported_versions"}, {44, "cookie"},
+        {34, "delegated_credentials"}, {40, "key_share"}, {35, "session_ticket"},
+        {41, "pre_shared_key"}, {42, "early_data"}, {43, "supported_versions"}, {44, "cookie"},
         {45, "psk_key_exchange_modes"}, {47, "certificate_authorities"},
         {49, "post_handshake_auth"}, {50, "signature_algorithms_cert"}, {51, "key_share"},
         {57, "quic_transport_parameters"}, {13172, "next_protocol_negotiation"},
-        {17513, "application_settings"}, {65037, "encrypted_client_hello"},
-        {65281, "renegotiation_info"}, {0, NULL}};
+        {17513, "application_settings"}, {0xffce, "encrypted_server_name"},
+        {65037, "encrypted_client_hello"}, {65281, "renegotiation_info"}, {0, NULL}};

@@ -154,13 +154,77 @@ static const struct app_case what_is_none_cases[] = {
         {TCP_CASE, 41000, 8888,
                 BYTES("\x17\x03\x01\x00 "
                       "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
-                      "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"),
+                      "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00 more"),
                 LAYER_PAYLOAD, false, NULL, {{NULL, NULL, NULL}}},
         {TCP_CASE, 41000, 8888, BYTES("\x16\x03\x01\xff\xff\x01\x00\x00\x05"), LAYER_PAYLOAD, false,
                 NULL, {{NULL, NULL, NULL}}},
         {TCP_CASE, 41000, 8888, BYTES("\x15\x03\x03\x00\x02\x03("), LAYER_PAYLOAD, false, NULL,
                 {{NULL, NULL, NULL}}},
 };
+
+/* Segments of a connection to a port that says nothing, from its middle: the lengths agree. */
+static const struct app_case records_that_fill_the_segment_cases[] = {
+        {TCP_CASE, 41000, 8888,
+                BYTES("\x17\x03\x01\x00 "
+                      "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+                      "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"),
+                LAYER_TLS, true, "application data", {{NULL, NULL, NULL}}},
+        {TCP_CASE, 41000, 8888, BYTES("\x14\x03\x03\x00\x01\x01"), LAYER_TLS, true,
+                "ChangeCipherSpec", {{NULL, NULL, NULL}}},
+        {TCP_CASE, 41000, 8888,
+                BYTES("\x14\x03\x03\x00\x01\x01\x16\x03\x03\x00"
+                      "2encrypted"),
+                LAYER_TLS, true, "ChangeCipherSpec, encrypted handshake (goes on)",
+                {{NULL, NULL, NULL}}},
+        {TCP_CASE, 41000, 8888,
+                BYTES("\x16\x03\x03\x00\x07\x0b\x00\x00\x03\x00\x00\x00\x16\x03\x03\x00\x04\x0e\x00"
+                      "\x00\x00"),
+                LAYER_TLS, true, "Certificate, ServerHelloDone", {{NULL, NULL, NULL}}},
+        {TCP_CASE, 41000, 8888, BYTES("\x14\x03\x03\x00\x01\x01!"), LAYER_PAYLOAD, false, NULL,
+                {{NULL, NULL, NULL}}},
+        {TCP_CASE, 41000, 8888, BYTES("\x14\x03\x03\x00\x02\x01\x01"), LAYER_PAYLOAD, false, NULL,
+                {{NULL, NULL, NULL}}},
+};
+
+static void records_that_fill_the_segment(void **state)
+{
+	(void)state;
+	APP_CHECK(records_that_fill_the_segment_cases);
+}
+
+static const struct app_case keys_and_signatures_cases[] = {
+        {TCP_CASE, 443, 41006,
+                BYTES("\x16\x03\x03\x00\x10\x0c\x00\x00\x0c\x03\x00\x1d\x02\xaa\xbb\x04\x03\x00\x02"
+                      "\xcc\xdd"),
+                LAYER_TLS, false, "ServerKeyExchange",
+                {{"tls.handshake.server_named_curve", "0x001d", "x25519"},
+                        {"tls.handshake.server_point", "aa bb", NULL},
+                        {"tls.handshake.sig_hash_alg", "0x0403", NULL},
+                        {"tls.handshake.sig", "cc dd", NULL}}},
+        {TCP_CASE, 443, 41006, /* a prime, a generator, a key; TLS 1.0 names no algorithm */
+                BYTES("\x16\x03\x01\x00\x12\x0c\x00\x00\x0e\x00\x02\xaa\xbb\x00\x01\x02\x00\x01\xee"
+                      "\x00\x02\xcc\xdd"),
+                LAYER_TLS, false, "ServerKeyExchange",
+                {{"tls.handshake.p", "aa bb", NULL}, {"tls.handshake.g", "02", NULL},
+                        {"tls.handshake.ys", "ee", NULL}, {"tls.handshake.sig", "cc dd", NULL}}},
+        {TCP_CASE, 443, 41006,
+                BYTES("\x16\x03\x03\x00\x0e\x0d\x00\x00\x0a\x01\x01\x00\x04\x04\x03\x08\x04\x00"
+                      "\x00"),
+                LAYER_TLS, false, "CertificateRequest",
+                {{"tls.handshake.cert_type", "1", NULL},
+                        {"tls.handshake.sig_hash_alg", "0x0403", NULL}}},
+        {TCP_CASE, 41006, 443,
+                BYTES("\x16\x03\x03\x00\x0a\x0f\x00\x00\x06\x08\x04\x00\x02\xcc\xdd"), LAYER_TLS,
+                false, "CertificateVerify",
+                {{"tls.handshake.sig_hash_alg", "0x0804", NULL},
+                        {"tls.handshake.sig", "cc dd", NULL}}},
+};
+
+static void keys_and_signatures(void **state)
+{
+	(void)state;
+	APP_CHECK(keys_and_signatures_cases);
+}
 
 static void what_is_none(void **state)
 {
@@ -173,6 +237,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(hellos),
 	        cmocka_unit_test(others),
+	        cmocka_unit_test(records_that_fill_the_segment),
+	        cmocka_unit_test(keys_and_signatures),
 	        cmocka_unit_test(what_is_none),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

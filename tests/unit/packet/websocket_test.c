@@ -42,6 +42,30 @@ static const struct app_case told_only_where_little_else_is_possible_cases[] = {
                 {{NULL, NULL, NULL}}},
 };
 
+/* On HTTP's ports frames that fill the segment are enough, if who must mask does. */
+static const struct app_case on_ports_of_http_cases[] = {
+        {TCP_CASE, 80, 43050, BYTES("\x89\x04ping"), LAYER_WEBSOCKET, true, "WebSocket ping",
+                {{"websocket.opcode", "9", "ping"}}},
+        {TCP_CASE, 43050, 8080,
+                BYTES("\x8a\x84\x01\x02\x03\x04"
+                      "qjmc"),
+                LAYER_WEBSOCKET, true, "WebSocket pong", {{"websocket.mask", "1", NULL}}},
+        {TCP_CASE, 80, 43050, BYTES("\x02\x01H\x00\x01T\x80\x01P"), LAYER_WEBSOCKET, true, NULL,
+                {{"websocket.opcode", "2", "binary"}, {"websocket.fin", "0", NULL}}},
+        {TCP_CASE, 80, 43050, BYTES("\xc1\x02\x03\x00"), LAYER_WEBSOCKET, true, NULL,
+                {{"websocket.rsv", "0x4", NULL}}},
+        {TCP_CASE, 80, 43050, BYTES("\x89\x04ping!"), LAYER_PAYLOAD, false, NULL,
+                {{NULL, NULL, NULL}}},
+        {TCP_CASE, 43050, 80, BYTES("\x89\x04ping"), LAYER_PAYLOAD, false, NULL,
+                {{NULL, NULL, NULL}}},
+};
+
+static void on_ports_of_http(void **state)
+{
+	(void)state;
+	APP_CHECK(on_ports_of_http_cases);
+}
+
 static void told_only_where_little_else_is_possible(void **state)
 {
 	(void)state;
@@ -51,6 +75,7 @@ static void told_only_where_little_else_is_possible(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(on_ports_of_http),
 	        cmocka_unit_test(told_only_where_little_else_is_possible),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
