@@ -163,6 +163,8 @@ MARKS = set(name for name in COLUMNS["analysis"].split() if name.startswith("tcp
             not name.endswith(("_num", "_frame", "_rtt", ".rto", "_flight", "_sent")))
 
 STREAMS = ("tcp.stream", "udp.stream")
+AGAIN = {"retransmission": "retransmission", "fast": "fast_retransmission",
+         "spurious": "spurious_retransmission", "out_of_order": "out_of_order"}
 
 # What tshark says of a frame as a whole, for the conditions below.
 FRAME = ["_ws.malformed", "frame.len", "frame.cap_len", "frame.protocols"]
@@ -184,10 +186,11 @@ QUOTING = ("icmp", "icmpv6")
 
 class Frame:
     """One frame as both saw it."""
-    def __init__(self, known, flags, layers, malformed, length, captured, protocols):
+    def __init__(self, known, flags, layers, malformed, length, captured, protocols, marks=()):
         self.known, self.flags, self.layers = known, int(flags or 0), layers.split(":")
         self.malformed, self.cut = malformed != "", length != captured
         self.chain = protocols.split(":")
+        self.marks = set(marks)
         self.protocols = [ALSO.get(p, p) for p in self.chain]
 
     def first_unknown(self):
@@ -197,6 +200,11 @@ class Frame:
         """Whether something we know lies inside something we don't."""
         unknown = [i for i, p in enumerate(self.protocols) if p not in self.known]
         return bool(unknown) and any(p in self.known for p in self.protocols[unknown[0]:])
+
+    def again(self):
+        """Whether tshark leaves the segment's data alone, since it may have seen them before."""
+        return "out_of_order" in self.marks or ("retransmission" in self.marks and not
+                                                self.marks & {"fast", "spurious"})
 
     def overlay(self):
         """Whether a datagram carries frames or packets of another network."""
@@ -208,6 +216,16 @@ class Frame:
 
 def starts(whole, part):
     return whole[:len(part)] == part
+
+
+def to_zero(whole, part):
+    """Whether part is whole up to its first zero byte, which we write as a question mark."""
+    return len(whole) == len(part) and \
+        all(a == b or (a + " ").startswith(b + "?") for a, b in zip(whole, part))
+
+
+def ascii_alone(values):
+    return ["".join(c for c in value if c.isascii()) for value in values]
 
 
 def subset(whole, part):
@@ -223,6 +241,11 @@ CONDITIONS = {
     "flagged": lambda d: bool(d.frame.flags & 3),
     "beyond": lambda d: d.frame.beyond(),
     "overlay": lambda d: d.frame.overlay(),
+    "guessed": lambda d: bool(d.frame.flags & 16),
+    "again": lambda d: d.frame.again(),
+    "undecoded": lambda d: d.frame.layers[-1] in ("data", "tcp", "udp"),
+    "to-zero": lambda d: to_zero(d.mine, d.theirs),
+    "beyond-ascii": lambda d: d.mine != d.theirs and ascii_alone(d.mine) == ascii_alone(d.theirs),
     "quoted": lambda d: any(p in d.frame.protocols for p in QUOTING),
     "ours-none": lambda d: d.mine == [""],
     "ours-less": lambda d: d.mine == [""] or starts(d.theirs, d.mine),
@@ -241,6 +264,8 @@ class Difference:
         kind, _, rest = word.partition(":")
         if kind in ("has", "lacks"):
             return (rest in self.frame.chain + self.frame.layers) == (kind == "has")
+        if kind in ("we-have", "we-lack"):
+            return (rest in self.frame.layers) == (kind == "we-have")
         if kind == "ours":
             return ",".join(self.mine) == rest
         if kind == "theirs":
@@ -366,6 +391,7 @@ def differences(dump, path, only, known):
     names, text = run_tshark(path)
     theirs = text.split("\n")[:-1]
     place = [names.index(name) for name in only]
+    again = {mark: names.index("tcp.analysis." + name) for mark, name in AGAIN.items()}
     found, streams = [], collections.defaultdict(dict)
     for number, (a, b) in enumerate(zip(mine, theirs), 1):
         a, b = a.split("\t"), b.split("\t")
@@ -376,7 +402,8 @@ def differences(dump, path, only, known):
             ours, other = normal(name, a[i]), normal(name, b[place[i]])
             if same_stream(streams[name], ours, other) if name in STREAMS else ours == other:
                 continue
-            frame = frame or Frame(known, a[-2], a[-1], *b[-4:])
+            frame = frame or Frame(known, a[-2], a[-1], *b[-4:],
+                                   marks=(mark for mark, at in again.items() if b[at]))
             found.append(Difference(path, number, frame, name, ours, other))
     if len(mine) != len(theirs):
         frame = Frame(known, "0", "", "", "", "", "")
