@@ -186,6 +186,8 @@ bool app_load_keys(
 /* Rows that mean the same, so that help and hints say it once; and whether one came before. */
 bool keys_alike(const struct key_binding *a, const struct key_binding *b);
 bool keys_told_before(const struct app *a, size_t row);
+/* What a key does, in a few words for the help. Borrowed. */
+const char *keys_help(const struct app *a, const struct key_binding *b);
 /* The i-th mode of the keymap that is asked now; NULL: no more of them. */
 const char *app_mode_at(const struct app *a, int i);
 /* What a key does now; NULL: nothing. */

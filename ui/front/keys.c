@@ -8,6 +8,7 @@
  */
 #include "ui/front/app.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -46,6 +47,37 @@ static const struct key_binding rows[] = {
         {"global", "q", "quit", N_("leave")},
         {"global", "Q", "quit", NULL},
         {"global", "C-c", "quit", NULL},
+};
+
+/* What keys do that no hint names. */
+static const struct {
+	const char *command, *help;
+} unhinted[] = {
+        {"help down", N_("a line down")},
+        {"help up", N_("a line up")},
+        {"help page-down", N_("a page down")},
+        {"help page-up", N_("a page up")},
+        {"cursor down", N_("down")},
+        {"cursor up", N_("up")},
+        {"cursor left", N_("left")},
+        {"cursor right", N_("right")},
+        {"cursor page-down", N_("a page down")},
+        {"cursor page-up", N_("a page up")},
+        {"cursor first", N_("the beginning")},
+        {"cursor last", N_("the end")},
+        {"focus previous", N_("the pane before")},
+        {"focus lesson", N_("the lesson")},
+        {"focus next-list", N_("what waits to happen")},
+        {"focus ladder", N_("the ladder")},
+        {"focus packets", N_("packets")},
+        {"focus fields", N_("its fields")},
+        {"focus bytes", N_("its bytes")},
+        {"focus network", N_("the network")},
+        {"tab next", N_("the next tab of the pane")},
+        {"tab previous", N_("the tab before")},
+        {"past find-next", N_("next found")},
+        {"past find-back", N_("found before")},
+        {"capture toggle", N_("stop the capture, or go on")},
 };
 
 bool app_load_keys(
@@ -102,4 +134,29 @@ bool keys_told_before(const struct app *a, size_t row)
 		if (keys_alike(keymap_at(a->keys, i), keymap_at(a->keys, row)))
 			return true;
 	return false;
+}
+
+/* The words of the same command where it is a hint. */
+static const char *hinted(const struct app *a, const char *command)
+{
+	for (size_t i = 0; i < keymap_count(a->keys); i++) {
+		const struct key_binding *b = keymap_at(a->keys, i);
+		if (b->help && strcmp(b->command, command) == 0)
+			return b->help;
+	}
+	return NULL;
+}
+
+const char *keys_help(const struct app *a, const struct key_binding *b)
+{
+	char name[32];
+	const char *help = b->help ? b->help : hinted(a, b->command);
+	for (size_t i = 0; i < sizeof(unhinted) / sizeof(unhinted[0]) && !help; i++)
+		if (strcmp(unhinted[i].command, b->command) == 0)
+			help = unhinted[i].help;
+	if (help)
+		return _(help);
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(b->command, " "), b->command);
+	const struct app_command *c = app_command_named(a, name);
+	return c ? _(c->help) : b->command;
 }

@@ -42,18 +42,6 @@ void overlay_line(struct overlay_help *h, const char *left, const char *right)
 	add(h, false, left, right);
 }
 
-/* The help of a key: its own words, else those of the command it runs. */
-static const char *help_of(const struct app *a, const struct key_binding *b)
-{
-	char name[32];
-	size_t len = strcspn(b->command, " ");
-	if (b->help)
-		return _(b->help);
-	snprintf(name, sizeof(name), "%.*s", (int)len, b->command);
-	const struct app_command *own = b->command[len] ? NULL : app_command_named(a, name);
-	return own ? _(own->help) : b->command;
-}
-
 /* All keys of a row's command in its mode: "j Down". */
 static void keys_of(const struct app *a, size_t row, char *out, size_t size)
 {
@@ -84,7 +72,7 @@ void overlay_keys(struct overlay_help *h, const char *mode, const char *title)
 			overlay_head(h, title);
 		any = true;
 		keys_of(h->app, i, keys, sizeof(keys));
-		add(h, false, keys, help_of(h->app, b));
+		add(h, false, keys, keys_help(h->app, b));
 	}
 }
 

@@ -94,6 +94,27 @@ static void modes_are_views(void **state)
 	keymap_destroy(a.keys);
 }
 
+/* The help says in words what a key does, never the line that it runs. */
+static void help_has_words(void **state)
+{
+	(void)state;
+	struct front_options o = {0};
+	struct app a = {.o = &o};
+	assert_true(app_load_keys(&a, screens, SCREENS, NULL));
+	for (size_t i = 0; i < keymap_count(a.keys); i++) {
+		const struct key_binding *b = keymap_at(a.keys, i);
+		bool said = false;
+		for (size_t n = 0; n < SCREENS; n++) {
+			a.here = screens[n];
+			said |= !strchr(b->command, ' ') ||
+			        strcmp(keys_help(&a, b), b->command) != 0;
+		}
+		if (!said)
+			fail_msg("%s in %s: no words for %s", b->key, b->mode, b->command);
+	}
+	keymap_destroy(a.keys);
+}
+
 static void a_wrong_prefix_is_told(void **state)
 {
 	(void)state;
@@ -111,6 +132,7 @@ int main(void)
 	        cmocka_unit_test(rows_name_commands),
 	        cmocka_unit_test(names_do_not_collide),
 	        cmocka_unit_test(modes_are_views),
+	        cmocka_unit_test(help_has_words),
 	        cmocka_unit_test(a_wrong_prefix_is_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
