@@ -119,8 +119,8 @@ static void put_head(struct sink *out, const struct following *f, const struct s
 {
 	char line[128];
 	if (c->missing) {
-		snprintf(line, sizeof(line), "%c [%u bytes were not captured]\n",
-		        c->direction ? '<' : '>', c->missing);
+		snprintf(line, sizeof(line), "%c [%llu bytes were not captured]\n",
+		        c->direction ? '<' : '>', (unsigned long long)c->missing);
 		sink_puts(out, line);
 	}
 	snprintf(line, sizeof(line), "%c #%llu ", c->direction ? '<' : '>',

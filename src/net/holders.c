@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 
 struct held {
 	uint64_t inode;
@@ -73,9 +74,11 @@ static void read_name(pid_t pid, char out[16])
 	char path[64];
 	snprintf(path, sizeof(path), "/proc/%d/comm", (int)pid);
 	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, out, 15);
-	out[n > 0 ? n : 0] = '\0';
-	out[strcspn(out, "\n")] = '\0';
+	char name[17] = "";
+	if (fd >= 0 && read(fd, name, sizeof(name) - 1) < 0)
+		name[0] = '\0';
+	/* A program may call itself anything, and its name is shown on terminals. */
+	text_printable(name, strcspn(name, "\n"), out, 16);
 }
 
 void holders_begin(struct holders *h)

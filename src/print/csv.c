@@ -31,7 +31,7 @@ static void put_value(struct sink *s, const struct value *v)
 		sink_end(s, put_seconds(sink_room(s, PRINT_SECONDS_MAX), (nsec)v->number, 9));
 		break;
 	case VALUE_TEXT:
-		sink_add(s, v->text, v->length);
+		sink_add_foreign(s, v->text, v->length, "\t\r\n");
 		break;
 	case VALUE_BYTES:
 		at = sink_room(s, 2 * v->length);

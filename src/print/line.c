@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/text.h"
 #include "packet/flow_words.h"
 #include "packet/format.h"
 #include "print/print_internal.h"
@@ -130,12 +131,10 @@ static const struct packet_layer *plain_transport(const struct packet *p)
 
 static char *put_other(char *at, const struct print_packet *k, bool absolute)
 {
-	char text[PRINT_INFO_MAX];
+	char text[PRINT_INFO_MAX], printable[PRINT_INFO_MAX];
 	format_info(k->packet, k->bytes, k->note, absolute, text, sizeof(text));
-	for (char *c = text; *c; c++)
-		if ((unsigned char)*c < ' ' || *c == 0x7f)
-			*c = '?';
-	return put_text(at, text);
+	text_printable(text, strlen(text), printable, sizeof(printable));
+	return put_text(at, printable);
 }
 
 char *put_info(char *at, const struct print_packet *k, bool absolute)

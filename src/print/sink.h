@@ -27,7 +27,7 @@ char *sink_make_room(struct sink *s, size_t n);
 /* Where n bytes (n at most 1 MiB) may be written; sink_end() says how far they were. */
 static inline char *sink_room(struct sink *s, size_t n)
 {
-	return s->room - s->len >= n ? s->at + s->len : sink_make_room(s, n);
+	return s->at && s->room - s->len >= n ? s->at + s->len : sink_make_room(s, n);
 }
 
 static inline void sink_end(struct sink *s, const char *end)
@@ -36,6 +36,9 @@ static inline void sink_end(struct sink *s, const char *end)
 }
 
 void sink_add(struct sink *s, const void *bytes, size_t n);
+/* What a packet or file says, so that it can do nothing to a terminal: as whole UTF-8, '?' for
+ * control characters but those in `kept`. */
+void sink_add_foreign(struct sink *s, const char *text, size_t len, const char *kept);
 void sink_puts(struct sink *s, const char *text);
 void sink_putc(struct sink *s, char c);
 

@@ -2,6 +2,8 @@
  *
  * The form for people: a line a packet, and below it the tree of its fields and its bytes.
  */
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/text.h"
 #include "print/print_internal.h"
@@ -17,10 +19,10 @@ static void tree_row(struct sink *s, const struct field *f, const uint8_t *bytes
 	sink_puts(s, _(f->label));
 	field_value_text(f, bytes, value, sizeof(value));
 	sink_puts(s, f->form == FIELD_HEADER ? ", " : ": ");
-	sink_puts(s, value);
+	sink_add_foreign(s, value, strlen(value), "");
 	if (f->meaning[0]) {
 		sink_puts(s, " (");
-		sink_puts(s, f->meaning);
+		sink_add_foreign(s, f->meaning, strlen(f->meaning), "");
 		sink_putc(s, ')');
 	}
 	sink_putc(s, '\n');
@@ -35,10 +37,8 @@ void print_tree(struct printer *p, const struct print_packet *k)
 
 static void comment(struct sink *s, const char *text, size_t len)
 {
-	char line[VALUE_MAX];
-	text_printable(text, len < sizeof(line) - 1 ? len : sizeof(line) - 1, line, sizeof(line));
 	sink_puts(s, "        # ");
-	sink_puts(s, line);
+	sink_add_foreign(s, text, text_whole(text, len < VALUE_MAX ? len : VALUE_MAX), "");
 	sink_putc(s, '\n');
 }
 

@@ -29,17 +29,17 @@ struct pending {
 };
 
 struct kept {
-	uint64_t number, offset;
+	uint64_t number, offset, missing;
 	nsec when;
 	size_t at; /* in the bytes */
-	uint32_t length, missing;
+	uint32_t length;
 	uint8_t direction;
 };
 
 struct side {
 	struct stream_side sum;
 	uint32_t next;               /* sequence number whose turn it is */
-	uint32_t missing;            /* before the next chunk */
+	uint64_t missing;            /* before the next chunk: gaps may follow each other */
 	VEC(struct pending) pending; /* by sequence number */
 };
 

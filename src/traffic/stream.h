@@ -25,11 +25,11 @@ struct stream;
 
 /* A piece that came in one packet. */
 struct stream_chunk {
-	uint64_t number; /* of the packet */
-	nsec when;       /* of the packet */
-	uint64_t offset; /* of its first byte in its direction, what is missing included */
+	uint64_t number;  /* of the packet */
+	nsec when;        /* of the packet */
+	uint64_t offset;  /* of its first byte in its direction, what is missing included */
+	uint64_t missing; /* bytes before it that were not captured */
 	uint32_t length;
-	uint32_t missing;     /* bytes before it that were not captured */
 	uint8_t direction;    /* 0: from who began, as flow notes have it */
 	const uint8_t *bytes; /* borrowed until the next stream_take() */
 };

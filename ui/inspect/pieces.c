@@ -25,8 +25,7 @@ static void add_piece(struct pieces *p, struct piece piece)
 	p->change++;
 }
 
-/* What the stream has put in order since the last time. */
-static void add_new(struct pieces *p)
+void pieces_gather(struct pieces *p)
 {
 	for (; p->chunks < stream_count(p->stream); p->chunks++) {
 		struct stream_chunk c = stream_chunk(p->stream, p->chunks);
@@ -51,7 +50,7 @@ static void take_packet(struct pieces *p, struct traffic *t, uint64_t number)
 		return;
 	packet_decode(k.link, k.bytes, k.captured, k.length, &packet);
 	stream_take(p->stream, number, k.when, &packet, k.bytes, &k.note);
-	add_new(p);
+	pieces_gather(p);
 	p->cut = stream_is_cut(p->stream);
 }
 
@@ -97,7 +96,7 @@ bool pieces_work(struct inspect *in, unsigned most)
 		return false;
 	p->ended = true;
 	stream_end(p->stream);
-	add_new(p);
+	pieces_gather(p);
 	/* What still grows is put together again and again: only while that is cheap. */
 	if (traffic_state(in->traffic) == TRAFFIC_DONE || p->bytes.len < GROWING_MAX)
 		unzip_pieces(p);

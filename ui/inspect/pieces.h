@@ -22,7 +22,7 @@ struct piece {
 	uint64_t number;   /* of its packet */
 	uint8_t direction; /* 0: from who began */
 	size_t at, len;    /* of pieces.bytes; len 0: a gap */
-	uint32_t gap;      /* bytes that were not captured */
+	uint64_t gap;      /* bytes that were not captured */
 };
 
 /* Zeroed: nobody has asked. */
@@ -43,6 +43,8 @@ struct pieces {
 struct pieces *pieces_of(struct inspect *in);
 /* True when there was something to do. */
 bool pieces_work(struct inspect *in, unsigned most);
+/* Adds what p->stream has put in order since the last time. */
+void pieces_gather(struct pieces *p);
 void pieces_finish(struct pieces *p);
 
 #endif

@@ -157,9 +157,9 @@ static void draw_line(const struct stream_view *v, const struct view_env *env, s
 		canvas_glyph(c, 0, y, st, piece->direction ? GLYPH_FROM : GLYPH_TO);
 	if (piece->gap)
 		snprintf(text, sizeof(text),
-		        P_("[%u byte was not captured]", "[%u bytes were not captured]",
+		        P_("[%llu byte was not captured]", "[%llu bytes were not captured]",
 		                piece->gap),
-		        piece->gap);
+		        (unsigned long long)piece->gap);
 	else if (v->hex)
 		hex_of(l, p->bytes.at + piece->at + l->at, text, sizeof(text));
 	else

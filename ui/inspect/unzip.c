@@ -23,6 +23,7 @@ struct range {
 
 struct ranges {
 	VEC(struct range) all;
+	size_t next; /* the first that does not lie before the piece at hand */
 };
 
 /* The value of a header field within the head; NULL: it has none. */
@@ -136,13 +137,15 @@ static void find_bodies(struct pieces *p, const struct buf *side, struct ranges 
 }
 
 /* A piece that lies at from..from+len of its side, less what lies in ranges. */
-static void put_piece(struct pieces *p, struct piece piece, size_t from, const struct ranges *r)
+static void put_piece(struct pieces *p, struct piece piece, size_t from, struct ranges *r)
 {
 	size_t done = 0;
-	for (size_t i = 0; i < r->all.count && done < piece.len; i++) {
+	while (r->next < r->all.count && r->all.at[r->next].to <= from)
+		r->next++;
+	for (size_t i = r->next; i < r->all.count && done < piece.len; i++) {
 		const struct range *x = &r->all.at[i];
-		if (x->to <= from + done || x->from >= from + piece.len)
-			continue;
+		if (x->from >= from + piece.len)
+			break;
 		struct piece before = piece;
 		before.at += done;
 		before.len = x->from > from + done ? x->from - from - done : 0;

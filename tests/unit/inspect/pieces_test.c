@@ -17,7 +17,8 @@ static char *said(struct capture *c)
 	for (size_t i = 0; i < p->all.count; i++) {
 		const struct piece *x = &p->all.at[i];
 		if (x->gap)
-			buf_printf(&out, "%c<%u> ", x->direction ? '<' : '>', x->gap);
+			buf_printf(&out, "%c<%llu> ", x->direction ? '<' : '>',
+			        (unsigned long long)x->gap);
 		else
 			buf_printf(&out, "%c%.*s ", x->direction ? '<' : '>', (int)x->len,
 			        p->bytes.at + x->at);

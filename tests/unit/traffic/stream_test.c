@@ -90,6 +90,24 @@ static void test_gap(void **state)
 	stream_destroy(s);
 }
 
+/* Nothing of the segment between two gaps was captured: they are told as one, of more than 2^32. */
+static void test_gaps_in_a_row(void **state)
+{
+	(void)state;
+	struct stream *s = stream_create(0);
+	const struct flow_note n = {.seq = 0x70000000};
+	const struct packet p = {.protocol = 6, .captured = 0, .payload_length = 0x40000000};
+	segment(s, 0, 1, 1, "a");
+	stream_take(s, 2, 0, &p, (const uint8_t *)"", &n);
+	segment(s, 1, 1, 0xb0000000, "");
+	segment(s, 0, 0x10000001, 1, "b");
+	stream_end(s);
+	assert_int_equal(stream_count(s), 2);
+	assert_int_equal(stream_chunk(s, 1).missing, 0x10fffffff);
+	assert_int_equal(stream_chunk(s, 1).offset, 0x110000000);
+	stream_destroy(s);
+}
+
 static void test_bounds(void **state)
 {
 	(void)state;
@@ -123,6 +141,7 @@ int main(void)
 	        cmocka_unit_test(test_in_order),
 	        cmocka_unit_test(test_disorder_and_repeats),
 	        cmocka_unit_test(test_gap),
+	        cmocka_unit_test(test_gaps_in_a_row),
 	        cmocka_unit_test(test_bounds),
 	        cmocka_unit_test(test_datagrams),
 	};
