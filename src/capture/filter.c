@@ -4,7 +4,6 @@
  */
 #include "capture/filter.h"
 
-#include <ctype.h>
 #include <pcap/pcap.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,43 +72,6 @@ static int compile(
 	return rc;
 }
 
-static bool compiles(const char *text, uint32_t link, filter_name_fn names, void *user)
-{
-	struct buf out = {0};
-	struct filter_place where;
-	struct bpf_program program;
-	bool good = filter_spell_out(text, names, user, &out, &where, NULL) &&
-	            compile(buf_text(&out), link, &program, NULL, 0) == 0;
-	if (good)
-		pcap_freecode(&program);
-	buf_finish(&out);
-	return good;
-}
-
-/* libpcap does not say where it stopped understanding: the longest part from the beginning, up to
- * a space, that is a filter by itself tells. */
-static bool refuse_syntax(const char *text, uint32_t link, filter_name_fn names, void *user,
-        const char *why, struct filter_place *where, struct err *e)
-{
-	char *_cleanup_free_ part = xstrdup(text);
-	for (size_t end = strlen(text); end > 0; end--) {
-		if (!isspace((unsigned char)text[end]))
-			continue;
-		part[end] = '\0';
-		if (!part[strspn(part, " \t")] || !compiles(part, link, names, user))
-			continue;
-		const char *rest = text + end + strspn(text + end, " \t\n");
-		*where = (struct filter_place){(size_t)(rest - text), strcspn(rest, " \t\n")};
-		return err_set(e, ERR_USAGE,
-		        _("the filter is understood up to \"%.80s\", but not \"%.80s\" (%.80s)"),
-		        part, text + end + 1, why);
-	}
-	size_t begin = strspn(text, " \t\n");
-	*where = (struct filter_place){begin, strlen(text + begin)};
-	return err_set(
-	        e, ERR_USAGE, _("\"%.120s\" is not understood as a filter: %.120s"), text, why);
-}
-
 char *filter_expand(const char *text, filter_name_fn names, void *user)
 {
 	struct buf out = {0};
@@ -142,6 +104,23 @@ struct wish {
 	bool never_is_right; /* what is never true is a filter, too */
 };
 
+/* Is it a filter for the first of the links, or could be for other frames of it? */
+static bool compiles(const void *user, const char *text)
+{
+	const struct wish *w = user;
+	char why[PCAP_ERRBUF_SIZE] = "";
+	struct buf out = {0};
+	struct filter_place where;
+	struct bpf_program program;
+	bool good = filter_spell_out(text, w->names, w->user, &out, &where, NULL);
+	if (good && compile(buf_text(&out), w->links[0], &program, why, sizeof(why)) == 0)
+		pcap_freecode(&program);
+	else
+		good = good && rejects_all(why);
+	buf_finish(&out);
+	return good;
+}
+
 /* It is enough that one of the links has such frames. */
 static bool compile_for(
         struct filter *f, const struct wish *w, struct filter_place *where, struct err *e)
@@ -154,8 +133,13 @@ static bool compile_for(
 		if (!i)
 			snprintf(first, sizeof(first), "%s", why);
 	}
-	return good || (w->never_is_right && rejects_all(first)) ||
-	       refuse_syntax(f->text, w->links[0], w->names, w->user, first, where, e);
+	if (good || (w->never_is_right && rejects_all(first)))
+		return true;
+	if (!rejects_all(first))
+		return filter_point(f->text, compiles, w, first, where, e);
+	*where = (struct filter_place){0, strlen(f->text)};
+	return err_set(
+	        e, ERR_USAGE, _("\"%.120s\" can't be true of any frame: %.120s"), f->text, first);
 }
 
 static struct filter *create(

@@ -10,11 +10,14 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "capture/filter_internal.h"
 
 #define WORD_MAX 64
@@ -197,6 +200,41 @@ static void and_if_needed(struct reader *r)
 	r->ended = r->ours = false;
 }
 
+#define NEAR_MAX 128
+
+/* The word of ours or of pcap-filter's that was probably meant, copied; false: none. */
+static bool find_near(const char *word, char out[WORD_MAX])
+{
+	const char *words[NEAR_MAX];
+	char *copies[sizeof(keywords) / sizeof(keywords[0])];
+	size_t count = 0;
+	for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
+		words[count++] = spellings[i].word;
+	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++) {
+		char *rest = copies[i] = xstrdup(keywords[i].words), *at;
+		while (count < NEAR_MAX && (at = strsep(&rest, " ")))
+			if (*at)
+				words[count++] = at;
+	}
+	const char *near = near_word(word, words, count);
+	snprintf(out, WORD_MAX, "%s", near ? near : "");
+	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
+		free(copies[i]);
+	return near != NULL;
+}
+
+static bool refuse_bare(struct reader *r, const char *word)
+{
+	char near[WORD_MAX];
+	if (find_near(word, near))
+		return err_set(r->err, ERR_USAGE,
+		        _("\"%s\" is not understood; the nearest word is \"%s\""), word, near);
+	return err_set(r->err, ERR_USAGE,
+	        _("\"%s\" is not understood: a word of pcap-filter was expected, or syn, synack, "
+	          "fin, rst, ack, data, \"from HOST\", \"to HOST\""),
+	        word);
+}
+
 static bool refuse_host(struct reader *r, const char *word)
 {
 	return err_set(r->err, ERR_USAGE,
@@ -243,10 +281,7 @@ static bool read_bare(struct reader *r, const char *word, bool slash)
 		end_condition(r, r->inherit, false);
 		return true;
 	}
-	return err_set(r->err, ERR_USAGE,
-	        _("\"%s\" is not understood: a word of pcap-filter was expected, or syn, synack, "
-	          "fin, rst, ack, data, \"from HOST\", \"to HOST\""),
-	        word);
+	return refuse_bare(r, word);
 }
 
 static void read_keyword(struct reader *r, const char *word, enum place next)

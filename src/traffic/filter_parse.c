@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "capture/filter.h"
 #include "packet/packet.h"
 #include "traffic/filter_internal.h"
@@ -227,6 +228,27 @@ static size_t links_of(const struct traffic_filter_context *context, uint32_t li
 	return n;
 }
 
+/* The word that was refused is not pcap-filter's: is it nearly one of ours? */
+static bool suggest_own(struct parser *p)
+{
+	const char *words[sizeof(own_words) / sizeof(own_words[0])];
+	const size_t count = sizeof(words) / sizeof(words[0]);
+	unsigned i = 0;
+	while (i < p->count && p->tokens[i].at != p->e->offset)
+		i++;
+	bool word = i < p->count && p->tokens[i].kind == TOKEN_WORD;
+	if (!word || (i && wants_value(p, &p->tokens[i - 1])))
+		return false;
+	for (size_t k = 0; k < count; k++)
+		words[k] = own_words[k].word;
+	char *_cleanup_free_ found = xstrndup(p->f->text + p->tokens[i].at, p->tokens[i].len);
+	const char *near = near_word(found, words, count);
+	if (near)
+		snprintf(p->e->text, sizeof(p->e->text),
+		        _("\"%s\" is not understood; the nearest word is \"%s\""), found, near);
+	return false;
+}
+
 /* `prefix` holds words that count before those of the range: "port" of "port 80 or 443". */
 static bool read_pcap(struct parser *p, struct range r, struct range prefix, unsigned *out)
 {
@@ -248,7 +270,8 @@ static bool read_pcap(struct parser *p, struct range r, struct range prefix, uns
 	if (!n.pcap) {
 		size_t skip = where.offset > before ? where.offset - before : 0;
 		size_t rest = end - begin - skip;
-		return refuse(p, begin + skip, where.length < rest ? where.length : rest, e.text);
+		refuse(p, begin + skip, where.length < rest ? where.length : rest, e.text);
+		return suggest_own(p);
 	}
 	if (add_node(p, n, out))
 		return true;

@@ -171,7 +171,8 @@ bool inspect_filter(
 {
 	struct traffic_filter_context context = {
 	        .traffic = in->traffic, .owner = in->owner, .user = in->owner_user};
-	text += strspn(text, " ");
+	size_t blanks = strspn(text, " ");
+	text += blanks;
 	if (strcmp(text, inspect_filter_text(in)) == 0) {
 		if (!trying) {
 			selection_destroy(in->before);
@@ -186,8 +187,10 @@ bool inspect_filter(
 		return false;
 	}
 	struct traffic_filter *f = text[0] ? traffic_filter_create(text, &context, e) : NULL;
-	if (text[0] && !f)
+	if (text[0] && !f) {
+		e->offset += blanks;
 		return false;
+	}
 	show(in, selection_create(in->traffic, f), trying);
 	return true;
 }

@@ -186,6 +186,76 @@ static void expect_refusal(
 		        e.text);
 }
 
+/* Each with its place: at the end, in the middle, at the beginning. */
+static void test_places(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		size_t offset, length;
+	} wrong[] = {
+	        {"port 80 and foo", 12, 3},
+	        {"port 80 and foo and tcp", 12, 3},
+	        {"foo and port 80", 0, 3},
+	        {"retrans and port 80 and foo", 24, 3},
+	        {"lost or (udp and port x)", 22, 1},
+	        /* something is missing */
+	        {"tcp and", 7, 0},
+	        {"and tcp", 0, 3},
+	        {"tcp and (port 80 or", 19, 0},
+	        {"dst port 80 and src port", 24, 0},
+	        {"not", 3, 0},
+	        {"len > ", 5, 0},
+	        {"tcp[13] & = 2", 10, 1},
+	        {"tcp[13] & 2 = ", 13, 0},
+	        {"tcp tcp", 4, 3},
+	        {"port 80 443", 8, 3},
+	        {"stream", 6, 0},
+	        /* brackets */
+	        {"(tcp and port 80", 0, 1},
+	        {"tcp and ((udp)", 8, 1},
+	        {"tcp)", 3, 1},
+	        {"tcp and () and udp", 9, 1},
+	        {"tcp[13", 3, 1},
+	        {"(tcp[13] & (1|2", 0, 1},
+	        /* addresses, masks, ports, values */
+	        {"host 10.0.0.999", 5, 10},
+	        {"udp and host fe80::1::2", 13, 10},
+	        {"ether host 1:2:3", 11, 5},
+	        {"ip6 host 10.0.0.1", 9, 8},
+	        {"net 10.0.0.0/33", 4, 11},
+	        {"net 10.0.0.1/24", 4, 11},
+	        {"mask 255.0.0", 0, 4},
+	        {"port 99999 or tcp", 5, 5},
+	        {"portrange 10-", 10, 3},
+	        {"vlan 99999", 5, 5},
+	        {"less 99999999999", 5, 11},
+	        {"greater x", 8, 1},
+	        /* our own words, nearly */
+	        {"retran", 0, 6},
+	        {"tcp or syn retran", 11, 6},
+	        {"zerowindo or syn", 0, 9},
+	        {"frame 5 and synak", 12, 5},
+	};
+	const struct traffic_filter_context c = {0};
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		expect_refusal(&c, wrong[i].text, wrong[i].offset, wrong[i].length);
+}
+
+static void test_nearest(void **state)
+{
+	(void)state;
+	static const char *const pairs[][2] = {{"tcp and retran", "\"retrans\""},
+	        {"zerowindo", "\"zerowindow\""}, {"synak", "\"synack\""}, {"tpc", "\"tcp\""},
+	        {"tcp prot 80", "\"port\""}};
+	const struct traffic_filter_context c = {0};
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		struct traffic_filter_error e;
+		assert_null(traffic_filter_create(pairs[i][0], &c, &e));
+		assert_non_null(strstr(e.text, pairs[i][1]));
+	}
+}
+
 static void complaints_point_at_the_word(void **state)
 {
 	(void)state;
@@ -196,7 +266,7 @@ static void complaints_point_at_the_word(void **state)
 	expect_refusal(&c, "retrans and wibble", 12, 6);
 	expect_refusal(&c, "retrans and (tcp or wibble)", 20, 6);
 	expect_refusal(&c, "host nobody.example", 5, 14);
-	expect_refusal(&c, "tcp port", 4, 4);
+	expect_refusal(&c, "tcp port", 8, 0);
 	expect_refusal(&c, "retrans and", 11, 0);
 	expect_refusal(&c, "retrans or or syn", 11, 2);
 	expect_refusal(&c, "frame", 5, 0);
@@ -205,8 +275,8 @@ static void complaints_point_at_the_word(void **state)
 	expect_refusal(&c, "stream tcp", 7, 3);
 	expect_refusal(&c, "(retrans", 0, 1);
 	expect_refusal(&c, "retrans)", 7, 1);
-	expect_refusal(&c, "()", 0, 2);
-	expect_refusal(&c, "tcp[13 & mark", 0, 13);
+	expect_refusal(&c, "()", 1, 1);
+	expect_refusal(&c, "tcp[13 & mark", 9, 4);
 	expect_refusal(&c, "mark and port 80 or 4.0", 20, 3);
 	expect_refusal(&c, "pid 12", 0, 3);
 	expect_refusal(&c, "tcp and program nc", 8, 7);
@@ -285,6 +355,8 @@ static void what_is_meant_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(test_places),
+	        cmocka_unit_test(test_nearest),
 	        cmocka_unit_test(equals_libpcap),
 	        cmocka_unit_test(our_words_and_theirs_join),
 	        cmocka_unit_test(names_of_the_file_are_hosts),
