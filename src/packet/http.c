@@ -13,6 +13,7 @@
 #define CHUNKS_MAX 100
 #define LINES_LOOKED_AT 4
 #define NO_LENGTH UINT64_MAX
+#define TOO_LONG (UINT64_MAX - 1)
 
 /* IANA's HTTP method registry and what Microsoft's servers take; those of RFC 9110 come first. */
 static const char *const methods[] = {"GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "PATCH",
@@ -120,9 +121,7 @@ static bool is_header(struct bytes b)
 		if (name == 0 || name == n || at[name] != ':')
 			return false;
 		known_one = lines_header_known(&headers, (const char *)at, name);
-		bytes_skip(&b, n);
-		while (bytes_left(&b) && bytes_u8(&b) != '\n')
-			continue;
+		lines_next(&b);
 	}
 	return known_one;
 }
@@ -130,8 +129,11 @@ static bool is_header(struct bytes b)
 static bool fits(struct bytes b, const struct packet *p)
 {
 	(void)p;
-	uint8_t first = app_byte(&b, 0);
-	return isalpha(first) && (is_response(&b) || is_request(&b) || is_header(b));
+	if (app_begins(&b, "\r\n")) {
+		bytes_skip(&b, 2);
+		return is_response(&b) || is_request(&b);
+	}
+	return isalpha(app_byte(&b, 0)) && (is_response(&b) || is_request(&b) || is_header(b));
 }
 
 /* Whoever sends "GET key" to a server of their own speaks no HTTP: the line must say so, or end
@@ -164,7 +166,7 @@ static bool value_has(struct bytes value, const char *word)
 	return strstr(text, word) != NULL;
 }
 
-/* NO_LENGTH where there is none, or one of more than 63 bits: no body can be as long. */
+/* NO_LENGTH where there is none, TOO_LONG where it has more than 63 bits. */
 static uint64_t number_of(struct bytes value, unsigned base)
 {
 	uint64_t n = 0;
@@ -180,7 +182,7 @@ static uint64_t number_of(struct bytes value, unsigned base)
 		if (digit >= base)
 			return i ? n : NO_LENGTH;
 		if (n > (uint64_t)INT64_MAX / base - 1)
-			return NO_LENGTH;
+			return TOO_LONG;
 		n = n * base + digit;
 	}
 	return n;
@@ -200,6 +202,8 @@ static struct framing framing_of(struct bytes head, bool response, bool request)
 	unsigned code = 0;
 	if (response && bytes_skip(&head, 9) && bytes_left(&head) > 3)
 		code = (unsigned)number_of(bytes_sub(&head, 3), 10);
+	if (f.length == TOO_LONG) /* RFC 9112 6.3: that is no length at all */
+		f.length = NO_LENGTH;
 	bool none = request ? f.length == NO_LENGTH : code / 100 == 1 || code == 204 || code == 304;
 	if (none && !f.chunked)
 		f.length = 0;
@@ -217,7 +221,9 @@ static void add_chunks(struct part *p)
 			return;
 		struct field *f = field_add_sized(p->b, &chunk_size, l.at, l.n);
 		struct part data = part_take(p, n < UINT32_MAX ? (uint32_t)n : UINT32_MAX);
-		if (data.cut)
+		if (n == TOO_LONG)
+			field_mean(f, "%s", _("more than anybody can send"));
+		else if (data.cut)
 			field_mean(f, _("%llu bytes, %u of them here"), (unsigned long long)n,
 			        part_left(&data));
 		else
@@ -254,7 +260,7 @@ static void add_start(struct part *p, bool response)
 	if (f)
 		text_printable(
 		        (const char *)start.base + start.pos, l.n, f->meaning, sizeof(f->meaning));
-	lines_words(p->b, &l, response ? response_parts : request_parts, 3);
+	lines_words(p->b, &l, response ? response_parts : request_parts, 3, response);
 }
 
 static void add_message(struct part *p)
@@ -270,13 +276,25 @@ static void add_message(struct part *p)
 		add_body(p, &framing);
 }
 
+/* RFC 9112 2.2: some send an empty line too many in front of a message. */
+static void skip_empty_line(struct part *p)
+{
+	struct part next = *p;
+	struct line l;
+	if (lines_take(&next, &l) && l.n == 0)
+		*p = next;
+}
+
 void http_fields(struct builder *b, const struct packet_layer *l)
 {
 	struct part p = part_of_layer(b, l);
 	for (unsigned i = 0; i < MESSAGES_MAX && part_left(&p); i++) {
-		struct bytes c = part_bytes(&p);
+		struct part next = p;
+		skip_empty_line(&next);
+		struct bytes c = part_bytes(&next);
 		if (i && !is_response(&c) && !is_request(&c))
 			break;
+		p = next;
 		add_message(&p);
 	}
 	part_sized(&p, &body_spec, part_left(&p));

@@ -18,20 +18,35 @@ size_t lines_first(const struct bytes *b)
 	size_t left = b->bad ? 0 : bytes_left(b);
 	if (left == 0)
 		return 0;
-	const uint8_t *at = b->base + b->pos, *end = memchr(at, '\n', left);
-	size_t n = end ? (size_t)(end - at) : left;
-	return n && at[n - 1] == '\r' ? n - 1 : n;
+	const uint8_t *at = b->base + b->pos, *feed = memchr(at, '\n', left);
+	size_t n = feed ? (size_t)(feed - at) : left;
+	const uint8_t *bare = n ? memchr(at, '\r', n) : NULL;
+	return bare ? (size_t)(bare - at) : n;
+}
+
+/* Bytes that end a line behind its first n. */
+static size_t end_length(const struct bytes *b, size_t n)
+{
+	uint8_t c = app_byte(b, n);
+	if (n == bytes_left(b))
+		return 0;
+	return c == '\r' && app_byte(b, n + 1) == '\n' ? 2 : 1;
+}
+
+void lines_next(struct bytes *b)
+{
+	size_t n = lines_first(b);
+	bytes_skip(b, n + end_length(b, n));
 }
 
 bool lines_take(struct part *p, struct line *out)
 {
 	struct bytes c = part_bytes(p);
-	size_t left = bytes_left(&c);
-	if (left == 0)
+	if (bytes_left(&c) == 0)
 		return false;
-	const uint8_t *at = c.base + c.pos, *end = memchr(at, '\n', left);
-	*out = (struct line){p->at, (uint32_t)lines_first(&c), end != NULL};
-	return part_skip(p, end ? (uint32_t)(end - at) + 1 : (uint32_t)left);
+	size_t n = lines_first(&c), end = end_length(&c, n);
+	*out = (struct line){p->at, (uint32_t)n, end != 0};
+	return part_skip(p, (uint32_t)(n + end));
 }
 
 void lines_summary(struct bytes b, const struct packet *p, struct out *o)
@@ -75,19 +90,20 @@ bool lines_text(const struct bytes *b)
 	return n != 0;
 }
 
-void lines_words(
-        struct builder *b, const struct line *l, const struct field_spec *words, size_t count)
+void lines_words(struct builder *b, const struct line *l, const struct field_spec *words,
+        size_t count, bool runs)
 {
-	uint32_t from = 0;
-	for (size_t i = 0; i < count && from < l->n; i++) {
-		struct bytes c = builder_cursor(b, l->at + from, l->at + l->n);
+	struct bytes c = builder_cursor(b, l->at, l->at + l->n);
+	for (size_t i = 0; i < count && bytes_left(&c); i++) {
 		size_t left = bytes_left(&c);
-		const uint8_t *blank =
-		        i + 1 < count && left ? memchr(c.base + c.pos, ' ', left) : NULL;
-		uint32_t n = blank ? (uint32_t)(blank - (c.base + c.pos)) : (uint32_t)left;
+		const uint8_t *at = c.base + c.pos, *blank = memchr(at, ' ', left);
+		size_t n = i + 1 < count && blank ? (size_t)(blank - at) : left;
 		if (n)
-			field_add_sized(b, &words[i], l->at + from, n);
-		from += n + 1;
+			field_add_sized(b, &words[i], l->at + l->n - (uint32_t)left, (uint32_t)n);
+		bytes_skip(&c, n);
+		do
+			bytes_skip(&c, 1);
+		while (runs && app_byte(&c, 0) == ' ');
 	}
 }
 
@@ -111,7 +127,7 @@ void lines_dialogue(struct part *p, const struct dialogue *d)
 		if (reply)
 			add_reply(p->b, &l, d->reply);
 		else if (command)
-			lines_words(p->b, &l, d->command, 2);
+			lines_words(p->b, &l, d->command, 2, true);
 		else if (l.n)
 			field_add_sized(p->b, d->open ? &d->reply[1] : &d->data, l.at, l.n);
 		if (d->more && (reply || command))
@@ -167,19 +183,17 @@ void lines_headers(struct part *p, const struct headers *h, bool *ended)
 struct bytes lines_header_value(struct bytes b, const char *name)
 {
 	size_t length = strlen(name);
-	for (unsigned i = 0; i < HEADERS_MAX && bytes_left(&b); i++) {
-		size_t n = lines_first(&b);
+	struct bytes found = bytes_over(b.base, 0);
+	for (unsigned i = 0; i < HEADERS_MAX && bytes_left(&b); i++, lines_next(&b)) {
+		size_t n = lines_first(&b), from = length + 1;
 		const char *text = (const char *)b.base + b.pos;
-		if (n > length && text[length] == ':' && strncasecmp(text, name, length) == 0) {
-			while (++length < n && text[length] == ' ')
-				continue;
-			return bytes_over(text + length, n - length);
-		}
-		bytes_skip(&b, n);
-		while (bytes_left(&b) && bytes_u8(&b) != '\n')
-			continue;
 		if (n == 0)
 			break;
+		if (n <= length || text[length] != ':' || strncasecmp(text, name, length) != 0)
+			continue;
+		while (from < n && text[from] == ' ')
+			from++;
+		found = bytes_over(text + from, n - from);
 	}
-	return bytes_over(b.base, 0);
+	return found;
 }

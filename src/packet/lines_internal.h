@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Messages made of lines of text: commands with an argument, replies with a code, header fields
- * (RFC 5321 2.3.8, RFC 9112 2.2: CR LF; a bare LF is taken as well). Between files of src/packet
- * only.
+ * (RFC 5321 2.3.8, RFC 9112 2.2: CR LF; a bare LF or CR is taken as well, as tshark does). Between
+ * files of src/packet only.
  */
 #ifndef PACKET_LINES_INTERNAL_H
 #define PACKET_LINES_INTERNAL_H
@@ -20,6 +20,8 @@ bool lines_take(struct part *p, struct line *out);
 
 /* Bytes of the first line at the cursor without its end. */
 size_t lines_first(const struct bytes *b);
+/* Moves behind it and its end. */
+void lines_next(struct bytes *b);
 /* The first line as a summary. */
 void lines_summary(struct bytes b, const struct packet *p, struct out *o);
 
@@ -35,9 +37,10 @@ static inline bool lines_from_server(const struct packet *p)
 	return p->sport < p->dport;
 }
 
-/* A field for each word of the line at its place; the last one takes the rest. */
-void lines_words(
-        struct builder *b, const struct line *l, const struct field_spec *words, size_t count);
+/* A field for each word of the line, between blanks (of which several in a run may be one), at its
+ * place; the last one takes the rest. */
+void lines_words(struct builder *b, const struct line *l, const struct field_spec *words,
+        size_t count, bool runs);
 
 /* A protocol of commands and replies. */
 struct dialogue {
@@ -67,7 +70,8 @@ struct headers {
 bool lines_header_known(const struct headers *h, const char *name, size_t n);
 /* Takes them and the empty line; *ended: it was there. */
 void lines_headers(struct part *p, const struct headers *h, bool *ended);
-/* The value of a header among those at the cursor, as a cursor; empty when there is none. */
+/* The value of a header among those at the cursor, as a cursor: the last of several, as in tshark;
+ * empty when there is none. */
 struct bytes lines_header_value(struct bytes b, const char *name);
 
 #endif

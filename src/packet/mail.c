@@ -18,6 +18,7 @@ static const char *const imap_verbs[] = {"CAPABILITY", "NOOP", "LOGOUT", "STARTT
         "LOGIN", "SELECT", "EXAMINE", "CREATE", "DELETE", "RENAME", "SUBSCRIBE", "UNSUBSCRIBE",
         "LIST", "LSUB", "STATUS", "APPEND", "CHECK", "CLOSE", "EXPUNGE", "SEARCH", "FETCH", "STORE",
         "COPY", "MOVE", "UID", "IDLE", "ENABLE", "NAMESPACE", "UNSELECT", "ID", NULL};
+static const char *const imap_uid[] = {"UID", NULL};
 static const char *const imap_states[] = {"OK", "NO", "BAD", "BYE", "PREAUTH", NULL};
 
 static const struct dialogue smtp = {
@@ -43,6 +44,12 @@ static const struct spec_group pop_groups[] = {
         SPEC_GROUP(pop_request), SPEC_GROUP(pop_response), {NULL, 0}};
 static const struct field_spec imap_request[] = {
         {"imap.request_tag", N_("Tag"), FIELD_TEXT, .depth = 1},
+        {"imap.request.command", N_("Command"), FIELD_TEXT, .depth = 1},
+        {"imap.request.argument", N_("Argument"), FIELD_TEXT, .depth = 2},
+};
+static const struct field_spec imap_uid_request[] = {
+        {"imap.request_tag", N_("Tag"), FIELD_TEXT, .depth = 1},
+        {"imap.request.command.uid", N_("By unique identifiers"), FIELD_TEXT, .depth = 2},
         {"imap.request.command", N_("Command"), FIELD_TEXT, .depth = 1},
         {"imap.request.argument", N_("Argument"), FIELD_TEXT, .depth = 2},
 };
@@ -106,19 +113,21 @@ static void pop_fields(struct builder *b, const struct packet_layer *l)
 		if (!lines_take(&p, &line))
 			return;
 		if (response ? i == 0 : lines_verb(&c, pop_verbs))
-			lines_words(b, &line, response ? pop_response : pop_request, 2);
+			lines_words(b, &line, response ? pop_response : pop_request, 2, true);
 		else if (line.n)
 			field_add_sized(b, &pop_data, line.at, line.n);
 	}
 }
 
-/* The second word of the line is one of these. */
+/* The second word of the line is one of these, and the first one no header field's name. */
 static bool second_is(struct bytes b, const char *const *words)
 {
+	uint8_t before = 0;
 	for (unsigned i = 0; i < 32 && bytes_left(&b); i++) {
 		uint8_t c = bytes_u8(&b);
 		if (c == ' ' && i > 0)
-			return lines_verb(&b, words);
+			return before != ':' && lines_verb(&b, words);
+		before = c;
 		if (c <= ' ' || c >= 127)
 			return false;
 	}
@@ -149,9 +158,11 @@ static void imap_fields(struct builder *b, const struct packet_layer *l)
 		if (!lines_take(&p, &line))
 			return;
 		if (second_is(c, imap_states))
-			lines_words(b, &line, imap_response, 3);
+			lines_words(b, &line, imap_response, 3, true);
+		else if (second_is(c, imap_uid) && app_byte(&c, 0) != '*')
+			lines_words(b, &line, imap_uid_request, 4, true);
 		else if (second_is(c, imap_verbs) && app_byte(&c, 0) != '*')
-			lines_words(b, &line, imap_request, 3);
+			lines_words(b, &line, imap_request, 3, true);
 		else if (line.n)
 			field_add_sized(b, &imap_line, line.at, line.n);
 	}

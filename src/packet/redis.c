@@ -7,7 +7,7 @@
 
 #include "packet/lines_internal.h"
 
-#define VALUES_MAX 2000
+#define VALUES_MAX 4000
 
 static const struct {
 	char type;

@@ -89,7 +89,7 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	if (!lines_take(&p, &first))
 		return;
 	field_add_sized(b, &lines[status], first.at, first.n);
-	lines_words(b, &first, parts[status], 3);
+	lines_words(b, &first, parts[status], 3, false);
 	lines_headers(&p, &headers, &ended);
 	part_sized(&p, &body, part_left(&p));
 }

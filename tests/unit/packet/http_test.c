@@ -167,6 +167,30 @@ static void the_rest_of_a_head(void **state)
 	frame_finish(&f);
 }
 
+/* What a lenient reader takes as well: see RFC 9112 2.2. */
+static void lines_and_blanks(void **state)
+{
+	(void)state;
+	struct frame f;
+	with_text(&f, 80, "\r\nGET /1 HTTP/1.1\r\n\r\n\r\nGET /2 HTTP/1.1\rHost: a\r\r");
+	count_fields(&f, "http.request.line", 2);
+	assert_value(&f, "http.host", "a");
+	frame_cut_everywhere(&f);
+	frame_finish(&f);
+	with_text(&f, 80, "HTTP/1.1   200  OK\r\n\r\n");
+	assert_value(&f, "http.response.code", "200");
+	assert_value(&f, "http.response.phrase", "OK");
+	frame_finish(&f);
+	with_text(&f, 80, "\r\nServer: own\r\n");
+	assert_int_equal(f.p.layers[3].kind, LAYER_PAYLOAD);
+	frame_finish(&f);
+	with_text(&f, 80,
+	        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10000000000000000\r\nhi");
+	assert_meaning(&f, "http.chunk_size", "more than anybody can send");
+	assert_value(&f, "http.chunk_data", "68 69");
+	frame_finish(&f);
+}
+
 /* What smugglers of requests write: the second one is found. */
 static void odd_framing(void **state)
 {
@@ -175,6 +199,7 @@ static void odd_framing(void **state)
 	        "Content-Length: 00000000000000000000000000000002\r\n\r\nhi",
 	        "Content-Length: 18446744073709551615\r\n\r\n",
 	        "Content-Length: two\r\n\r\n",
+	        "Content-Length: 60\r\nContent-Length: 2\r\n\r\nhi",
 	        "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
 	};
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
@@ -215,6 +240,7 @@ int main(void)
 	        cmocka_unit_test(several_requests),
 	        cmocka_unit_test(methods),
 	        cmocka_unit_test(the_rest_of_a_head),
+	        cmocka_unit_test(lines_and_blanks),
 	        cmocka_unit_test(odd_framing),
 	        cmocka_unit_test(a_cut_summary_ends_with_a_whole_character),
 	};

@@ -67,6 +67,11 @@ static const struct app_case imap_cases[] = {
                 "* OK IMAP4rev1 ready", {{NULL, NULL, NULL}}},
         {TCP_CASE, 1430, 42031, BYTES("* OK ready\r\n"), LAYER_PAYLOAD, false, NULL,
                 {{NULL, NULL, NULL}}},
+        {TCP_CASE, 42030, 143, BYTES("a2 UID FETCH 1:* (FLAGS)\r\n"), LAYER_IMAP, false, NULL,
+                {{"imap.request.command.uid", "UID", NULL}, {"imap.request.command", "FETCH", NULL},
+                        {"imap.request.argument", "1:* (FLAGS)", NULL}}},
+        {TCP_CASE, 143, 42031, BYTES("X-Attach: no\r\n"), LAYER_PAYLOAD, false, NULL,
+                {{NULL, NULL, NULL}}},
         {TCP_CASE, 143, 42031, BYTES("Subject: a\r\n"), LAYER_PAYLOAD, false, NULL,
                 {{NULL, NULL, NULL}}},
 };
