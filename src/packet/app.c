@@ -103,6 +103,7 @@ static const struct {
         {IP_TCP, '*', '*', LAYER_IMAP},
         {IP_TCP, 0x10, 0x10, LAYER_MQTT},
         {IP_TCP, 0x14, 0x18, LAYER_TLS},
+        {IP_TCP, 0x80, 0x80, LAYER_TLS}, /* a hello as in SSL 2 */
         {IP_TCP, 0x00, 0x00, LAYER_HTTP2},
         {IP_TCP, 0x81, 0x8a, LAYER_WEBSOCKET},
         {IP_TCP, 0xc1, 0xc2, LAYER_WEBSOCKET}, /* compressed */

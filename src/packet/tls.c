@@ -82,7 +82,7 @@ static bool is_handshake(const struct bytes *b, uint32_t in_record)
 static bool fits(struct bytes b, const struct packet *p)
 {
 	(void)p;
-	return head_of(b).content != 0;
+	return head_of(b).content != 0 || tls_is_ssl2_hello(b);
 }
 
 /* The record at the cursor ends where the segment does, or another begins behind it. */
@@ -97,7 +97,7 @@ static bool sure(struct bytes b, const struct packet *p)
 {
 	struct head h = head_of(b);
 	if (h.content == 0)
-		return false;
+		return tls_is_ssl2_hello(b) && get16(b.base + b.pos) == 0x7ffe + p->payload_length;
 	bool fits_segment = ends_well(b, &h, p);
 	if (fits_segment && (h.length >= ENCRYPTED_MIN || h.content == CHANGE))
 		return h.content != CHANGE || h.length == 1;
@@ -148,6 +148,8 @@ static void add_record(struct part *p, const struct head *h)
 static void fields(struct builder *b, const struct packet_layer *l)
 {
 	struct part p = part_of_layer(b, l);
+	if (tls_is_ssl2_hello(part_bytes(&p)))
+		tls_ssl2_fields(&p);
 	for (unsigned i = 0; i < RECORDS_MAX && part_left(&p); i++) {
 		struct head h = head_of(part_bytes(&p));
 		if (h.content == 0)
@@ -260,6 +262,11 @@ static void summary(struct bytes b, const struct packet *p, struct out *o)
 {
 	(void)p;
 	unsigned before = 0;
+	if (tls_is_ssl2_hello(b)) {
+		const char *version = word_find(tls_versions, get16(b.base + b.pos + 3));
+		out_add(o, _("ClientHello as in SSL 2, %s"), version ? version : "SSL 2");
+		return;
+	}
 	for (unsigned i = 0; i < 8 && bytes_left(&b); i++) {
 		struct head h = head_of(b);
 		if (h.content == 0)

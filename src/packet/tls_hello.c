@@ -140,6 +140,38 @@ static void ext_key_share(struct part *p, bool client)
 	p->at = p->end;
 }
 
+/* A signature with its algorithm in front (TLS 1.2), or without, whatever its length says. */
+static void add_signature(struct part *p)
+{
+	static const struct field_spec signature = {
+	        HS "sig", N_("Signature bytes"), FIELD_BYTES, .depth = 2};
+	if (part_left(p) >= 4 && part_number(p, 2, 2) == part_left(p) - 4)
+		part_add(p, &algorithm);
+	struct part one = take_list(p, HS "sig_len", N_("Signature length"), 2);
+	part_sized(&one, &signature, part_left(&one));
+}
+
+/* RFC 6962 3.3: logs' promises to list the certificate, each signed. */
+static void ext_timestamps(struct part *p, bool client)
+{
+	static const struct field_spec head[] = {
+	        {"tls.sct.version", N_("Version"), FIELD_UINT, 3, .bit = 0, .bits = 8},
+	        {"tls.sct.timestamp", N_("Milliseconds since 1970"), FIELD_UINT, 3, .bit = 33 * 8,
+	                .bits = 64},
+	};
+	(void)client;
+	if (part_left(p) == 0)
+		return;
+	struct part list = take_list(p, "tls.sct.scts_length", N_("List length"), 2);
+	for (unsigned i = 0; i < LIST_MAX && part_left(&list) > 2; i++) {
+		struct part one = take_list(&list, "tls.sct.sct_length", N_("Length"), 2);
+		PART_TABLE(&one, head, 41);
+		part_skip(&one, 2 + (uint32_t)part_number(&one, 0, 2));
+		if (part_left(&one) >= 4)
+			add_signature(&one);
+	}
+}
+
 /* The draft before Encrypted Client Hello: a key share, and the name encrypted with it. */
 static void ext_esni(struct part *p, bool client)
 {
@@ -160,6 +192,7 @@ static const struct {
         {10, ext_groups},
         {11, ext_point_formats},
         {13, ext_signatures},
+        {18, ext_timestamps},
         {34, ext_signatures}, /* of delegated credentials, RFC 9345 */
         {40, ext_key_share},  /* before draft 23 of TLS 1.3 */
         {TLS_EXT_ALPN, ext_alpn},
@@ -205,8 +238,8 @@ static void add_hello(struct part *p, bool client)
 	        .bits = 16, .words = tls_ciphers};
 	static const struct field_spec method = {
 	        HS "comp_method", N_("Compression"), FIELD_UINT, 2, .bits = 8};
-	/* Drafts 16 to 21 of TLS 1.3 left id and compression out of the server's hello. */
-	bool draft = !client && part_number(p, 0, 1) == 0x7f;
+	/* Drafts of TLS 1.3 up to the 21st left id and compression out of the server's hello. */
+	bool draft = !client && (part_number(p, 0, 1) == 0x7f || part_number(p, 0, 2) == 0x0304);
 	part_add(p, &version);
 	bool retry = !client && part_left(p) >= 8 &&
 	             memcmp(p->b->bytes + p->at, tls_retry_random, 8) == 0;
@@ -265,17 +298,6 @@ static void add_request(struct part *p)
 	uint32_t n = (uint32_t)part_number(p, 0, 2);
 	if (part_left(p) >= n + 4 && part_number(p, n + 2, 2) == part_left(p) - n - 4)
 		ext_signatures(p, false);
-}
-
-/* A signature with its algorithm in front (TLS 1.2), or without, whatever its length says. */
-static void add_signature(struct part *p)
-{
-	static const struct field_spec signature = {
-	        HS "sig", N_("Signature bytes"), FIELD_BYTES, .depth = 2};
-	if (part_left(p) >= 4 && part_number(p, 2, 2) == part_left(p) - 4)
-		part_add(p, &algorithm);
-	struct part one = take_list(p, HS "sig_len", N_("Signature length"), 2);
-	part_sized(&one, &signature, part_left(&one));
 }
 
 /* RFC 8422 5.4 with a named curve, RFC 5246 7.4.3 else. Only the cipher suite, in another

@@ -20,4 +20,9 @@ extern const uint8_t tls_retry_random[8];
 /* One handshake message behind its type and length, as fields. */
 void tls_handshake_fields(struct part *p, unsigned type);
 
+/* The bytes are a whole ClientHello's head in the form of SSL 2, whose lengths agree. */
+bool tls_is_ssl2_hello(struct bytes b);
+/* Such a ClientHello from its first byte on, as fields. */
+void tls_ssl2_fields(struct part *p);
+
 #endif

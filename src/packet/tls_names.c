@@ -6,9 +6,9 @@
 
 const uint8_t tls_retry_random[8] = {0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11};
 
-const struct word tls_versions[] = {{0x0300, "SSL 3.0"}, {0x0301, "TLS 1.0"}, {0x0302, "TLS 1.1"},
-        {0x0303, "TLS 1.2"}, {0x0304, "TLS 1.3"}, {0xfeff, "DTLS 1.0"}, {0xfefd, "DTLS 1.2"},
-        {0, NULL}};
+const struct word tls_versions[] = {{0x0002, "SSL 2.0"}, {0x0300, "SSL 3.0"}, {0x0301, "TLS 1.0"},
+        {0x0302, "TLS 1.1"}, {0x0303, "TLS 1.2"}, {0x0304, "TLS 1.3"}, {0xfeff, "DTLS 1.0"},
+        {0xfefd, "DTLS 1.2"}, {0, NULL}};
 
 const struct word tls_handshakes[] = {{0, "HelloRequest"}, {1, "ClientHello"}, {2, "ServerHello"},
         {4, "NewSessionTicket"}, {5, "EndOfEarlyData"}, {8, "EncryptedExtensions"},

@@ -226,6 +226,33 @@ static void keys_and_signatures(void **state)
 	APP_CHECK(keys_and_signatures_cases);
 }
 
+/* RFC 5246 E.2, at TLS' port and elsewhere; with a length that doesn't agree. */
+#define SSL2_HELLO(length)                                                           \
+	"\x80" length "\x01\x03\x01\x00\x06\x00\x00\x00\x10\x01\x00\x80\x00\x00\x2f" \
+	"0123456789abcdef"
+
+static const struct app_case hellos_as_in_ssl2_cases[] = {
+        {TCP_CASE, 41006, 443, BYTES(SSL2_HELLO("\x1f")), LAYER_TLS, false,
+                "ClientHello as in SSL 2, TLS 1.0",
+                {{"tls.record.length", "31", NULL}, {"tls.handshake.type", "1", "ClientHello"},
+                        {"tls.handshake.version", "0x0301", "TLS 1.0"},
+                        {"tls.handshake.cipherspec", "0x010080", "SSL_CK_RC4_128_WITH_MD5"},
+                        {"tls.handshake.session_id_length", "0", NULL},
+                        {"tls.handshake.challenge", NULL, NULL}}},
+        {TCP_CASE, 41006, 8888, BYTES(SSL2_HELLO("\x1f")), LAYER_TLS, true, NULL,
+                {{NULL, NULL, NULL}}},
+        {TCP_CASE, 41006, 8888, BYTES(SSL2_HELLO("\x1f") "!"), LAYER_PAYLOAD, false, NULL,
+                {{NULL, NULL, NULL}}},
+        {TCP_CASE, 41006, 443, BYTES(SSL2_HELLO("\x20")), LAYER_PAYLOAD, false, NULL,
+                {{NULL, NULL, NULL}}},
+};
+
+static void hellos_as_in_ssl2(void **state)
+{
+	(void)state;
+	APP_CHECK(hellos_as_in_ssl2_cases);
+}
+
 static void what_is_none(void **state)
 {
 	(void)state;
@@ -239,6 +266,7 @@ int main(void)
 	        cmocka_unit_test(others),
 	        cmocka_unit_test(records_that_fill_the_segment),
 	        cmocka_unit_test(keys_and_signatures),
+	        cmocka_unit_test(hellos_as_in_ssl2),
 	        cmocka_unit_test(what_is_none),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
