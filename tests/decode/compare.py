@@ -19,6 +19,7 @@ import fnmatch
 import gzip
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -162,6 +163,9 @@ tcp.analysis.push_bytes_sent
 MARKS = set(name for name in COLUMNS["analysis"].split() if name.startswith("tcp.analysis.") and
             not name.endswith(("_num", "_frame", "_rtt", ".rto", "_flight", "_sent")))
 
+# What tshark writes for bytes that control something; ours is a question mark.
+CONTROL = re.compile(r"\\[abfnrtv]|[\x00-\x1e\x7f]")
+
 STREAMS = ("tcp.stream", "udp.stream")
 AGAIN = {"retransmission": "retransmission", "fast": "fast_retransmission",
          "spurious": "spurious_retransmission", "out_of_order": "out_of_order"}
@@ -221,7 +225,8 @@ def starts(whole, part):
 def to_zero(whole, part):
     """Whether part is whole up to its first zero byte, which we write as a question mark."""
     return len(whole) == len(part) and \
-        all(a == b or (a + " ").startswith(b + "?") for a, b in zip(whole, part))
+        all(a == b or (a.startswith(b) and a[len(b):].lstrip().startswith("?"))
+            for a, b in zip(whole, part))
 
 
 def ascii_alone(values):
@@ -245,6 +250,9 @@ CONDITIONS = {
     "again": lambda d: d.frame.again(),
     "undecoded": lambda d: d.frame.layers[-1] in ("data", "tcp", "udp"),
     "to-zero": lambda d: to_zero(d.mine, d.theirs),
+    "apart": lambda d: "?".join(d.mine) == "?".join(d.theirs),
+    "shorter": lambda d: len(d.mine) == len(d.theirs) and
+                         all(a.startswith(b) for a, b in zip(d.mine, d.theirs)),
     "beyond-ascii": lambda d: d.mine != d.theirs and ascii_alone(d.mine) == ascii_alone(d.theirs),
     "quoted": lambda d: any(p in d.frame.protocols for p in QUOTING),
     "ours-none": lambda d: d.mine == [""],
@@ -360,6 +368,9 @@ def normal(name, text):
     out = []
     if name in ("dhcpv6.search_list_entry", "dhcpv6.client_domain"):
         text = text.replace("." + APART, APART).rstrip(".") # a root that only tshark writes
+    if name == "mqtt.len":
+        text = text.partition(",")[0] # ours goes on: ", only 3 here"
+    text = CONTROL.sub("?", text)
     for part in text.split(APART):
         part = {"True": "1", "False": "0"}.get(part.strip(), part.strip())
         try:

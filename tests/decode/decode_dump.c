@@ -72,7 +72,7 @@ static void print_values(const struct field_list *list, const uint8_t *bytes, co
 		const struct field *f = &list->at[i];
 		if (strcmp(f->name, name) != 0)
 			continue;
-		char text[4096];
+		char text[1 << 16];
 		if (f->form == FIELD_HEX)
 			snprintf(text, sizeof(text), "0x%0*" PRIx64, (f->bits + 3) / 4, f->value);
 		else if (f->meaning[0] && told_by_meaning(f))
