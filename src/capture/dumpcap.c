@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,11 +23,13 @@
 #define MIB (1024u * 1024)
 #define WORDS_MAX 16
 #define SAID_MAX 512
+#define BEGINS_WITHIN 3000 /* ms */
 
 struct dumpcap {
 	pid_t pid;
 	int frames; /* -1 once taken */
 	int words;  /* what it says about itself */
+	char said[SAID_MAX];
 };
 
 struct command {
@@ -110,6 +113,30 @@ static void finish(struct dumpcap *d)
 	free(d);
 }
 
+/* Reads on in what it says, as far as there is room; false at its end. */
+static bool hear(struct dumpcap *d)
+{
+	size_t used = strlen(d->said);
+	if (used + 1 >= sizeof(d->said))
+		return false;
+	ssize_t n = read(d->words, d->said + used, sizeof(d->said) - 1 - used);
+	d->said[n > 0 ? used + (size_t)n : used] = '\0';
+	return n > 0;
+}
+
+/* It names its file once the interface is open; else it says why not, and ends. */
+static bool has_begun(struct dumpcap *d)
+{
+	struct pollfd p = {.fd = d->words, .events = POLLIN};
+	while (!strstr(d->said, "File: ")) {
+		if (poll(&p, 1, BEGINS_WITHIN) <= 0)
+			return true; /* it still tries */
+		if (!hear(d))
+			return false;
+	}
+	return true;
+}
+
 struct dumpcap *dumpcap_start(const struct live_watch *w, struct err *e)
 {
 	struct command c;
@@ -117,10 +144,14 @@ struct dumpcap *dumpcap_start(const struct live_watch *w, struct err *e)
 	d->frames = d->words = -1;
 	char *_cleanup_free_ filter = filter_expand(w->filter ? w->filter : "", NULL, NULL);
 	make_command(&c, w, filter);
-	if (start(d, &c))
+	if (!start(d, &c)) {
+		err_sys(e, errno, _("can't start %s"), "dumpcap");
+		finish(d);
+		return NULL;
+	}
+	if (has_begun(d))
 		return d;
-	err_sys(e, errno, _("can't start %s"), "dumpcap");
-	finish(d);
+	dumpcap_ended(d, e);
 	return NULL;
 }
 
@@ -131,19 +162,19 @@ int dumpcap_take_fd(struct dumpcap *d)
 	return fd;
 }
 
-/* Its last line that is not about files or packets counted. */
-static void last_words(int fd, char *out, size_t size)
+/* Its first line that is not about files or packets counted. */
+static const char *reason(struct dumpcap *d)
 {
-	char said[SAID_MAX];
-	ssize_t n = read(fd, said, sizeof(said) - 1);
-	said[n > 0 ? n : 0] = '\0';
-	*out = '\0';
-	char *rest = said;
+	while (hear(d))
+		;
+	char *rest = d->said;
 	for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n")) {
 		const char *text = strncmp(line, "dumpcap: ", 9) ? line : line + 9;
-		if (*text && strncmp(text, "Capturing on", 12) != 0 && !*out)
-			snprintf(out, size, "%s", text);
+		if (*text && strncmp(text, "Capturing on", 12) != 0 &&
+		        strncmp(text, "File: ", 6) != 0)
+			return text;
 	}
+	return _("it says no reason");
 }
 
 void dumpcap_stop(struct dumpcap *d)
@@ -155,12 +186,10 @@ void dumpcap_stop(struct dumpcap *d)
 
 bool dumpcap_ended(struct dumpcap *d, struct err *e)
 {
-	char words[200];
 	int status = 0;
 	waitpid(d->pid, &status, 0);
-	last_words(d->words, words, sizeof(words));
+	bool good = (WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
+	            err_set(e, ERR_MACHINE, _("dumpcap can't capture: %s"), reason(d));
 	finish(d);
-	return (WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
-	       err_set(e, ERR_MACHINE, _("dumpcap can't capture: %s"),
-	               *words ? words : _("it says no reason"));
+	return good;
 }

@@ -13,8 +13,8 @@
 struct dumpcap;
 struct err;
 
-/* NULL with e when there is none, or this person may not run it. That it has no right either shows
- * when its pipe ends: see dumpcap_ended(). */
+/* Waits until it captures, a moment at most. NULL with e when there is none, this person may not
+ * run it, or it has no right either. */
 struct dumpcap *dumpcap_start(const struct live_watch *w, struct err *e);
 /* The pipe's end, for capture_file_take(), which closes it; given once. */
 int dumpcap_take_fd(struct dumpcap *d);

@@ -150,6 +150,30 @@ def nobody_reads(home, sender):
     check("rror" not in w.child.stderr.read(), "it complains")
 
 
+def lose_right():
+    """In a user namespace that does not own the network nobody may open packet sockets."""
+    ctypes.CDLL(None).unshare(CLONE_NEWUSER)
+
+
+def stand_in(home, script):
+    """A dumpcap of ours in front of the machine's; its environment."""
+    path = home.file("bin/dumpcap", "#!/bin/sh\necho \"Capturing on 'Loopback: lo'\" >&2\n" + script)
+    os.chmod(path, 0o755)
+    return {"PATH": os.path.dirname(path) + ":" + os.environ["PATH"]}
+
+
+def by_dumpcap(home, sender):
+    """Where we have no right, dumpcap may have it; where it has none either, the cure is named."""
+    w = Watch(home, "-c", "2", "-w", "two.pcapng", "udp")
+    send_until_over(w, sender)
+    may = stand_in(home, "echo 'File: -' >&2\ncat two.pcapng\n")
+    r = home.run("watch", "--text", env=may, cwd=home.path, preexec_fn=lose_right)
+    check(r.stdout.count("UDP, length 5") == 2, r.returncode, r.stdout, r.stderr)
+    may_not = stand_in(home, "echo 'dumpcap: You do not have permission' >&2\nexit 2\n")
+    r = home.run("watch", "--text", env=may_not, preexec_fn=lose_right)
+    check(r.returncode == 3 and "setcap" in r.stderr and not r.stdout, r.returncode, r.stderr)
+
+
 def a_command(home):
     """In a host of its own, with its calls."""
     r = home.run("watch", "--text", "--", "sh", "-c",
@@ -168,7 +192,7 @@ def test(program, _labs):
             a_command(home)
         enter_namespace()
         receiver, sender = sockets()
-        for part in (lines, as_json, by_owner, files, nobody_reads):
+        for part in (lines, as_json, by_owner, files, nobody_reads, by_dumpcap):
             print(part.__name__)
             part(home, sender)
         wrong(home)
