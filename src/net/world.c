@@ -336,6 +336,11 @@ bool world_enter(struct err *e)
 	return room_enter(e);
 }
 
+bool world_entered(void)
+{
+	return room_get() != NULL;
+}
+
 bool world_cover(const char *dir)
 {
 	return room_get() &&

@@ -6,8 +6,8 @@
  * person's own uid mapped to itself (left out where root can do without), and new network, mount,
  * UTS and PID namespaces. Its network namespace is the room in which wirelab sits, where the
  * ports of wires and the bridges are. The first child is the keeper, PID 1 of the PID namespace:
- * it dies with us (PR_SET_PDEATHSIG and a pipe), and the kernel then kills every program, however
- * deep. /etc/hosts is a private file on a tmpfs that has no name. Every host is a network and a
+ * it learns of our death (PR_SET_PDEATHSIG and a pipe), clears away what the kernel would go on
+ * with, and ends; the kernel then kills every program, however deep. /etc/hosts is a private file on a tmpfs that has no name. Every host is a network and a
  * UTS namespace held by file descriptors. Nothing has a name outside, so kill -9 leaves nothing.
  * After world_enter() this process must not create threads (clone(2), CLONE_THREAD with another
  * PID namespace).
@@ -26,6 +26,8 @@ struct world;
 /* Enters the namespaces; a second call does nothing. Errors name the cause and the cure. After one
  * this process may sit in an empty namespace without any network: say so and end. */
 bool world_enter(struct err *e);
+/* Whether this process sits in them: the machine's own interfaces are out of its reach then. */
+bool world_entered(void);
 
 /* Covers a folder with an empty file system in memory that only this process and its later children
  * see, and that goes with them, kill -9 included. False where the machine refuses. */

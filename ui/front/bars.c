@@ -9,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "ui/draw/text.h"
 
 #define SAY_FOR (6 * NSEC_PER_SEC)
 
@@ -165,6 +166,20 @@ static bool message(const struct app *a, nsec now, struct app_message *out)
 	return out->when && (now - out->when < SAY_FOR || out->is_error);
 }
 
+/* In the last line, and in as many above it as it needs: a cure that is cut off cures nothing. */
+static void draw_message(const struct app_message *m, struct canvas *c, int y)
+{
+	struct style st = style_of(m->is_error ? ROLE_ERROR : ROLE_BAR);
+	struct canvas none = canvas_sub(c, (struct rect){3, y, c->w - 4, 0});
+	int rows = text_draw_wrapped(&none, st, m->text);
+	int top = rows > y ? 0 : y - rows + 1;
+	canvas_fill(c, (struct rect){0, top, c->w, y - top + 1}, ' ', style_of(ROLE_BAR));
+	canvas_text(
+	        c, 1, top, style_of(m->is_error ? ROLE_ERROR : ROLE_OK), m->is_error ? "!" : "-");
+	struct canvas text = canvas_sub(c, (struct rect){3, top, c->w - 4, y - top + 1});
+	text_draw_wrapped(&text, st, m->text);
+}
+
 void bars_draw_bottom(const struct app *a, struct canvas *c, nsec now)
 {
 	int y = c->h - 1;
@@ -173,9 +188,7 @@ void bars_draw_bottom(const struct app *a, struct canvas *c, nsec now)
 	if (prompt_is_open(a->prompt)) {
 		draw_prompt(a, c, y);
 	} else if (message(a, now, &m)) {
-		canvas_text(c, 1, y, style_of(m.is_error ? ROLE_ERROR : ROLE_OK),
-		        m.is_error ? "!" : "-");
-		canvas_fit(c, 3, y, c->w - 4, style_of(m.is_error ? ROLE_ERROR : ROLE_BAR), m.text);
+		draw_message(&m, c, y);
 	} else if (!a->here->bottom || !a->here->bottom(a, c, y)) {
 		draw_hints(a, c, y);
 	}

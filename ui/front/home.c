@@ -9,12 +9,14 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/vec.h"
 #include "capture/file.h"
 #include "lab/catalogue.h"
 #include "lab/progress.h"
+#include "net/world.h"
 #include "ui/draw/box.h"
 #include "ui/draw/graph.h"
 #include "ui/draw/text.h"
@@ -24,10 +26,31 @@
 #include "ui/front/inspect_screen.h"
 #include "ui/front/overlay.h"
 #include "ui/front/recent.h"
+#include "watch/watch.h"
 
 #define ASK_AFTER (40 * NSEC_PER_MSEC)
 
-enum row_kind { ROW_BENCH, ROW_CHAPTER, ROW_LAB, ROW_BROKEN, ROW_CAPTURE, ROW_RECENT };
+enum row_kind { ROW_BENCH, ROW_CHAPTER, ROW_LAB, ROW_BROKEN, ROW_CAPTURE, ROW_RECENT, ROW_WATCH };
+
+/* What is opened that is no lab: its row, and what is said about it. */
+static const struct {
+	const char *row, *title, *about;
+} doors[] = {
+        [ROW_BENCH] = {N_("A free bench: two hosts, a wire, and your own programs"), N_("bench"),
+                N_("Two hosts of your own, client and server, each with a shell. Whatever they "
+                   "send stops at your wire until you let it go.\n\nFrom the command line: "
+                   "wirelab bench server='python3 server.py' client='nc server 8888'")},
+        [ROW_CAPTURE] = {N_("Open a capture or a saved tape"), N_("capture"),
+                N_("Packets that were captured: pcap, pcapng, also compressed, and tapes of "
+                   "labs and benches. Enter asks for the file; Tab completes its name.\n\n"
+                   "From the command line: wirelab read FILE")},
+        [ROW_RECENT] = {NULL, N_("capture"),
+                N_("A capture or a tape that you have opened before.")},
+        [ROW_WATCH] = {N_("Watch packets as they pass"), N_("watch"),
+                N_("The packets of this machine's lo, or of another interface, with the program "
+                   "at each end. Enter asks which and for a filter.\n\nFrom the command line: "
+                   "wirelab watch; wirelab watch -- COMMAND needs no right at all.")},
+};
 
 struct row {
 	enum row_kind kind;
@@ -82,6 +105,7 @@ static void make_rows(struct home *h)
 	add_row(h, (struct row){.kind = ROW_CAPTURE});
 	for (size_t i = 0; i < h->recent.count; i++)
 		add_row(h, (struct row){.kind = ROW_RECENT, .at = i});
+	add_row(h, (struct row){.kind = ROW_WATCH});
 	add_row(h, (struct row){.kind = ROW_BENCH});
 }
 
@@ -212,11 +236,9 @@ static void draw_row(const struct home *h, struct canvas *c, int y, size_t at)
 		canvas_fit(c, 2, y, c->w - 2, style_of(ROLE_ERROR), h->labs->broken[r->at]);
 		break;
 	case ROW_BENCH:
-		draw_plain(c, y, here, GLYPH_PLAY,
-		        _("A free bench: two hosts, a wire, and your own programs"));
-		break;
 	case ROW_CAPTURE:
-		draw_plain(c, y, here, GLYPH_PLAY, _("Open a capture or a saved tape"));
+	case ROW_WATCH:
+		draw_plain(c, y, here, GLYPH_PLAY, _(doors[r->kind].row));
 		break;
 	case ROW_RECENT:
 		draw_plain(c, y, here, GLYPH_BULLET, h->recent.paths[r->at]);
@@ -229,20 +251,8 @@ static void draw_row(const struct home *h, struct canvas *c, int y, size_t at)
 static void describe(const struct home *h, struct canvas *c)
 {
 	const struct row *r = chosen(h);
-	if (r && (r->kind == ROW_CAPTURE || r->kind == ROW_RECENT)) {
-		text_draw_wrapped(c, style_of(ROLE_TEXT),
-		        _("Packets that were captured: pcap, pcapng, also compressed, and tapes of "
-		          "labs and benches. Enter asks for the file; Tab completes its name.\n\n"
-		          "From the command line: wirelab read FILE"));
-		return;
-	}
 	if (!r || r->kind != ROW_LAB) {
-		text_draw_wrapped(c, style_of(ROLE_TEXT),
-		        _("Two hosts of your own, client and server, each with a shell. Whatever "
-		          "they "
-		          "send stops at your wire until you let it go.\n\nFrom the command line: "
-		          "wirelab "
-		          "bench server='python3 server.py' client='nc server 8888'"));
+		text_draw_wrapped(c, style_of(ROLE_TEXT), _(doors[r ? r->kind : ROW_BENCH].about));
 		return;
 	}
 	const struct lab *lab = h->labs->labs[r->at];
@@ -317,10 +327,9 @@ static void draw(struct app *a, struct canvas *c, nsec now)
 		                        : (struct rect){0, 1 + list.h, c->w, below};
 		struct canvas about = canvas_sub(c, side);
 		const struct row *r = chosen(h);
-		bool capture = r && (r->kind == ROW_CAPTURE || r->kind == ROW_RECENT);
-		struct box ab = {.title = r && r->kind == ROW_LAB ? h->labs->labs[r->at]->name
-		                          : capture               ? _("capture")
-		                                                  : _("bench")};
+		struct box ab = {.title = r && r->kind == ROW_LAB
+		                                  ? h->labs->labs[r->at]->name
+		                                  : _(doors[r ? r->kind : ROW_BENCH].title)};
 		struct canvas text = box_draw(&about, &ab);
 		describe(h, &text);
 	}
@@ -348,13 +357,31 @@ static bool run_read(struct app *a, int argc, char **argv, struct err *e)
 	return good;
 }
 
+/* Once a bench was open, wirelab sits in namespaces of its own: their lo is not the machine's. */
+static bool run_watch(struct app *a, int argc, char **argv, struct err *e)
+{
+	struct buf filter = {0};
+	struct watch_options o = {
+	        .live = {.interface = argc > 1 ? argv[1] : "lo", .promiscuous = true}};
+	if (world_entered())
+		return err_set(e, ERR_MACHINE, "%s",
+		        _("a lab or bench was open: wirelab sees its hosts now, not this machine; "
+		          "leave, and start wirelab watch"));
+	for (int i = 2; i < argc; i++)
+		buf_printf(&filter, "%s%s", i > 2 ? " " : "", argv[i]);
+	o.live.filter = buf_text(&filter);
+	bool good = inspect_watch_open(a, &o, NULL, e);
+	buf_finish(&filter);
+	return good;
+}
+
 static bool open_chosen(struct app *a, struct err *e)
 {
 	const struct row *r = chosen(a->home);
 	if (r && r->kind == ROW_RECENT)
 		return open_file(a, a->home->recent.paths[r->at], e);
-	if (r && r->kind == ROW_CAPTURE) {
-		app_command(a, "prompt read ");
+	if (r && (r->kind == ROW_CAPTURE || r->kind == ROW_WATCH)) {
+		app_command(a, r->kind == ROW_WATCH ? "prompt watch lo " : "prompt read ");
 		return true;
 	}
 	const char *dir = choice(a->home);
@@ -367,6 +394,7 @@ static const struct key_binding *keys(size_t *count)
 	        {"home", "<Enter>", "open", N_("open")},
 	        {"home", "<Space>", "open", NULL},
 	        {"home", "r", "prompt read ", N_("read a capture")},
+	        {"home", "w", "prompt watch lo ", N_("watch packets")},
 	};
 	*count = sizeof(rows) / sizeof(rows[0]);
 	return rows;
@@ -376,6 +404,8 @@ static const struct app_command *commands(size_t *count)
 {
 	static const struct app_command table[] = {
 	        {"read", N_("FILE"), N_("open a capture or a saved tape"), run_read},
+	        {"watch", N_("[INTERFACE [FILTER]]"),
+	                N_("show packets as they pass, on lo or another interface"), run_watch},
 	};
 	*count = sizeof(table) / sizeof(table[0]);
 	return table;
