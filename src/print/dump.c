@@ -40,7 +40,7 @@ void print_ascii(struct sink *s, const uint8_t *bytes, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
 		uint8_t c = bytes[i];
-		if (c == '\r' && i + 1 < len && bytes[i + 1] == '\n')
+		if (c == '\r' && (i + 1 == len || bytes[i + 1] == '\n'))
 			continue;
 		sink_putc(s, c == '\n' || c == '\t' || c == ' ' ? (char)c : shown(c));
 	}

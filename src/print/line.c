@@ -167,11 +167,12 @@ const char *print_protocol(const struct print_packet *k)
 	return format_protocol(k->packet);
 }
 
+/* What tcpdump takes for the link's header: tags and IEEE 802.2's header are of it. */
 static bool is_link(unsigned kind)
 {
-	return kind == LAYER_ETHERNET || kind == LAYER_NULL || kind == LAYER_SLL ||
-	       kind == LAYER_RADIO || kind == LAYER_WLAN || kind == LAYER_CHDLC ||
-	       kind == LAYER_PPP;
+	static const uint8_t kinds[] = {LAYER_ETHERNET, LAYER_NULL, LAYER_SLL, LAYER_RADIO,
+	        LAYER_WLAN, LAYER_CHDLC, LAYER_PPP, LAYER_VLAN, LAYER_LLC};
+	return memchr(kinds, (int)kind, sizeof(kinds)) != NULL;
 }
 
 uint32_t print_network(const struct packet *p)
