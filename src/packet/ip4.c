@@ -166,6 +166,7 @@ static void note(struct decode *d, const uint8_t *h, unsigned fragment)
 	decode_addr(&d->p->src, h + 12, 4);
 	decode_addr(&d->p->dst, h + 16, 4);
 	d->p->protocol = h[9];
+	d->p->flags &= (uint8_t)~PACKET_FRAGMENT;
 	if (fragment & 0x3fff)
 		d->p->flags |= PACKET_FRAGMENT;
 }

@@ -50,6 +50,7 @@ static enum packet_layer_kind decode(struct decode *d)
 		decode_addr(&d->p->src, h + 8, 16);
 		decode_addr(&d->p->dst, h + 24, 16);
 		d->p->protocol = h[6];
+		d->p->flags &= (uint8_t)~PACKET_FRAGMENT;
 	}
 	decode_layer(d, LAYER_IPV6, FIXED);
 	return dispatch_ip(d);

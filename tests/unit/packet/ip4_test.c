@@ -102,6 +102,12 @@ static void tunnels(void **state)
 	assert_int_equal(f.p.flags, 0);
 	frame_cut_everywhere(&f);
 	frame_finish(&f);
+	/* In a fragment of the outer packet the inner one is cut, but none itself. */
+	frame_mended(&f, ETH4 "4500 0032 0000 2000 4004 0000 c0000201 c0000202" IP4(
+	                         "0020", "11") "9c40 22b8 000c 0000 6869");
+	assert_int_equal(f.p.flags, PACKET_MALFORMED);
+	assert_int_equal(f.p.dport, 8888);
+	frame_finish(&f);
 }
 
 /* Segmentation left to the card: the total is not known yet, the frame's end is the end. */
