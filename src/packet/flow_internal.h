@@ -245,9 +245,16 @@ void flow_history_add(struct flow_history_side *h, uint32_t seq, uint32_t end, u
 enum flow_reset flow_reset_why(
         const struct flow_tcp *c, unsigned direction, const struct packet *p);
 
+/* RFC 9293 3.4. Of two numbers half the space apart each is before and after the other, as in
+ * Wireshark; only broken captures have them. */
 static inline bool flow_before(uint32_t a, uint32_t b)
 {
 	return (int32_t)(a - b) < 0;
+}
+
+static inline bool flow_after(uint32_t a, uint32_t b)
+{
+	return flow_before(b, a);
 }
 
 #endif

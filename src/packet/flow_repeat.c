@@ -16,7 +16,8 @@ static uint64_t since(const struct flow_turn *k, nsec from)
 
 static bool is_acknowledged(const struct flow_turn *k)
 {
-	return k->len && k->o->ack && !flow_before(k->o->ack, k->seq + k->len);
+	uint32_t end = k->seq + k->len;
+	return k->len && k->o->ack && (end == k->o->ack || flow_before(end, k->o->ack));
 }
 
 /* An ACK beyond what was captured (-1) counts as many, as in Wireshark. */

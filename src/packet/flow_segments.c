@@ -41,7 +41,7 @@ struct segments_pool {
 
 static bool after(uint32_t a, uint32_t b)
 {
-	return (int32_t)(a - b) > 0;
+	return (int32_t)(b - a) < 0;
 }
 
 struct segments_pool *segments_pool_create(size_t limit)
@@ -197,7 +197,7 @@ static bool stays(struct segment *g, uint32_t ack)
 {
 	if (ack == g->end)
 		return false;
-	if (after(ack, g->seq) && !after(ack, g->end)) {
+	if (after(ack, g->seq) && after(g->end, ack)) {
 		g->seq = ack;
 		return true;
 	}

@@ -15,11 +15,6 @@
 
 enum { SYN_FIN_RST = TCP_SYN | TCP_FIN | TCP_RST };
 
-static bool after(uint32_t a, uint32_t b)
-{
-	return (int32_t)(a - b) > 0;
-}
-
 /* A SYN with the number that is known restores what a reset between may have moved; a SYN ACK
  * with another one is believed. */
 static void look_at_syn(const struct flow_turn *k)
@@ -83,7 +78,7 @@ static void judge_number(const struct flow_turn *k)
 	struct flow_side *s = k->s;
 	if (k->p->tcp_window == 0 && !(k->flags & SYN_FIN_RST))
 		k->n->marks |= FLOW_ZERO_WINDOW;
-	if (s->next && after(k->seq, s->next) && !(k->flags & TCP_RST)) {
+	if (s->next && flow_after(k->seq, s->next) && !(k->flags & TCP_RST)) {
 		k->n->marks |= FLOW_LOST;
 		s->flight_known = false;
 	}
@@ -133,7 +128,7 @@ static void judge_ack(const struct flow_turn *k)
 		s->ack_frame = (uint32_t)k->id;
 		s->dup_acks = 0;
 	}
-	if (!o->whole || !after(k->ack, o->whole) || !(k->flags & TCP_ACK))
+	if (!o->whole || !flow_after(k->ack, o->whole) || !(k->flags & TCP_ACK))
 		return;
 	if (flow_before(o->whole, o->next)) {
 		o->whole = o->next;
@@ -157,7 +152,7 @@ static void remember_numbers(const struct flow_turn *k)
 	}
 	if (k->n->marks & FLOW_ZERO_PROBE)
 		return;
-	if (after(end, s->next) || !s->next) {
+	if (flow_after(end, s->next) || !s->next) {
 		s->next = end;
 		s->next_when = k->when;
 	}
@@ -214,7 +209,8 @@ static void analyze(struct flow_turn *k)
 	weigh_flight(k);
 }
 
-/* RFC 7323 2.2: scaling holds when both SYNs offer it. A SYN without it settles it for both. */
+/* RFC 7323 2.2: scaling holds when both SYNs offer it. A SYN without it settles it for both, but
+ * not one of whose options some were not read. */
 static void learn_scale(const struct flow_turn *k)
 {
 	struct flow_side *s = k->s, *o = k->o;
@@ -225,6 +221,8 @@ static void learn_scale(const struct flow_turn *k)
 	s->first_ack = true;
 	if (k->p->tcp_wscale != PACKET_NO_WSCALE)
 		s->scale = (int8_t)(k->p->tcp_wscale < SHIFT_MAX ? k->p->tcp_wscale : SHIFT_MAX);
+	if (k->p->tcp_options & TCP_OPTION_UNREAD)
+		return;
 	if (s->scale == FLOW_SCALE_UNKNOWN)
 		s->scale = o->scale = FLOW_SCALE_NONE;
 	else if ((k->flags & TCP_ACK) && o->scale == FLOW_SCALE_NONE)
@@ -245,18 +243,20 @@ static void learn_times(const struct flow_turn *k)
 	k->s->first_ack = false;
 }
 
-/* Which parts of a connection were seen, tcp.completeness. */
-static void complete(const struct flow_turn *k)
+/* Which parts of a connection were seen, tcp.completeness. What is not there as a whole has no
+ * length, and counts as an ACK alone. */
+static void complete(const struct flow_turn *k, bool whole)
 {
 	unsigned kind = k->flags & (TCP_SYN | TCP_ACK), add = 0;
+	bool data = whole && k->len;
 	if (k->found == FLOW_NEW) {
-		k->c->complete = kind == TCP_SYN ? (uint8_t)(1 | (k->len ? 8 : 0)) : 0;
+		k->c->complete = kind == TCP_SYN ? (uint8_t)(1 | (data ? 8 : 0)) : 0;
 		return;
 	}
 	if (kind == (TCP_SYN | TCP_ACK))
 		add |= 2;
 	if (kind == TCP_ACK)
-		add |= k->len ? 8 : 4;
+		add |= data ? 8 : 4;
 	if ((k->flags & (TCP_FIN | TCP_ACK)) == (TCP_FIN | TCP_ACK))
 		add |= 16;
 	if (k->flags & TCP_RST)
@@ -288,7 +288,7 @@ void flow_tcp_note(struct flow_turn *k)
 		analyze(k);
 	}
 	put_numbers(k);
-	complete(k);
+	complete(k, whole);
 	learn_times(k);
 	learn_scale(k);
 	k->s->sacked = k->p->tcp_sacked;

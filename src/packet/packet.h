@@ -119,9 +119,9 @@ struct packet_addr {
 };
 
 enum packet_flags {
-	PACKET_TRUNCATED = 1,    /* the capture holds fewer bytes than the headers need */
-	PACKET_MALFORMED = 2,    /* a length or offset contradicts itself */
-	PACKET_FRAGMENT = 4,     /* an IP fragment; ports only in the first one */
+	PACKET_TRUNCATED = 1, /* the capture holds fewer bytes than the headers need */
+	PACKET_MALFORMED = 2, /* a length or offset contradicts itself */
+	PACKET_FRAGMENT = 4,  /* the innermost IP packet is a fragment; ports only in the first */
 	PACKET_BAD_CHECKSUM = 8, /* some checksum is wrong (only after packet_verify) */
 	PACKET_GUESSED = 16,     /* the application is known by its first bytes, not by a port */
 	PACKET_PARTIAL_CHECKSUM = 32, /* BAD_CHECKSUM, but only what is left to a network card */
@@ -143,7 +143,9 @@ enum packet_tcp_flags {
 enum packet_tcp_option_bits {
 	TCP_OPTION_SACK_PERMITTED = 1, /* RFC 2018 */
 	TCP_OPTION_TIMESTAMPS = 2,     /* RFC 7323 */
-	TCP_OPTION_SHORT = 4, /* no option: the header claims more than the IP packet has */
+	/* No options, but that some were not read: */
+	TCP_OPTION_SHORT = 4,  /* the header claims more than the IP packet has */
+	TCP_OPTION_UNREAD = 8, /* options go on there, or where nothing was captured */
 };
 
 struct packet {

@@ -102,13 +102,19 @@ static void note_sack(struct packet *p, struct bytes value)
 	}
 }
 
+/* All beyond 14 mean 14 (RFC 7323 2.3), so that one of them may stand for another. */
+static uint8_t shift_count(uint8_t said)
+{
+	return said == PACKET_NO_WSCALE ? PACKET_NO_WSCALE - 1 : said;
+}
+
 static void note_option(struct packet *p, uint8_t kind, uint8_t length, struct bytes value)
 {
 	bool syn = p->tcp_flags & TCP_SYN;
 	if (kind == 2 && length == 4 && syn)
 		p->tcp_mss = bytes_be16(&value);
 	else if (kind == 3 && length == 3 && syn)
-		p->tcp_wscale = bytes_u8(&value);
+		p->tcp_wscale = shift_count(bytes_u8(&value));
 	else if (kind == 4 && length == 2)
 		p->tcp_options |= TCP_OPTION_SACK_PERMITTED;
 	else if (kind == 5)
@@ -119,21 +125,24 @@ static void note_option(struct packet *p, uint8_t kind, uint8_t length, struct b
 		p->tcp_multipath |= (uint16_t)(1u << (bytes_u8(&value) >> 4));
 }
 
-/* The options that a flow and a summary need. */
-static void note_options(struct packet *p, struct bytes c)
+/* The options that a flow and a summary need. False where the last ones can't be read. */
+static bool note_options(struct packet *p, struct bytes c)
 {
 	while (bytes_left(&c)) {
 		uint8_t kind = bytes_u8(&c);
 		if (kind == 0)
-			return;
+			return true;
 		if (kind == 1)
 			continue;
 		uint8_t length = bytes_u8(&c);
 		struct bytes value = bytes_sub(&c, length >= 2 ? length - 2u : 0);
-		if (length < 2 || value.bad)
-			return;
+		if (c.bad || value.bad)
+			break;
+		if (length < 2)
+			return true;
 		note_option(p, kind, length, value);
 	}
+	return false;
 }
 
 static void note(struct packet *p, const uint8_t *h)
@@ -147,12 +156,14 @@ static void note(struct packet *p, const uint8_t *h)
 }
 
 /* Options that were not captured, or that are not there: the fixed part is known. */
-static enum packet_layer_kind decode_cut(struct decode *d, uint32_t header)
+static enum packet_layer_kind decode_cut(struct decode *d, uint32_t header, struct bytes options)
 {
 	bool there = d->at + header <= d->end;
 	decode_refuse(d, header);
 	if (!d->quoted && !there)
 		d->p->tcp_options |= TCP_OPTION_SHORT;
+	if (!d->quoted && !note_options(d->p, options))
+		d->p->tcp_options |= TCP_OPTION_UNREAD;
 	if (!d->quoted && there) {
 		d->p->payload_offset = d->at + header;
 		d->p->payload_length = d->end - d->at - header;
@@ -175,9 +186,9 @@ static enum packet_layer_kind decode(struct decode *d)
 		return decode_malformed(d);
 	}
 	if (decode_left(d) < header)
-		return decode_cut(d, header);
+		return decode_cut(d, header, bytes_sub(&c, decode_left(d) - FIXED));
 	if (!d->quoted && header > FIXED)
-		note_options(d->p, bytes_sub(&c, header - FIXED));
+		(void)note_options(d->p, bytes_sub(&c, header - FIXED));
 	decode_layer(d, LAYER_TCP, header);
 	decode_payload_here(d);
 	return dispatch_port(d, get16(h), get16(h + 2));

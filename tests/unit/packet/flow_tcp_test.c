@@ -220,6 +220,45 @@ static void unknown_scales(void **state)
 	end(&k);
 }
 
+/* A SYN cut in its options tells what it says, not what it leaves out. */
+static void scales_of_cut_syns(void **state)
+{
+	(void)state;
+	static const struct {
+		uint8_t shift;
+		int8_t scale;
+	} cases[] = {{PACKET_NO_WSCALE, FLOW_SCALE_UNKNOWN}, {7, 7}, {254, 14}};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct talk k = {.t = flow_table_create(0, FLOW_BY_TIME), .now = MSEC};
+		struct packet syn = segment(0, TCP_SYN, CLIENT_ISN, 0, 0);
+		syn.tcp_wscale = cases[i].shift;
+		syn.tcp_options = TCP_OPTION_UNREAD;
+		note(&k, syn);
+		say(&k, 1, TCP_SYN | TCP_ACK, 0, 1, 0);
+		assert_int_equal(say(&k, 0, TCP_ACK, 1, 1, 0).scale, cases[i].scale);
+		assert_int_equal(say(&k, 1, TCP_ACK, 1, 1, 0).scale, 7);
+		end(&k);
+	}
+}
+
+/* As far behind as ahead: Wireshark takes it for both. */
+static void numbers_half_the_space_away(void **state)
+{
+	(void)state;
+	struct talk k = begin();
+	say(&k, 0, TCP_ACK, 1, 1, 100);
+	say(&k, 1, TCP_ACK, 1, 101, 0);
+	k.now += 100 * MSEC;
+	MARKS(say(&k, 0, TCP_ACK, 101 + (1u << 31), 1, 10),
+	        FLOW_LOST | FLOW_RETRANSMISSION | FLOW_SPURIOUS);
+	end(&k);
+	k = begin();
+	say(&k, 0, TCP_ACK, 1, 1, 100);
+	MARKS(say(&k, 1, TCP_ACK, 1, 101 + (1u << 31), 0), FLOW_ACK_LOST);
+	MARKS(say(&k, 0, TCP_ACK, 1, 1, 100), FLOW_RETRANSMISSION | FLOW_SPURIOUS);
+	end(&k);
+}
+
 static void sack_takes_from_what_flies(void **state)
 {
 	(void)state;
@@ -272,6 +311,13 @@ static void parts_that_were_seen(void **state)
 	assert_int_equal(say(&k, 1, TCP_RST, 1, 0, 0).complete, 1 | 2 | 4 | 8 | 16);
 	assert_int_equal(say(&k, 1, TCP_RST, 1, 0, 0).complete, 63);
 	end(&k);
+	k = begin(); /* how much a fragment brings is not known */
+	struct packet p = segment(0, TCP_ACK, CLIENT_ISN + 1, SERVER_ISN + 1, 8);
+	p.flags = PACKET_FRAGMENT;
+	note(&k, p);
+	assert_int_equal(say(&k, 0, TCP_ACK, 1, 1, 5).complete, 1 | 2 | 4);
+	assert_int_equal(say(&k, 0, TCP_ACK, 6, 1, 5).complete, 1 | 2 | 4 | 8);
+	end(&k);
 }
 
 static void packs_into_32_bytes(void **state)
@@ -323,6 +369,8 @@ int main(void)
 	        cmocka_unit_test(keep_alives),
 	        cmocka_unit_test(windows),
 	        cmocka_unit_test(unknown_scales),
+	        cmocka_unit_test(scales_of_cut_syns),
+	        cmocka_unit_test(numbers_half_the_space_away),
 	        cmocka_unit_test(sack_takes_from_what_flies),
 	        cmocka_unit_test(multipath_options_are_no_duplicates),
 	        cmocka_unit_test(fragments_and_short_headers_are_left_alone),

@@ -63,12 +63,12 @@ static void notes_a_syns_options(void **state)
 		const char *options;
 		unsigned mss, shift;
 	} cases[] = {
-	        {"020405b4 01030307", 1460, 7},
-	        {"01030307 020405b4", 1460, 7},
+	        {"020405b4 01030307", 1460, 7}, {"01030307 020405b4", 1460, 7},
 	        {"00030307 020405b4", 0, PACKET_NO_WSCALE},
 	        {"02060000 00000000", 0, PACKET_NO_WSCALE},
 	        {"08000000 020405b4", 0, PACKET_NO_WSCALE},
 	        {"020405b4 0101010a", 1460, PACKET_NO_WSCALE},
+	        {"020405b4 010303ff", 1460, 254}, /* not the value that means none */
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct frame f;
@@ -148,15 +148,45 @@ static void a_header_cut_off(void **state)
 	        &f, ETH4 IP4("0033", "06") PORTS "7010 0100 0000 0000 01010101 01010101 616263");
 	packet_decode(PACKET_LINK_ETHERNET, f.bytes, 58, f.len, &f.p);
 	assert_int_equal(f.p.flags, PACKET_TRUNCATED);
-	assert_int_equal(f.p.tcp_options, 0);
+	assert_int_equal(f.p.tcp_options, TCP_OPTION_UNREAD);
 	assert_int_equal(f.p.payload_offset, 62);
 	assert_int_equal(f.p.payload_length, 3);
 	frame_finish(&f);
 	/* Options that the packet has no room for: where data begins is not known. */
 	frame_mended(&f, ETH4 IP4("002c", "06") PORTS "7010 0100 0000 0000 01010101");
-	assert_int_equal(f.p.tcp_options, TCP_OPTION_SHORT);
+	assert_int_equal(f.p.tcp_options, TCP_OPTION_SHORT | TCP_OPTION_UNREAD);
 	assert_int_equal(f.p.payload_length, 0);
 	frame_finish(&f);
+}
+
+/* Of options that were cut off, those in front are known; an end of them settles the rest. */
+static void options_cut_off(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *options;
+		unsigned captured, mss, shift, bits;
+	} cases[] = {
+	        {"020405b4 03030700", 8, 1460, 7, 0}, /* not cut */
+	        {"020405b4 03030701", 7, 1460, 7, TCP_OPTION_UNREAD},
+	        {"020405b4 03030700", 6, 1460, PACKET_NO_WSCALE, TCP_OPTION_UNREAD},
+	        {"020405b4 03030700", 5, 1460, PACKET_NO_WSCALE, TCP_OPTION_UNREAD},
+	        {"020405b4 03030700", 3, 0, PACKET_NO_WSCALE, TCP_OPTION_UNREAD},
+	        {"020405b4 00030307", 5, 1460, PACKET_NO_WSCALE, 0},
+	        {"020405b4 01010101", 0, 0, PACKET_NO_WSCALE, TCP_OPTION_UNREAD},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct frame f;
+		char hex[300];
+		snprintf(hex, sizeof(hex), "%s%s",
+		        ETH4 IP4("0030", "06") PORTS "7002 0100 0000 0000", cases[i].options);
+		frame_mended(&f, hex);
+		packet_decode(PACKET_LINK_ETHERNET, f.bytes, 54 + cases[i].captured, f.len, &f.p);
+		assert_int_equal(f.p.tcp_mss, cases[i].mss);
+		assert_int_equal(f.p.tcp_wscale, cases[i].shift);
+		assert_int_equal(f.p.tcp_options, cases[i].bits);
+		frame_finish(&f);
+	}
 }
 
 int main(void)
@@ -168,6 +198,7 @@ int main(void)
 	        cmocka_unit_test(notes_every_segments_options),
 	        cmocka_unit_test(a_header_that_lies),
 	        cmocka_unit_test(a_header_cut_off),
+	        cmocka_unit_test(options_cut_off),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
