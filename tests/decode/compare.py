@@ -218,6 +218,42 @@ class Frame:
         return any(p in inside for p in ("eth", "ip", "ipv6"))
 
 
+class Conversation:
+    """One of tshark's, or of ours, as tshark saw its frames."""
+    def __init__(self):
+        self.protocols, self.numbers, self.short = set(), set(), None
+
+    def add(self, number, told):
+        self.protocols.update(told["frame.protocols"].split(":"))
+        self.numbers.update(told[name] for name in STREAMS if told[name])
+        if self.short is None and any(part.isdigit() and int(part) < 20
+                                      for part in told["tcp.hdr_len"].split(APART)):
+            self.short = number
+
+
+class File:
+    """The conversations of a file, and of each frame which it belongs to."""
+    TOLD = ("tcp.stream", "udp.stream", "tcp.hdr_len", "tcp.len", "frame.protocols")
+
+    def __init__(self, names, theirs, only, mine):
+        self.frames = []
+        known = collections.defaultdict(Conversation)
+        place = {name: names.index(name) for name in self.TOLD}
+        ours = [only.index(name) for name in STREAMS if name in only]
+        for number, (a, b) in enumerate(zip(mine, theirs), 1):
+            a, b = a.split("\t"), b.split("\t")
+            told = {name: b[i] if i < len(b) else "" for name, i in place.items()}
+            keys = [(name, told[name]) for name in STREAMS if told[name]]
+            keys += [("ours", only[i], a[i]) for i in ours if a[i]]
+            for key in keys:
+                known[key].add(number, told)
+            self.frames.append(([known[key] for key in keys], told["tcp.len"] != ""))
+
+    def of(self, number):
+        """Its conversations, and whether tshark knows the length of its TCP segment."""
+        return self.frames[number - 1] if number else ([], False)
+
+
 def starts(whole, part):
     return whole[:len(part)] == part
 
@@ -260,20 +296,28 @@ CONDITIONS = {
     "theirs-some": lambda d: subset(d.mine, d.theirs),
     "theirs-none": lambda d: d.theirs == [""],
     "theirs-less": lambda d: d.theirs == [""] or starts(d.mine, d.theirs),
+    "unmeasured": lambda d: not d.measured,
+    "split": lambda d: any(len(c.numbers) > 1 for c in d.conversations),
+    "behind-short": lambda d: any(c.short and c.short < d.number for c in d.conversations),
+    "syn-uncounted": lambda d: [int(m or 0) - 1 for m in d.mine] == [int(t or 0) for t in d.theirs],
 }
 
 
 class Difference:
-    def __init__(self, path, number, frame, name, mine, theirs):
+    def __init__(self, path, number, frame, name, mine, theirs, file=None):
         self.path, self.number, self.frame, self.name = path, number, frame, name
         self.mine, self.theirs = mine, theirs
+        self.conversations, self.measured = file.of(number) if file else ([], False)
 
     def holds(self, word):
         kind, _, rest = word.partition(":")
         if kind in ("has", "lacks"):
-            return (rest in self.frame.chain + self.frame.layers) == (kind == "has")
+            names = self.frame.chain + self.frame.layers
+            return any(name in names for name in rest.split(",")) == (kind == "has")
         if kind in ("we-have", "we-lack"):
             return (rest in self.frame.layers) == (kind == "we-have")
+        if kind == "in":
+            return any(name in c.protocols for c in self.conversations for name in rest.split(","))
         if kind == "ours":
             return ",".join(self.mine) == rest
         if kind == "theirs":
@@ -403,7 +447,7 @@ def differences(dump, path, only, known):
     theirs = text.split("\n")[:-1]
     place = [names.index(name) for name in only]
     again = {mark: names.index("tcp.analysis." + name) for mark, name in AGAIN.items()}
-    found, streams = [], collections.defaultdict(dict)
+    found, streams, file = [], collections.defaultdict(dict), None
     for number, (a, b) in enumerate(zip(mine, theirs), 1):
         a, b = a.split("\t"), b.split("\t")
         frame = None
@@ -415,7 +459,8 @@ def differences(dump, path, only, known):
                 continue
             frame = frame or Frame(known, a[-2], a[-1], *b[-4:],
                                    marks=(mark for mark, at in again.items() if b[at]))
-            found.append(Difference(path, number, frame, name, ours, other))
+            file = file or File(names, theirs, only, mine)
+            found.append(Difference(path, number, frame, name, ours, other, file))
     if len(mine) != len(theirs):
         frame = Frame(known, "0", "", "", "", "", "")
         found.append(Difference(path, 0, frame, "frames", [str(len(mine))], [str(len(theirs))]))

@@ -54,14 +54,17 @@ static bool each_classic(struct walk *w)
 		if (w->little || magic == forms[form].magic)
 			break;
 	}
-	if (form == 3 || !bytes_skip(&w->b, 16))
+	uint16_t major = take16(w, &w->b), minor = take16(w, &w->b);
+	bool swapped = major == 2 && minor < 3; /* the lengths, in files of before 1992 */
+	if (form == 3 || !bytes_skip(&w->b, 12))
 		return false;
 	struct dump_frame f = {.link = take32(w, &w->b) & 0xffff};
 	while (!w->b.bad && bytes_left(&w->b) > 0) {
 		uint64_t seconds = take32(w, &w->b);
 		f.when = seconds * NSEC + (uint64_t)take32(w, &w->b) * forms[form].unit;
-		f.captured = take32(w, &w->b);
-		f.length = take32(w, &w->b);
+		uint32_t first = take32(w, &w->b), second = take32(w, &w->b);
+		f.captured = swapped ? second : first;
+		f.length = swapped ? first : second;
 		bytes_skip(&w->b, forms[form].more);
 		f.bytes = w->b.base + w->b.pos;
 		if (f.captured > FRAME_MAX || !bytes_skip(&w->b, f.captured))

@@ -260,6 +260,8 @@ def noise(seed):
     frames, when = [], 10**18
     base = random.choice((0, 5000, 2**32 - 200, 2**31 - 100))
     wild = random.choice((0, 0, .02))
+    broken_share = random.choice((0, 0, .05))
+    half = random.choice((0, 0, .05))    # numbers half the space away: each is behind the other
     last = {}
     for _ in range(1500):
         when += random.choice((0, 1000, MSEC, 5 * MSEC, 25 * MSEC, 500 * MSEC, -MSEC))
@@ -270,6 +272,8 @@ def noise(seed):
             seq = random.randrange(2**32)
         if random.random() < wild:
             ack = random.randrange(2**32)
+        seq += 2**31 * (random.random() < half)
+        ack += 2**31 * (random.random() < half)
         options = b""
         if flags & SYN:
             options = random.choice((b"", b"\3\3\2", b"\3\3\x0f", b"\2\4\5\xb4\4\2"))
@@ -287,8 +291,19 @@ def noise(seed):
             seq -= random.random() < .2
             data = data[:random.choice((0, 0, 1))]
         last[ends] = (seq + len(data) + bool(flags & (SYN | FIN)), ack, window)
-        frames.append((when, segment(ends, False, flags, seq, ack, window, options, data)))
+        frame = segment(ends, False, flags, seq, ack, window, options, data)
+        frames.append((when, broken(frame) if random.random() < broken_share else frame))
     return frames
+
+
+def broken(frame):
+    """An IPv4 frame as a first fragment, or with a TCP header longer than the packet."""
+    frame = bytearray(frame)
+    if random.random() < .5:
+        frame[14 + 6] |= 0x20
+    elif len(frame) < 14 + 20 + 50:
+        frame[14 + 20 + 12] |= 0xf0
+    return bytes(frame)
 
 
 def write(path, frames):
