@@ -7,10 +7,10 @@
  * UTS and PID namespaces. Its network namespace is the room in which wirelab sits, where the
  * ports of wires and the bridges are. The first child is the keeper, PID 1 of the PID namespace:
  * it learns of our death (PR_SET_PDEATHSIG and a pipe), clears away what the kernel would go on
- * with, and ends; the kernel then kills every program, however deep. /etc/hosts is a private file on a tmpfs that has no name. Every host is a network and a
- * UTS namespace held by file descriptors. Nothing has a name outside, so kill -9 leaves nothing.
- * After world_enter() this process must not create threads (clone(2), CLONE_THREAD with another
- * PID namespace).
+ * with, and ends; the kernel then kills every program, however deep. /etc/hosts is a private file
+ * on a tmpfs that has no name. Every host is a network and a UTS namespace held by file
+ * descriptors. Nothing has a name outside, so kill -9 leaves nothing. After world_enter() this
+ * process must not create threads (clone(2), CLONE_THREAD with another PID namespace).
  */
 #ifndef NET_WORLD_H
 #define NET_WORLD_H

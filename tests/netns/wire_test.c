@@ -385,11 +385,12 @@ static void test_storm_is_survived(void **state)
 	assert_true(until(&l, storm_is_seen, NULL));
 	nsec begin = clock_now();
 	loop_timer_set(timer, 10 * NSEC_PER_MSEC, 10 * NSEC_PER_MSEC);
-	while (clock_now() < begin + NSEC_PER_SEC)
+	/* On a busy machine the kernel may take a second for itself. */
+	while (clock_now() < begin + NSEC_PER_SEC || (!ticks && clock_now() < begin + PATIENCE))
 		loop_turn(l.loop, 20 * NSEC_PER_MSEC);
 	struct wire_stats s = wire_stats(l.wire, -1);
 	print_message("storm: %llu frames seen, %llu more lost by the kernel, %llu recorded, "
-	              "%d ticks of 10 ms in a second\n",
+	              "%d ticks of 10 ms\n",
 	        (unsigned long long)s.seen, (unsigned long long)s.lost_by_kernel,
 	        (unsigned long long)tape_count(l.tape, TAPE_FRAME), ticks);
 	assert_true(ticks > 0);                 /* about 90 on an idle machine, few on a busy one */
