@@ -105,7 +105,7 @@ static const struct {
         {IP_TCP, 0x14, 0x18, LAYER_TLS},
         {IP_TCP, 0x80, 0x80, LAYER_TLS}, /* a hello as in SSL 2 */
         {IP_TCP, 0x00, 0x00, LAYER_HTTP2},
-        {IP_TCP, 0x81, 0x8a, LAYER_WEBSOCKET},
+        {IP_TCP, 0x80, 0x8a, LAYER_WEBSOCKET},
         {IP_TCP, 0xc1, 0xc2, LAYER_WEBSOCKET}, /* compressed */
         {IP_TCP, 0x01, 0x02, LAYER_WEBSOCKET}, /* a piece */
         {IP_UDP, 'A', 'Z', LAYER_SIP},

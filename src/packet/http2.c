@@ -112,17 +112,18 @@ static bool fits(struct bytes b, const struct packet *p)
 }
 
 /* The preface; SETTINGS, with which both sides begin; or frames that end where the segment does,
- * the first of which no protocol with a length in front could be. */
+ * the first of which, but at HTTP's ports, no protocol with a length in front could be. */
 static bool sure(struct bytes b, const struct packet *p)
 {
 	struct frame f;
+	bool home = app_speaks_at(p->sport, LAYER_HTTP) || app_speaks_at(p->dport, LAYER_HTTP);
 	if (app_begins(&b, MAGIC))
 		return true;
-	if (!take_frame(&b, &f) || f.type == DATA)
+	if (!take_frame(&b, &f) || (f.type == DATA && !home))
 		return false;
 	if (f.type == SETTINGS && f.length <= 96)
 		return true;
-	bool odd = f.length && f.stream < 100000;
+	bool odd = (f.length || home) && f.stream < 100000;
 	for (unsigned i = 0; i < FRAMES_MAX && odd; i++) {
 		if (!bytes_skip(&b, f.length))
 			return false;

@@ -216,6 +216,22 @@ def tls_frames():
         ("tls-data", 6, 41005, 443, tls_record(23, bytes(range(100)), 0x0303)),
         ("tls-certificate", 6, 443, 41006, tls_record(22, u8(11) + counted(
             counted(counted(b"\x30\x03\2\1\1", 3), 3), 3) + u8(14) + u24(0), 0x0303)),
+    ] + tls_old_frames()
+
+
+def tls_old_frames():
+    """What TLS 1.3 has no more: keys outside of the hello, and the form of SSL 2."""
+    signed = u16(0x0403) + counted(bytes(8), 2)
+    stamp = u8(0) + bytes(32) + u32(0) + u32(1) + u16(0) + signed
+    stamps = extension(18, counted(counted(stamp, 2) * 2, 2))
+    hello = u8(1) + u16(0x0301) + u16(6) + u16(0) + u16(16) + u24(0x010080) + u24(0x2f) + bytes(16)
+    return [
+        ("tls-hello-ssl2", 6, 41007, 443, u16(0x8000 | len(hello)) + hello),
+        ("tls-timestamps", 6, 443, 41008, tls_record(22, u8(2) + counted(
+            u16(0x0303) + bytes(range(32)) + counted(b"") + u16(0xc02b) + u8(0) +
+            counted(stamps, 2), 3), 0x0303)),
+        ("tls-request", 6, 443, 41009, tls_record(22, u8(13) + counted(
+            counted(u8(1)) + counted(u16(0x0403) + u16(0x0804), 2) + u16(0), 3), 0x0303)),
     ]
 
 
@@ -232,10 +248,13 @@ def text_frames():
         ("ftp-port", 6, 42012, 21, b"PORT 10,0,0,1,156,64\r\n"),
         ("ftp-pasv", 6, 21, 42013, b"227 Entering Passive Mode (10,0,0,2,19,137)\r\n"),
         ("ftp-eprt", 6, 42014, 21, b"EPRT |1|10.0.0.1|5282|\r\n"),
+        ("ftp-own", 6, 42016, 21, b"XOWN a b\r\n"),
+        ("ftp-middle", 6, 21, 42017, b" This is the second half of a reply.\r\n"),
         ("ftp-epsv", 6, 21, 42015, b"229 Entering Extended Passive Mode (|||6446|)\r\n"),
         ("pop-ok", 6, 110, 42020, b"+OK POP3 ready\r\n"),
         ("pop-user", 6, 42021, 110, b"USER me\r\n"),
         ("imap-login", 6, 42030, 143, b"a1 LOGIN me secret\r\n"),
+        ("imap-uid", 6, 42032, 143, b"a2 UID FETCH 1:* (FLAGS)\r\n"),
         ("imap-ok", 6, 143, 42031, b"a1 OK LOGIN completed\r\n"),
         ("telnet", 6, 42040, 23, b"\xff\xfd\3\xff\xfb\x18\xff\xfa\x18\0xterm\xff\xf0hello\r\n"),
         ("ssh-version", 6, 22, 42050, b"SSH-2.0-OpenSSH_9.2p1 Debian\r\n"),
@@ -245,6 +264,19 @@ def text_frames():
          b"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"),
         ("http-two", 6, 42062, 80, b"GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\n"
          b"Host: b\r\n\r\n"),
+        ("http-mkcol", 6, 42063, 80, b"MKCOL /new HTTP/1.1\r\nHost: a\r\n\r\n"),
+        ("http-no-target", 6, 42064, 80, b"OPTIONS\nHost: a\n\n"),
+        ("http-rest-of-head", 6, 80, 42065, b"Server: a\r\nContent-Length: 2\r\n\r\nhi"),
+        ("http-empty-lines", 6, 42066, 80, b"\r\nGET /1 HTTP/1.1\r\nHost: a\r\n\r\n\r\n"
+         b"GET /2 HTTP/1.1\r\nHost: b\r\n\r\n"),
+        ("http-blanks", 6, 80, 42067, b"HTTP/1.1   200  OK\r\nServer: a\r\n\r\n"),
+        ("http-bare-cr", 6, 42068, 80, b"GET /1 HTTP/1.1\rHost: a\rUser-Agent: b\r\r"),
+        ("http-long-length", 6, 42069, 80, b"POST /1 HTTP/1.1\r\nContent-Length: "
+         b"18446744073709551615\r\n\r\nGET /2 HTTP/1.1\r\n\r\n"),
+        ("http-zeros-length", 6, 42070, 80, b"POST /1 HTTP/1.1\r\nContent-Length: "
+         b"00000000000000000002\r\n\r\nhiGET /2 HTTP/1.1\r\n\r\n"),
+        ("http-two-lengths", 6, 42071, 80, b"POST /1 HTTP/1.1\r\nContent-Length: 50\r\n"
+         b"Content-Length: 2\r\n\r\nhiGET /2 HTTP/1.1\r\n\r\n"),
     ]
 
 
@@ -297,7 +329,16 @@ def conversations():
              b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"),
             (False, b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
              b"Connection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"),
-            (True, text), (False, u8(0x81, 5) + b"Hello"), (False, u8(0x88, 2) + u16(1000))]),
+            (True, text), (False, u8(0x81, 5) + b"Hello"),
+            (False, u8(0x82, 2) + u16(1)), (False, u8(0x89, 4) + b"ping"),
+            (True, u8(0x8a, 0x84) + bytes(4) + b"ping"), (False, u8(2, 1) + b"a"),
+            (False, u8(0, 1) + b"b" + u8(0x80, 1) + b"c"), (False, u8(0x88, 2) + u16(1000))]),
+        ("tls-somewhere", 8899, [
+            (True, tls_record(22, client_hello())),
+            (False, tls_record(22, server_hello(), 0x0303)),
+            (True, tls_record(20, b"\1", 0x0303)),
+            (True, tls_record(23, bytes(range(30)), 0x0303)),
+            (False, tls_record(23, bytes(range(20)), 0x0303) * 3)]),
         ("ssh", 22, [(True, b"SSH-2.0-OpenSSH_9.2\r\n"), (False, b"SSH-2.0-OpenSSH_9.2\r\n"),
                      (True, kex)]),
         ("socks5", 1080, [

@@ -23,6 +23,10 @@ static const struct app_case frames_cases[] = {
                 BYTES("\x00\x00\x05\x01\x04\x00\x00\x00\x01"
                       "abcde\x00\x00\x04\x08\x00\x00\x00\x00\x00\x00\x01\x00\x00"),
                 LAYER_HTTP2, true, "HTTP/2 HEADERS[1], WINDOW_UPDATE", {{NULL, NULL, NULL}}},
+        {TCP_CASE, 8080, 43040, BYTES("\x00\x00\x05\x00\x01\x00\x00\x00\x01hello"), LAYER_HTTP2,
+                true, "HTTP/2 DATA[1]", {{NULL, NULL, NULL}}},
+        {TCP_CASE, 43040, 80, BYTES("\x00\x00\x00\x00\x01\x00\x00\x00\x01"), LAYER_HTTP2, true,
+                "HTTP/2 DATA[1]", {{NULL, NULL, NULL}}},
 };
 
 static void frames(void **state)
@@ -35,6 +39,8 @@ static const struct app_case what_may_be_something_else_cases[] = {
         {TCP_CASE, 8889, 43040, BYTES("\x00\x00\x00\x05hello"), LAYER_PAYLOAD, false, NULL,
                 {{NULL, NULL, NULL}}},
         {TCP_CASE, 8889, 43040, BYTES("\x00\x00\x05\x00\x01\x00\x00\x00\x01hello"), LAYER_PAYLOAD,
+                false, NULL, {{NULL, NULL, NULL}}},
+        {TCP_CASE, 8080, 43040, BYTES("\x00\x00\x05\x00\x01\x00\x00\x00\x01hell"), LAYER_PAYLOAD,
                 false, NULL, {{NULL, NULL, NULL}}},
         {TCP_CASE, 8889, 43040,
                 BYTES("\x00\x00\x05\x01\x04\x00\x00\x00\x01"

@@ -54,6 +54,8 @@ static const struct app_case on_ports_of_http_cases[] = {
                 {{"websocket.opcode", "2", "binary"}, {"websocket.fin", "0", NULL}}},
         {TCP_CASE, 80, 43050, BYTES("\xc1\x02\x03\x00"), LAYER_WEBSOCKET, true, NULL,
                 {{"websocket.rsv", "0x4", NULL}}},
+        {TCP_CASE, 80, 43050, BYTES("\x80\x02on"), LAYER_WEBSOCKET, true, NULL,
+                {{"websocket.opcode", "0", "continuation"}}},
         {TCP_CASE, 80, 43050, BYTES("\x89\x04ping!"), LAYER_PAYLOAD, false, NULL,
                 {{NULL, NULL, NULL}}},
         {TCP_CASE, 43050, 80, BYTES("\x89\x04ping"), LAYER_PAYLOAD, false, NULL,
