@@ -29,6 +29,17 @@ static void must(bool truth)
 		abort();
 }
 
+/* Can the field be asked for? Names are static, so each is looked up once. */
+static void check_name(const char *name)
+{
+	static const char *known[4096];
+	size_t at = ((uintptr_t)name * 2654435761u >> 8) % (sizeof(known) / sizeof(known[0]));
+	if (known[at] == name)
+		return;
+	must(fields_known(name));
+	known[at] = name;
+}
+
 /* Every layer and every field lies inside the frame; every text ends. */
 static void check_fields(
         const struct packet *p, const struct field_list *list, const uint8_t *bytes)
@@ -45,6 +56,7 @@ static void check_fields(
 		field_value_text(f, bytes, text, sizeof(text));
 		byteorder_look(f, bytes, &lens);
 		must(fields_find(list, f->name) != NULL);
+		check_name(f->name);
 	}
 	fields_at(list, 0);
 	fields_at(list, p->captured / 2);
