@@ -132,6 +132,39 @@ static void leaves_fragments_alone(void **state)
 	frame_finish(&f);
 }
 
+/* The sum has another address than the header's: of a mobile node's home, of a route's end. */
+static void addresses_that_options_replace(void **state)
+{
+	(void)state;
+	struct frame f, plain;
+	frame_mended(&plain, ETH6 "60000000 000a 11 40 20010db8000000000000000000000009 "
+	                          "20010db8000000000000000000000002 9c40 22b8 000a 0001 6869");
+	frame_mended(&f, ETH6 IP6("0022", "3c") "11 02 0102 0000 c910 "
+	                                        "20010db8000000000000000000000009 "
+	                                        "9c40 22b8 000a 0001 6869");
+	assert_meaning(&f, "udp.checksum", "correct");
+	assert_memory_equal(f.bytes + 14 + 40 + 24, plain.bytes + 14 + 40, 10);
+	frame_cut_everywhere(&f);
+	f.bytes[14 + 40 + 7] = 200; /* the option says that it is longer */
+	frame_look(&f);
+	assert_string_not_equal(frame_field(&f, "udp.checksum")->meaning, "correct");
+	frame_finish(&f);
+	frame_finish(&plain);
+	frame_mended(&plain, ETH4 "4500 001e 1c46 4000 40 11 0000 0a000001 0a000009 "
+	                          "9c40 22b8 000a 0001 6869");
+	frame_mended(&f,
+	        ETH4 "4700 0026 1c46 4000 40 11 0000 0a000001 0a000002 83 07 04 0a000009 00 "
+	             "9c40 22b8 000a 0001 6869");
+	assert_meaning(&f, "udp.checksum", "correct");
+	assert_memory_equal(f.bytes + 14 + 28, plain.bytes + 14 + 20, 10);
+	frame_cut_everywhere(&f);
+	f.bytes[14 + 22] = 8; /* all of the route is gone: the header has the address */
+	frame_look(&f);
+	assert_string_not_equal(frame_field(&f, "udp.checksum")->meaning, "correct");
+	frame_finish(&f);
+	frame_finish(&plain);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -142,6 +175,7 @@ int main(void)
 	        cmocka_unit_test(knows_the_unused),
 	        cmocka_unit_test(knows_the_offloaded),
 	        cmocka_unit_test(leaves_fragments_alone),
+	        cmocka_unit_test(addresses_that_options_replace),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
