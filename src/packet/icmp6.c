@@ -7,6 +7,10 @@
 
 #define FIXED 4
 #define RECORDS_MAX 64
+#define TYPE_REDIRECT 137
+#define REDIRECT_LENGTH 40
+#define OPTION_REDIRECTED 4
+#define OPTION_HEADER 8
 
 static const struct word types[] = {
         {1, N_("destination unreachable")},
@@ -185,7 +189,28 @@ bool icmpv6_quotes(uint8_t type)
 	return type >= 1 && type <= 4;
 }
 
-/* Layer: the header of errors and echoes; the whole message of everything else. */
+/* A redirect has the packet that it is about in an option (RFC 4861 4.6.3), the last one as all
+ * write it; returns the bytes before that packet, 0 when there is none. */
+static uint32_t redirected_at(const struct decode *d, uint8_t type)
+{
+	if (type != TYPE_REDIRECT || d->quoted)
+		return 0;
+	struct bytes c = decode_cursor(d);
+	size_t begin = c.pos;
+	bytes_skip(&c, REDIRECT_LENGTH);
+	while (bytes_left(&c) > OPTION_HEADER) {
+		uint8_t kind = bytes_u8(&c);
+		uint32_t length = bytes_u8(&c) * 8u;
+		if (kind == OPTION_REDIRECTED)
+			return (uint32_t)(c.pos - begin) - 2 + OPTION_HEADER;
+		if (length < 8 || !bytes_skip(&c, length - 2))
+			return 0;
+	}
+	return 0;
+}
+
+/* Layer: the header of errors and echoes; the whole message of everything else, up to a packet that
+ * is quoted. */
 static enum packet_layer_kind decode(struct decode *d)
 {
 	uint8_t h[8] = {0};
@@ -206,9 +231,11 @@ static enum packet_layer_kind decode(struct decode *d)
 		decode_refuse(d, 8);
 	bool whole = !short_header && body_of(h[0]);
 	uint32_t n = whole || left < 8 ? left : body_of(h[0]) ? 8 : FIXED;
-	decode_layer(d, LAYER_ICMPV6, n);
+	uint32_t quote = redirected_at(d, h[0]);
+	decode_layer(d, LAYER_ICMPV6, quote ? quote : n);
 	decode_payload_here(d);
-	if (!icmpv6_quotes(h[0]) || d->quoted || !decode_left(d) || (d->p->flags & PACKET_FRAGMENT))
+	bool quotes = icmpv6_quotes(h[0]) || quote;
+	if (!quotes || d->quoted || !decode_left(d) || (d->p->flags & PACKET_FRAGMENT))
 		return LAYER_PAYLOAD;
 	d->quoted = true;
 	return LAYER_IPV6;
@@ -254,9 +281,14 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	field_mean(field_add(b, &specs[F_CODE], l->offset), "%s", code ? code : "");
 	field_judge_checksum(b, field_add(b, &specs[F_CHECKSUM], l->offset));
 	const struct body *body = body_of(head[0]);
-	if (!body || l->length < body->header)
+	if (!body)
 		return;
-	field_add_all(b, body->specs, body->count, l->offset);
+	for (unsigned i = 0; i < body->count; i++) {
+		if (body->specs[i].bit + body->specs[i].bits <= l->length * 8u)
+			field_add(b, &body->specs[i], l->offset);
+	}
+	if (l->length < body->header)
+		return;
 	if (body->options)
 		icmpv6_options_fields(b, l->offset + body->header, end);
 	if (head[0] == 130 && l->length >= QUERY2_LENGTH)

@@ -8,7 +8,7 @@
 #include "packet/icmp_internal.h"
 #include "packet/fields_internal.h"
 
-enum { OPT_NONCE = 14, OPT_ROUTE = 24, OPT_DNS = 25, OPT_SEARCH = 31 };
+enum { OPT_REDIRECTED = 4, OPT_NONCE = 14, OPT_ROUTE = 24, OPT_DNS = 25, OPT_SEARCH = 31 };
 static const struct word option_types[] = {
         {1, N_("source's link-layer address")},
         {2, N_("target's link-layer address")},
@@ -66,6 +66,8 @@ static const struct field_spec opt_redirected[] = {
 };
 static const struct field_spec route_prefix = {
         "icmpv6.opt.prefix", N_("Prefix"), FIELD_BYTES, .depth = 2};
+static const struct field_spec long_address = {
+        "icmpv6.opt.linkaddr", N_("Link-layer address"), FIELD_BYTES, .depth = 2};
 static const struct field_spec opt_nonce = {
         "icmpv6.opt.nonce", N_("Nonce"), FIELD_BYTES, .depth = 2};
 static const struct field_spec opt_data = {"icmpv6.opt.data", N_("Data"), FIELD_BYTES, .depth = 2};
@@ -125,6 +127,12 @@ static void mean_prefix(struct builder *b, struct field *f, uint32_t at, uint32_
 	field_mean(f, "%s", text);
 }
 
+/* Of a link whose addresses have more bytes than Ethernet's. */
+static bool is_long_address(uint8_t type, uint32_t length)
+{
+	return (type == 1 || type == 2) && length > 8;
+}
+
 /* What follows the fixed part of an option that lists things. */
 static uint32_t add_list(struct builder *b, uint8_t type, uint32_t at, uint32_t end)
 {
@@ -137,6 +145,9 @@ static uint32_t add_list(struct builder *b, uint8_t type, uint32_t at, uint32_t 
 			used = add_domain(b, at, end);
 	} else if (type == OPT_ROUTE && at < end) {
 		mean_prefix(b, field_add_sized(b, &route_prefix, at, end - at), at, end - at);
+		at = end;
+	} else if (is_long_address(type, end - at + 2)) {
+		field_add_sized(b, &long_address, at, end - at);
 		at = end;
 	} else if (type == OPT_NONCE && at < end) {
 		field_add_sized(b, &opt_nonce, at, end - at);
@@ -151,6 +162,8 @@ void icmpv6_options_fields(struct builder *b, uint32_t at, uint32_t end)
 		struct bytes c = builder_cursor(b, at, end);
 		uint8_t type = bytes_u8(&c);
 		uint32_t n = bytes_u8(&c) * 8u;
+		if (type == OPT_REDIRECTED && n > end - at) /* the packet is a layer of its own */
+			n = end - at;
 		struct field *f = field_add(b, &option[0], at);
 		if (c.bad || n == 0 || n > end - at) {
 			field_mean(f, _("its length is wrong"));
@@ -159,7 +172,8 @@ void icmpv6_options_fields(struct builder *b, uint32_t at, uint32_t end)
 		field_add(b, &option[1], at);
 		uint32_t done = 2;
 		for (size_t i = 0; i < COUNT_OF(option_bodies); i++) {
-			if (option_bodies[i].type != type || n < option_bodies[i].least)
+			if (option_bodies[i].type != type || n < option_bodies[i].least ||
+			        is_long_address(type, n))
 				continue;
 			field_add_all(b, option_bodies[i].specs, option_bodies[i].count, at);
 			done = option_bodies[i].least;

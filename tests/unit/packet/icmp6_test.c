@@ -96,12 +96,51 @@ static void an_option_without_length_ends(void **state)
 	frame_finish(&f);
 }
 
+static void a_redirect_quotes_in_an_option(void **state)
+{
+	(void)state;
+	struct frame f;
+	frame_mended(&f, ETH6 IP6("0062", "3a") "8900 0000 00000000 "
+	                                        "20010db8000000000000000000000003 "
+	                                        "20010db8000000000000000000000004 "
+	                                        "0407 000000000000" IP6(
+	                                                "000a", "11") "9c40 22b8 000a 1234 6869");
+	assert_layers(
+	        &f, LAYER_ETHERNET, LAYER_IPV6, LAYER_ICMPV6, LAYER_IPV6, LAYER_UDP, LAYER_PAYLOAD);
+	assert_int_equal(f.p.layers[2].length, 48);
+	assert_int_equal(f.p.sport, 0);
+	assert_meaning(&f, "icmpv6.checksum", "correct");
+	assert_meaning(&f, "icmpv6.opt.type", "redirected packet");
+	frame_cut_everywhere(&f);
+	f.bytes[14 + 40 + 41] = 0; /* an option of no bytes */
+	f.bytes[14 + 40 + 40] = 2;
+	frame_look(&f);
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV6, LAYER_ICMPV6);
+	frame_finish(&f);
+}
+
+static void what_is_there_of_a_short_message(void **state)
+{
+	(void)state;
+	struct frame f;
+	frame_mended(&f, ETH6 IP6("000c", "3a") "8600 0000 4008 0708 00000000");
+	assert_value(&f, "icmpv6.nd.ra.router_lifetime", "1800");
+	assert_null(fields_find(&f.list, "icmpv6.nd.ra.retrans_timer"));
+	frame_finish(&f);
+	frame_mended(
+	        &f, ETH6 IP6("0018", "3a") "8500 0000 00000000 0102 0102030405060708090a0b0c0d0e");
+	assert_value(&f, "icmpv6.opt.linkaddr", "01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e");
+	frame_finish(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(each_message),
 	        cmocka_unit_test(quotes),
 	        cmocka_unit_test(an_option_without_length_ends),
+	        cmocka_unit_test(a_redirect_quotes_in_an_option),
+	        cmocka_unit_test(what_is_there_of_a_short_message),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
