@@ -73,7 +73,7 @@ static const struct spec_group vlan_groups[] = {
 /* A type says what follows; a length says where 802.2 and its content end. */
 static enum packet_layer_kind follow(struct decode *d, unsigned type)
 {
-	if (type >= ETHERTYPE_LEAST)
+	if (type >= ETHERTYPE_LEAST || type == 0) /* no frame has nothing: a type nobody has */
 		return dispatch_ethertype(type);
 	if (type > LENGTH_MOST)
 		return decode_malformed(d);
@@ -130,7 +130,7 @@ static void type_or_length(struct builder *b, uint32_t base, const struct field_
 	uint8_t value[2];
 	if (!builder_copy(b, base + type->bit / 8, value, sizeof(value)))
 		return;
-	if (get16(value) >= ETHERTYPE_LEAST)
+	if (get16(value) >= ETHERTYPE_LEAST || get16(value) == 0)
 		field_add(b, type, base);
 	else
 		field_mean(field_add(b, length, base), _("802.2 LLC follows"));

@@ -101,6 +101,8 @@ static const struct {
         {12, pointer, 1},
         {13, stamps, 5},
         {14, stamps, 5},
+        {15, echo, 2},
+        {16, echo, 2},
         {17, echo, 2},
         {18, echo, 2},
         {42, echo, 1},

@@ -7,7 +7,7 @@
 
 #define FIXED 12
 #define CHUNK_HEAD 4
-#define CHUNKS_MAX 256
+#define CHUNKS_MAX 4096
 #define LIST_MAX 64
 #define CHUNKS_SAID 6
 

@@ -84,6 +84,18 @@ static void tags(void **state)
 	frame_finish(&f);
 }
 
+/* A length of nothing would leave the rest unsaid. */
+static void type_zero_is_a_type(void **state)
+{
+	(void)state;
+	struct frame f;
+	frame_raw(&f, ETH "0000 4500 0048");
+	assert_layers(&f, LAYER_ETHERNET, LAYER_PAYLOAD);
+	assert_int_equal(f.p.flags, 0);
+	assert_value(&f, "eth.type", "0x0000");
+	frame_finish(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -91,6 +103,7 @@ int main(void)
 	        cmocka_unit_test(means_groups),
 	        cmocka_unit_test(a_length_ends_the_content),
 	        cmocka_unit_test(tags),
+	        cmocka_unit_test(type_zero_is_a_type),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
