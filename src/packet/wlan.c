@@ -11,6 +11,7 @@ enum { TO_DS = 1, FROM_DS = 2, MORE_FRAGMENTS = 4, PROTECTED = 0x40, ORDER = 0x8
 
 #define HEADER_LEAST 10
 #define HEADER_MOST 36
+#define SUBFRAME 14
 
 static const struct word types[] = {{TYPE_MANAGEMENT, N_("management")},
         {TYPE_CONTROL, N_("control")}, {TYPE_DATA, N_("data")}, {TYPE_EXTENSION, N_("extension")},
@@ -75,8 +76,14 @@ static const struct field_spec addresses[] = {
         [A_SA] = {"wlan.sa", N_("Source"), FIELD_MAC, 1, .bits = 48},
         [A_BSSID] = {"wlan.bssid", N_("Access point (BSSID)"), FIELD_MAC, 1, .bits = 48},
 };
-static const struct spec_group groups[] = {
-        SPEC_GROUP(control), SPEC_GROUP(sequence), {addresses + 1, 5}, {NULL, 0}};
+/* Before each packet of an aggregate (A-MSDU, 9.3.2.2). */
+static const struct field_spec subframe[] = {
+        {"wlan.da", N_("Destination"), FIELD_MAC, 1, .bit = 0, .bits = 48},
+        {"wlan.sa", N_("Source"), FIELD_MAC, 1, .bit = 48, .bits = 48},
+        {"wlan_aggregate.a_mdsu.length", N_("Length"), FIELD_UINT, 1, .bit = 96, .bits = 16},
+};
+static const struct spec_group groups[] = {SPEC_GROUP(subframe), SPEC_GROUP(control),
+        SPEC_GROUP(sequence), {addresses + 1, 5}, {NULL, 0}};
 
 /* Roles of the four address fields, up to three each (IEEE 802.11 table 9-60 for data). */
 struct roles {
@@ -156,9 +163,33 @@ static void note_addresses(struct packet *p, const struct shape *s, const uint8_
 static bool is_open(const struct shape *s, const uint8_t *h)
 {
 	bool later = s->type == TYPE_DATA && (h[22] & 15);
-	bool aggregate = (s->subtype & 8) && (h[s->roles->of[3][0] ? 30 : 24] & 0x80);
-	return s->type == TYPE_DATA && !(s->subtype & 4) && !(s->flags & PROTECTED) && !later &&
-	       !aggregate;
+	return s->type == TYPE_DATA && !(s->subtype & 4) && !(s->flags & PROTECTED) && !later;
+}
+
+/* Several packets in one frame, each with addresses of its own before it. */
+static bool is_aggregate(const struct shape *s, const uint8_t *h)
+{
+	bool quality = s->type == TYPE_DATA && (s->subtype & 8);
+	return quality && (h[s->roles->of[3][0] ? 30 : 24] & 0x80);
+}
+
+/* The first packet of an aggregate is followed, the others are not. */
+static enum packet_layer_kind decode_aggregate(struct decode *d, uint32_t header)
+{
+	uint8_t h[SUBFRAME];
+	struct bytes c = decode_cursor(d);
+	bytes_skip(&c, header);
+	if (!bytes_copy(&c, h, sizeof(h)))
+		return decode_refuse(d, header + SUBFRAME);
+	decode_addr(&d->p->mac_dst, h, 6);
+	decode_addr(&d->p->mac_src, h + 6, 6);
+	decode_layer(d, LAYER_WLAN, header + SUBFRAME);
+	uint32_t end = d->at + get16(h + 12);
+	if (end > d->end)
+		decode_malformed(d);
+	else
+		d->end = end;
+	return LAYER_LLC;
 }
 
 static enum packet_layer_kind decode(struct decode *d)
@@ -175,29 +206,37 @@ static enum packet_layer_kind decode(struct decode *d)
 	uint32_t padded = d->wlan_padded ? (s.length + 3) & ~3u : s.length;
 	if (decode_left(d) < padded)
 		padded = s.length;
+	if (is_open(&s, h) && is_aggregate(&s, h))
+		return decode_aggregate(d, padded);
 	decode_layer(d, LAYER_WLAN, padded);
 	return is_open(&s, h) && decode_left(d) ? LAYER_LLC : LAYER_PAYLOAD;
 }
 
 static void fields(struct builder *b, const struct packet_layer *l)
 {
-	uint8_t h[2];
-	if (!builder_copy(b, l->offset, h, sizeof(h)))
+	uint8_t h[HEADER_MOST] = {0};
+	uint32_t n = l->length < sizeof(h) ? l->length : sizeof(h);
+	if (!builder_copy(b, l->offset, h, n))
 		return;
 	struct shape s = shape_of(h);
+	/* Its packets have addresses of their own, the third is the access point's. */
+	bool aggregate = is_open(&s, h) && is_aggregate(&s, h);
 	for (unsigned i = 0; i < COUNT_OF(control); i++) {
 		struct field *f = field_add(b, &control[i], l->offset);
 		const char *word = i == 1 ? word_find(subtypes, s.type << 4 | s.subtype) : NULL;
 		if (word)
 			field_mean(f, "%s", word);
 	}
-	for (unsigned i = 0; i < 4 && places[i] + 6u <= s.length; i++) {
+	unsigned told = aggregate ? 2 : 4;
+	for (unsigned i = 0; i < told && places[i] + 6u <= s.length; i++) {
 		for (unsigned j = 0; j < 3 && s.roles->of[i][j]; j++)
 			link_mean_mac(
 			        field_add(b, &addresses[s.roles->of[i][j]], l->offset + places[i]));
 	}
 	if (s.type == TYPE_MANAGEMENT || s.type == TYPE_DATA)
 		FIELD_ADD_ALL(b, sequence, l->offset);
+	if (aggregate && l->length >= s.length + SUBFRAME)
+		FIELD_ADD_ALL(b, subframe, l->offset + l->length - SUBFRAME);
 }
 
 void wlan_summary(struct bytes b, const struct packet *p, struct out *o)

@@ -67,10 +67,9 @@ static void closed_data(void **state)
 {
 	(void)state;
 	static const char *const frames[] = {
-	        "0842 0000 " A1 A2 A3 "0000" SNAP,      /* protected */
-	        "0802 0000 " A1 A2 A3 "0100" SNAP,      /* fragment 1 */
-	        "4802 0000 " A1 A2 A3 "0000" SNAP,      /* no data */
-	        "8802 0000 " A1 A2 A3 "0000 8000" SNAP, /* aggregated */
+	        "0842 0000 " A1 A2 A3 "0000" SNAP, /* protected */
+	        "0802 0000 " A1 A2 A3 "0100" SNAP, /* fragment 1 */
+	        "4802 0000 " A1 A2 A3 "0000" SNAP, /* no data */
 	};
 	for (size_t i = 0; i < sizeof(frames) / sizeof(frames[0]); i++) {
 		struct frame f;
@@ -141,6 +140,27 @@ static void lengths_that_lie(void **state)
 	frame_finish(&f);
 }
 
+/* Two packets in one frame: the first is followed, with its own addresses. */
+static void aggregates(void **state)
+{
+	(void)state;
+	struct frame f;
+	frame_of_link(&f, PACKET_LINK_WLAN,
+	        "8802 0000 " A1 A2 A2 "0000 8000 " A1 A4 "000c" SNAP "00000000 0000" A1 A4
+	        "0008" SNAP);
+	assert_int_equal(f.p.layers[1].kind, LAYER_LLC);
+	assert_int_equal(f.p.layers[0].length, 26 + 14);
+	assert_value(&f, "wlan_aggregate.a_mdsu.length", "12");
+	char text[46];
+	packet_addr_text(&f.p.mac_src, text);
+	assert_string_equal(text, "02:00:00:00:00:04");
+	frame_cut_everywhere(&f);
+	f.bytes[38] = 9; /* longer than the frame */
+	frame_look(&f);
+	assert_true(f.p.flags & PACKET_MALFORMED);
+	frame_finish(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +170,7 @@ int main(void)
 	        cmocka_unit_test(radiotap_says_how_to_read_on),
 	        cmocka_unit_test(older_headers),
 	        cmocka_unit_test(lengths_that_lie),
+	        cmocka_unit_test(aggregates),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
