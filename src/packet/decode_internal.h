@@ -80,7 +80,9 @@ struct protocol {
 
 extern const struct protocol protocol_null, protocol_sll, protocol_radio, protocol_wlan,
         protocol_chdlc, protocol_pppoe, protocol_ppp, protocol_mpls, protocol_lldp, protocol_gre,
-        protocol_esp, protocol_sctp, protocol_vxlan, protocol_geneve;
+        protocol_esp, protocol_sctp, protocol_vxlan, protocol_geneve, protocol_fddi, protocol_nflog,
+        protocol_ppi, protocol_backbone, protocol_vntag, protocol_fabricpath, protocol_etag,
+        protocol_nsh, protocol_erspan, protocol_gtp, protocol_teredo, protocol_ayiya;
 extern const struct protocol protocol_ethernet, protocol_vlan, protocol_llc, protocol_stp,
         protocol_arp, protocol_ipv4, protocol_ipv6, protocol_ipv6_ext, protocol_icmp,
         protocol_icmpv6, protocol_igmp, protocol_tcp, protocol_udp, protocol_payload;
@@ -98,10 +100,11 @@ enum packet_layer_kind link_begin(struct decode *d, uint32_t link);
 /* IPv4 or IPv6 by the first four bits at `at`, else payload. */
 enum packet_layer_kind dispatch_version(const struct decode *d);
 
-/* What follows an EtherType (above 1535), an IP protocol number, a transport's ports. */
+/* What follows an EtherType (above 1535), an IP protocol number, a transport's ports, whose header
+ * ends at `at`. */
 enum packet_layer_kind dispatch_ethertype(unsigned type);
 enum packet_layer_kind dispatch_ip(const struct decode *d);
-enum packet_layer_kind dispatch_port(const struct decode *d, unsigned sport, unsigned dport);
+enum packet_layer_kind dispatch_port(struct decode *d, unsigned sport, unsigned dport);
 
 /* A cursor at `at`, over what is both captured and inside `end`. */
 static inline struct bytes decode_cursor(const struct decode *d)

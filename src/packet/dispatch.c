@@ -5,6 +5,9 @@
 #include "packet/decode_internal.h"
 
 #include "packet/app_internal.h"
+#include "packet/overlay_internal.h"
+
+#define UDP_HEADER 8
 
 /* One byte per IP protocol number: kind + 1, so that 0 is "nobody knows". */
 static const uint8_t by_ip_protocol[256] = {
@@ -31,19 +34,53 @@ static const struct {
 	uint16_t type;
 	uint8_t kind;
 } by_ethertype[] = {
-        {0x0800, LAYER_IPV4}, {0x86dd, LAYER_IPV6}, {0x0806, LAYER_ARP}, {0x8100, LAYER_VLAN},
-        {0x88a8, LAYER_VLAN}, {0x9100, LAYER_VLAN}, {0x8847, LAYER_MPLS}, {0x8848, LAYER_MPLS},
-        {0x8863, LAYER_PPPOE}, {0x8864, LAYER_PPPOE}, {0x88cc, LAYER_LLDP},
+        {0x0800, LAYER_IPV4},
+        {0x86dd, LAYER_IPV6},
+        {0x0806, LAYER_ARP},
+        {0x8100, LAYER_VLAN},
+        {0x88a8, LAYER_VLAN},
+        {0x9100, LAYER_VLAN},
+        {0x8847, LAYER_MPLS},
+        {0x8848, LAYER_MPLS},
+        {0x8863, LAYER_PPPOE},
+        {0x8864, LAYER_PPPOE},
+        {0x88cc, LAYER_LLDP},
+        {0x8035, LAYER_ARP},      /* RFC 903: the same message */
         {0x6558, LAYER_ETHERNET}, /* bridged through a tunnel */
+        {0x88e7, LAYER_BACKBONE},
+        {0x8926, LAYER_VNTAG},
+        {0x8903, LAYER_FABRICPATH},
+        {0x893f, LAYER_ETAG},
+        {0x894f, LAYER_NSH},
 };
 
-/* UDP's ports of networks over networks; Linux used 8472 before VXLAN had its own. */
-static const struct {
+/* RFC 3948: neither a keep-alive nor key exchange, which begins with four zeros. */
+static bool esp_fits(const struct decode *d)
+{
+	struct bytes c = decode_cursor(d);
+	return bytes_be32(&c) != 0 && !c.bad;
+}
+
+/* UDP's ports of networks over networks; Linux used 8472 before VXLAN had its own. Where the other
+ * port is only there to spread the load (RFC 7348 5), it is no sign. */
+static const struct overlay {
 	uint16_t port;
 	uint8_t kind;
+	bool either; /* may be the source's port as well */
+	bool (*fits)(const struct decode *d);
 } overlays[] = {
-        {4789, LAYER_VXLAN}, {8472, LAYER_VXLAN}, {6081, LAYER_GENEVE},
-        {6635, LAYER_MPLS}, /* RFC 7510 */
+        {4789, LAYER_VXLAN, false, NULL},
+        {8472, LAYER_VXLAN, false, NULL},
+        {4790, LAYER_VXLAN, false, NULL}, /* GPE */
+        {6081, LAYER_GENEVE, false, NULL},
+        {6635, LAYER_MPLS, false, NULL}, /* RFC 7510 */
+        {4754, LAYER_GRE, false, NULL},  /* RFC 8086 */
+        {2152, LAYER_GTP, true, gtp_fits},
+        {2123, LAYER_GTP, true, gtp_fits},
+        {3386, LAYER_GTP, true, gtp_fits},
+        {3544, LAYER_TEREDO, true, teredo_fits},
+        {4500, LAYER_ESP, true, esp_fits},
+        {5072, LAYER_AYIYA, true, ayiya_fits},
 };
 
 enum packet_layer_kind dispatch_ethertype(unsigned type)
@@ -74,14 +111,42 @@ enum packet_layer_kind dispatch_ip(const struct decode *d)
 	return (enum packet_layer_kind)(by_ip_protocol[d->protocol] - 1);
 }
 
-enum packet_layer_kind dispatch_port(const struct decode *d, unsigned sport, unsigned dport)
+/* The first fragment of a tunnel's datagram holds the begin of a packet that goes on to where UDP's
+ * length says, as if less had been captured. */
+static struct decode datagram_of(const struct decode *d)
 {
-	if (decode_left(d) == 0 || d->quoted || (d->p->flags & PACKET_FRAGMENT))
-		return LAYER_PAYLOAD;
-	for (size_t i = 0; d->protocol == IP_UDP && i < sizeof(overlays) / sizeof(overlays[0]);
-	        i++) {
-		if (overlays[i].port == dport)
-			return overlays[i].kind;
+	struct decode whole = *d;
+	uint32_t length = get16(d->bytes + d->at - 4);
+	if (d->captured > d->end)
+		whole.captured = d->end;
+	if (length >= UDP_HEADER)
+		whole.end = d->at + length - UDP_HEADER;
+	return whole;
+}
+
+static enum packet_layer_kind find_overlay(struct decode *d, unsigned sport, unsigned dport)
+{
+	for (size_t i = 0; i < sizeof(overlays) / sizeof(overlays[0]); i++) {
+		const struct overlay *o = &overlays[i];
+		if (o->port != dport && !(o->either && o->port == sport))
+			continue;
+		struct decode whole = d->p->flags & PACKET_FRAGMENT ? datagram_of(d) : *d;
+		if (o->fits && !o->fits(&whole))
+			continue;
+		*d = whole;
+		d->p->flags &= (uint8_t)~PACKET_FRAGMENT;
+		return (enum packet_layer_kind)o->kind;
 	}
+	return LAYER_PAYLOAD;
+}
+
+enum packet_layer_kind dispatch_port(struct decode *d, unsigned sport, unsigned dport)
+{
+	if (decode_left(d) == 0 || d->quoted)
+		return LAYER_PAYLOAD;
+	enum packet_layer_kind kind =
+	        d->protocol == IP_UDP ? find_overlay(d, sport, dport) : LAYER_PAYLOAD;
+	if (kind != LAYER_PAYLOAD || (d->p->flags & PACKET_FRAGMENT))
+		return kind;
 	return app_dispatch(d, sport, dport);
 }

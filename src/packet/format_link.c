@@ -22,6 +22,7 @@ static const struct {
         {LAYER_LLDP, lldp_summary},
         {LAYER_VXLAN, overlay_summary},
         {LAYER_GENEVE, overlay_summary},
+        {LAYER_GTP, gtp_summary},
         {LAYER_GRE, gre_summary},
         {LAYER_ESP, esp_summary},
         {LAYER_SCTP, sctp_summary},

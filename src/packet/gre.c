@@ -10,7 +10,16 @@
 #define REDIRECT_LENGTH 4
 
 /* Types that are protocols' own in GRE. */
-enum { TYPE_PPP = 0x880b, TYPE_WCCP = 0x883e };
+enum {
+	TYPE_PPP = 0x880b,
+	TYPE_WCCP = 0x883e,
+	TYPE_ERSPAN = 0x88be,
+	TYPE_ERSPAN_3 = 0x22eb,
+	/* Aruba's access points write the number of a tunnel into the middle digits. */
+	TYPE_ARUBA_FIRST = 0x8200,
+	TYPE_ARUBA_LAST = 0x8370,
+	TYPE_ARUBA_OTHER = 0x9000,
+};
 
 /* Bits of the first word. */
 enum {
@@ -72,6 +81,25 @@ static enum packet_layer_kind follow_redirect(struct decode *d)
 	return kind;
 }
 
+static bool is_aruba(unsigned type)
+{
+	return type == TYPE_ARUBA_OTHER ||
+	       (type >= TYPE_ARUBA_FIRST && type <= TYPE_ARUBA_LAST && (type & 15) == 0);
+}
+
+static enum packet_layer_kind follow(struct decode *d, unsigned type, unsigned flags)
+{
+	if (type == TYPE_PPP)
+		return LAYER_PPP;
+	if (type == TYPE_WCCP)
+		return follow_redirect(d);
+	if (type == TYPE_ERSPAN && !(flags & GRE_SEQUENCE)) /* type I is the frame alone */
+		return LAYER_ETHERNET;
+	if (type == TYPE_ERSPAN || type == TYPE_ERSPAN_3)
+		return LAYER_ERSPAN;
+	return is_aruba(type) ? LAYER_WLAN : dispatch_ethertype(type);
+}
+
 /* Lists of source routes (RFC 1701), which end with one of length 0, are given up as data. */
 static enum packet_layer_kind decode(struct decode *d)
 {
@@ -86,9 +114,7 @@ static enum packet_layer_kind decode(struct decode *d)
 	decode_layer(d, LAYER_GRE, n);
 	if ((flags & GRE_ROUTING) || decode_left(d) == 0)
 		return LAYER_PAYLOAD;
-	if (type == TYPE_PPP)
-		return LAYER_PPP;
-	return type == TYPE_WCCP ? follow_redirect(d) : dispatch_ethertype(type);
+	return follow(d, type, flags);
 }
 
 static void fields(struct builder *b, const struct packet_layer *l)

@@ -18,7 +18,7 @@ static const struct {
         {7, LAYER_PAYLOAD, 0, "ARCNET"},
         {8, LAYER_PAYLOAD, 0, "SLIP"},
         {PACKET_LINK_PPP, LAYER_PPP, 0, "PPP"},
-        {10, LAYER_PAYLOAD, 0, "FDDI"},
+        {PACKET_LINK_FDDI, LAYER_FDDI, 0, "FDDI"},
         {PACKET_LINK_PPP_HDLC, LAYER_PPP, 0, "PPP in HDLC framing"},
         {PACKET_LINK_PPP_ETHER, LAYER_PPPOE, 0, "PPPoE"},
         {PACKET_LINK_ATM_RFC1483, LAYER_LLC, 0, "ATM (RFC 1483)"},
@@ -47,7 +47,7 @@ static const struct {
         {177, LAYER_PAYLOAD, 0, "LAPD (Linux)"},
         {187, LAYER_PAYLOAD, 0, "Bluetooth HCI"},
         {189, LAYER_PAYLOAD, 0, "USB (Linux)"},
-        {192, LAYER_PAYLOAD, 0, "PPI"},
+        {PACKET_LINK_PPI, LAYER_PPI, 0, "PPI"},
         {195, LAYER_PAYLOAD, 0, "IEEE 802.15.4"},
         {201, LAYER_PAYLOAD, 0, "Bluetooth HCI with direction"},
         {202, LAYER_PAYLOAD, 0, "AX.25 KISS"},
@@ -67,7 +67,7 @@ static const struct {
         {231, LAYER_PAYLOAD, 0, "D-Bus"},
         {235, LAYER_PAYLOAD, 0, "DVB-CI"},
         {237, LAYER_PAYLOAD, 0, "STANAG 5066"},
-        {239, LAYER_PAYLOAD, 0, "Linux netfilter log"},
+        {PACKET_LINK_NFLOG, LAYER_NFLOG, 0, "Linux netfilter log"},
         {240, LAYER_PAYLOAD, 0, "Hilscher netANALYZER"},
         {242, LAYER_PAYLOAD, 0, "IP over InfiniBand"},
         {243, LAYER_PAYLOAD, 0, "MPEG-2 transport stream"},
@@ -119,7 +119,7 @@ enum packet_layer_kind link_begin(struct decode *d, uint32_t link)
 	for (size_t i = 0; i < COUNT_OF(links); i++) {
 		if (links[i].link != link)
 			continue;
-		d->at = links[i].skip < d->captured ? links[i].skip : 0;
+		d->at += links[i].skip < decode_left(d) ? links[i].skip : 0;
 		return (enum packet_layer_kind)links[i].kind;
 	}
 	return LAYER_PAYLOAD;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Networks over networks in UDP: VXLAN (RFC 7348) and Geneve (RFC 8926).
+ * Networks over networks in UDP: VXLAN (RFC 7348) with its extension for other protocols than
+ * Ethernet (draft-ietf-nvo3-vxlan-gpe), and Geneve (RFC 8926).
  */
 #include "packet/link_internal.h"
 #include "packet/summary_internal.h"
@@ -13,7 +14,16 @@ static const struct field_spec vxlan_specs[] = {
         {"vxlan.gbp", N_("Group policy"), FIELD_UINT, 1, .bit = 16, .bits = 16},
         {"vxlan.vni", N_("Virtual network"), FIELD_UINT, 1, .bit = 32, .bits = 24},
 };
-static const struct spec_group vxlan_groups[] = {SPEC_GROUP(vxlan_specs), {NULL, 0}};
+static const struct word gpe_protocols[] = {
+        {1, "IPv4"}, {2, "IPv6"}, {3, "Ethernet"}, {4, "NSH"}, {5, "MPLS"}, {0, NULL}};
+static const struct field_spec gpe_specs[] = {
+        {"vxlan.flags", N_("Flags"), FIELD_HEX, 1, .bit = 0, .bits = 8},
+        {"vxlan.next_proto", N_("Next protocol"), FIELD_UINT, 1, .bit = 24, .bits = 8,
+                .words = gpe_protocols},
+        {"vxlan.vni", N_("Virtual network"), FIELD_UINT, 1, .bit = 32, .bits = 24},
+};
+static const struct spec_group vxlan_groups[] = {
+        SPEC_GROUP(vxlan_specs), SPEC_GROUP(gpe_specs), {NULL, 0}};
 
 static const struct field_spec geneve_specs[] = {
         {"geneve.version", N_("Version"), FIELD_UINT, 1, .bit = 0, .bits = 2},
@@ -29,19 +39,37 @@ static const struct field_spec geneve_options = {
         "geneve.options", N_("Options"), FIELD_BYTES, .depth = 1};
 static const struct spec_group geneve_groups[] = {SPEC_GROUP(geneve_specs), {NULL, 0}};
 
+/* The flag that says that the last byte of the first word is the next protocol's. */
+static bool is_gpe(const uint8_t *h)
+{
+	return h[0] & 4;
+}
+
 static enum packet_layer_kind vxlan_decode(struct decode *d)
 {
 	uint8_t h[FIXED];
 	struct bytes c = decode_cursor(d);
 	if (!bytes_copy(&c, h, sizeof(h)))
 		return decode_refuse(d, sizeof(h));
+	static const uint8_t next[] = {[1] = LAYER_IPV4,
+	        [2] = LAYER_IPV6,
+	        [3] = LAYER_ETHERNET,
+	        [4] = LAYER_NSH,
+	        [5] = LAYER_MPLS};
 	decode_layer(d, LAYER_VXLAN, sizeof(h));
-	return LAYER_ETHERNET;
+	if (!is_gpe(h))
+		return LAYER_ETHERNET;
+	bool known = h[3] > 0 && h[3] < COUNT_OF(next);
+	return known ? (enum packet_layer_kind)next[h[3]] : LAYER_PAYLOAD;
 }
 
 static void vxlan_fields(struct builder *b, const struct packet_layer *l)
 {
-	FIELD_ADD_ALL(b, vxlan_specs, l->offset);
+	uint8_t h[FIXED];
+	if (builder_copy(b, l->offset, h, sizeof(h)) && is_gpe(h))
+		FIELD_ADD_ALL(b, gpe_specs, l->offset);
+	else
+		FIELD_ADD_ALL(b, vxlan_specs, l->offset);
 }
 
 static enum packet_layer_kind geneve_decode(struct decode *d)

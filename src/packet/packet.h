@@ -27,6 +27,7 @@ enum packet_link {
 	PACKET_LINK_PPP = 9,
 	PACKET_LINK_RAW_BSD = 12, /* RAW under the numbers of other systems */
 	PACKET_LINK_RAW_OPENBSD = 14,
+	PACKET_LINK_FDDI = 10,
 	PACKET_LINK_PPP_HDLC = 50,
 	PACKET_LINK_PPP_ETHER = 51,
 	PACKET_LINK_ATM_RFC1483 = 100,
@@ -39,9 +40,11 @@ enum packet_link {
 	PACKET_LINK_RADIOTAP = 127,
 	PACKET_LINK_AVS = 163,
 	PACKET_LINK_PPP_PPPD = 166,
+	PACKET_LINK_PPI = 192,
 	PACKET_LINK_PPP_WITH_DIR = 204,
 	PACKET_LINK_IPV4 = 228,
 	PACKET_LINK_IPV6 = 229,
+	PACKET_LINK_NFLOG = 239,
 	PACKET_LINK_LINUX_SLL2 = 276,
 };
 
@@ -65,14 +68,26 @@ enum packet_layer_kind {
 	LAYER_IPV6_EXT, /* one extension header */
 	LAYER_VXLAN,    /* RFC 7348 */
 	LAYER_GENEVE,   /* RFC 8926 */
-	LAYER_GRE,      /* RFC 2784 */
-	LAYER_ESP,      /* RFC 4303 */
-	LAYER_ICMP,     /* RFC 792 */
-	LAYER_ICMPV6,   /* RFC 4443 */
-	LAYER_IGMP,     /* RFC 2236, 3376 */
-	LAYER_TCP,      /* RFC 9293 */
-	LAYER_UDP,      /* RFC 768 */
-	LAYER_SCTP,     /* RFC 9260: header and chunks */
+	LAYER_FDDI,     /* ISO 9314-2 */
+	LAYER_NFLOG,    /* Linux netfilter's log */
+	LAYER_PPI,      /* Per-Packet Information, before another link type's frame */
+	LAYER_BACKBONE, /* IEEE 802.1ah */
+	LAYER_VNTAG,    /* a virtual interface's tag */
+	LAYER_ETAG,     /* IEEE 802.1BR */
+	LAYER_NSH,      /* RFC 8300 */
+	LAYER_FABRICPATH,
+	LAYER_ERSPAN, /* a mirrored frame in GRE */
+	LAYER_GTP,    /* 3GPP TS 29.281 */
+	LAYER_TEREDO, /* RFC 4380 */
+	LAYER_AYIYA,  /* draft-massar-v6ops-ayiya */
+	LAYER_GRE,    /* RFC 2784 */
+	LAYER_ESP,    /* RFC 4303 */
+	LAYER_ICMP,   /* RFC 792 */
+	LAYER_ICMPV6, /* RFC 4443 */
+	LAYER_IGMP,   /* RFC 2236, 3376 */
+	LAYER_TCP,    /* RFC 9293 */
+	LAYER_UDP,    /* RFC 768 */
+	LAYER_SCTP,   /* RFC 9260: header and chunks */
 	/* Applications, all between DNS and PAYLOAD. */
 	LAYER_DNS,       /* RFC 1035 */
 	LAYER_MDNS,      /* RFC 6762 */

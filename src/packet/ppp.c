@@ -163,7 +163,8 @@ static enum packet_layer_kind decode(struct decode *d)
 	struct frame f;
 	struct bytes c = decode_cursor(d);
 	/* A serial line may speak Cisco's HDLC instead. */
-	if (d->link == PACKET_LINK_PPP_HDLC && d->at == 0 && bytes_left(&c) > 0 &&
+	bool serial = d->link == PACKET_LINK_PPP_HDLC || d->link == PACKET_LINK_PPP;
+	if (serial && d->at == 0 && bytes_left(&c) > 0 &&
 	        (d->bytes[0] == 0x0f || d->bytes[0] == 0x8f))
 		return LAYER_CHDLC;
 	if (!read_frame(c, &f))
@@ -231,6 +232,7 @@ static void fields(struct builder *b, const struct packet_layer *l)
 }
 
 #define CHDLC_LENGTH 4
+#define CHDLC_SLARP 0x8035 /* Cisco's own, not RARP */
 
 static const struct word chdlc_addresses[] = {
         {0x0f, N_("unicast")}, {0x8f, N_("multicast")}, {0, NULL}};
@@ -250,6 +252,8 @@ static enum packet_layer_kind chdlc_decode(struct decode *d)
 	if (!bytes_copy(&c, h, sizeof(h)))
 		return decode_refuse(d, sizeof(h));
 	decode_layer(d, LAYER_CHDLC, sizeof(h));
+	if (get16(h + 2) == CHDLC_SLARP)
+		return LAYER_PAYLOAD;
 	return dispatch_ethertype(get16(h + 2));
 }
 

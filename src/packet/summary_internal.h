@@ -27,6 +27,8 @@ void stp_summary(struct bytes b, const struct packet *p, struct out *o);
 void lldp_summary(struct bytes b, const struct packet *p, struct out *o);
 /* VXLAN and Geneve. */
 void overlay_summary(struct bytes b, const struct packet *p, struct out *o);
+/* "GTPv1 echo request". */
+void gtp_summary(struct bytes b, const struct packet *p, struct out *o);
 void gre_summary(struct bytes b, const struct packet *p, struct out *o);
 void esp_summary(struct bytes b, const struct packet *p, struct out *o);
 /* "SCTP DATA, SACK". */

@@ -171,7 +171,8 @@ const char *print_protocol(const struct print_packet *k)
 static bool is_link(unsigned kind)
 {
 	static const uint8_t kinds[] = {LAYER_ETHERNET, LAYER_NULL, LAYER_SLL, LAYER_RADIO,
-	        LAYER_WLAN, LAYER_CHDLC, LAYER_PPP, LAYER_VLAN, LAYER_LLC};
+	        LAYER_WLAN, LAYER_CHDLC, LAYER_PPP, LAYER_VLAN, LAYER_LLC, LAYER_FDDI, LAYER_NFLOG,
+	        LAYER_PPI};
 	return memchr(kinds, (int)kind, sizeof(kinds)) != NULL;
 }
 

@@ -193,6 +193,7 @@ class Frame:
     def __init__(self, known, flags, layers, malformed, length, captured, protocols, marks=()):
         self.known, self.flags, self.layers = known, int(flags or 0), layers.split(":")
         self.malformed, self.cut = malformed != "", length != captured
+        self.fragment = self.routed = False
         self.chain = protocols.split(":")
         self.marks = set(marks)
         self.protocols = [ALSO.get(p, p) for p in self.chain]
@@ -291,6 +292,10 @@ CONDITIONS = {
                          all(a.startswith(b) for a, b in zip(d.mine, d.theirs)),
     "beyond-ascii": lambda d: d.mine != d.theirs and ascii_alone(d.mine) == ascii_alone(d.theirs),
     "quoted": lambda d: any(p in d.frame.protocols for p in QUOTING),
+    "fragment": lambda d: d.frame.fragment,
+    "routed": lambda d: d.frame.routed,
+    "deep": lambda d: len(d.frame.layers) >= 16,
+    "aggregate": lambda d: d.frame.chain.count("llc") > 1,
     "ours-none": lambda d: d.mine == [""],
     "ours-less": lambda d: d.mine == [""] or starts(d.theirs, d.mine),
     "theirs-some": lambda d: subset(d.mine, d.theirs),
@@ -328,7 +333,7 @@ class Difference:
         """What differences have in common that have one cause."""
         def size(values):
             return "none" if values == [""] else "one" if len(values) == 1 else "several"
-        words = [w for w in ("cut", "malformed", "flagged", "beyond", "quoted") if self.holds(w)]
+        words = [w for w in ("cut", "fragment", "malformed", "flagged", "beyond", "quoted") if self.holds(w)]
         if self.name in MARKS:
             words = []
         return (self.name, size(self.mine), size(self.theirs), " ".join(words),
@@ -437,6 +442,12 @@ def same_stream(streams, mine, theirs):
         streams.setdefault(("theirs", *theirs), mine) == mine
 
 
+def is_fragment(flags, offset, ident):
+    """Whether IP, or one of those inside of each other, is a fragment."""
+    more = any(int(value, 0) & 1 for value in flags.split(APART) if value)
+    return more or offset.strip("0" + APART) != "" or ident != ""
+
+
 def differences(dump, path, only, known):
     """Yields what differs in a file; None when it is none that we read."""
     text = run_ours(dump, path, only)
@@ -448,6 +459,8 @@ def differences(dump, path, only, known):
     place = [names.index(name) for name in only]
     again = {mark: names.index("tcp.analysis." + name) for mark, name in AGAIN.items()}
     found, streams, file = [], collections.defaultdict(dict), None
+    routes = names.index("ip.opt.type")
+    pieces = [names.index(n) for n in ("ip.flags", "ip.frag_offset", "ipv6.fraghdr.ident")]
     for number, (a, b) in enumerate(zip(mine, theirs), 1):
         a, b = a.split("\t"), b.split("\t")
         frame = None
@@ -457,8 +470,11 @@ def differences(dump, path, only, known):
             ours, other = normal(name, a[i]), normal(name, b[place[i]])
             if same_stream(streams[name], ours, other) if name in STREAMS else ours == other:
                 continue
-            frame = frame or Frame(known, a[-2], a[-1], *b[-4:],
-                                   marks=(mark for mark, at in again.items() if b[at]))
+            if not frame:
+                frame = Frame(known, a[-2], a[-1], *b[-4:],
+                              marks=(mark for mark, at in again.items() if b[at]))
+                frame.routed = {"131", "137"} & set(b[routes].split(APART)) != set()
+                frame.fragment = is_fragment(*(b[p] for p in pieces))
             file = file or File(names, theirs, only, mine)
             found.append(Difference(path, number, frame, name, ours, other, file))
     if len(mine) != len(theirs):

@@ -253,6 +253,33 @@ def tunnel_frames():
                                           + inner_eth, (50000, 6081), none=True)))),
         ("mpls-udp", eth(0x800, ip4(17, udp(struct.pack(">I", 100 << 12 | 0x140) + inner4,
                                             (50000, 6635))))),
+        ("gre-udp", eth(0x800, ip4(17, udp(struct.pack(">HH", 0, 0x800) + inner4, (50000, 4754))))),
+        ("gre-802.11", eth(0x800, ip4(47, struct.pack(">HH", 0, 0x8210) + bytes.fromhex(
+            "88020000020000000001020000000002020000000003" "0000" "0000" "aaaa030000000800") +
+                                      inner4))),
+        ("gtp", eth(0x800, ip4(17, udp(struct.pack(">BBHIHBBBHB", 0x36, 255, len(inner4) + 8, 7, 5,
+                                                   0, 0xc0, 1, 9, 0) + inner4, (2152, 2152))))),
+        ("gtp-0", eth(0x800, ip4(17, udp(struct.pack(">BBHHHIQ", 0x1e, 255, len(inner4), 1, 2,
+                                                     0xff << 24, 77) + inner4, (3386, 3386))))),
+        ("gtp-2", eth(0x800, ip4(17, udp(bytes.fromhex("4801000800000001" "00000200"),
+                                         (50001, 2123))))),
+        ("teredo", eth(0x800, ip4(17, udp(bytes.fromhex("0000" "3caf" "f5fffffe") + inner6,
+                                          (50002, 3544))))),
+        ("ayiya", eth(0x800, ip4(17, udp(struct.pack(">BBBBI", 0x41, 0x52, 0x11, 41, 1000000000) +
+                                         A6 + bytes(20) + inner6, (50003, 5072))))),
+        ("esp-udp", eth(0x800, ip4(17, udp(struct.pack(">II", 0x101, 9) + bytes(range(32)),
+                                           (4500, 4500))))),
+        ("erspan-1", eth(0x800, ip4(47, struct.pack(">HH", 0, 0x88be) + inner_eth))),
+        ("erspan-2", eth(0x800, ip4(47, struct.pack(">HHIII", 0x1000, 0x88be, 1, 0x10640005, 3) +
+                                    inner_eth))),
+        ("erspan-3", eth(0x800, ip4(47, struct.pack(">HHIIIHH", 0x1000, 0x22eb, 1, 0x20640005, 9, 0,
+                                                    0) + inner_eth))),
+        ("backbone", eth(0x88e7, struct.pack(">I", 0x60000123) + inner_eth)),
+        ("vntag", eth(0x8926, struct.pack(">HHH", 0x8007, 1, 0x800) + inner4)),
+        ("etag", eth(0x893f, struct.pack(">HHHH", 0x1000, 0xd3, 0, 0x800) + inner4)),
+        ("nsh", eth(0x894f, struct.pack(">HBBI", 0xfc6, 1, 1, 0x102) + bytes(16) + inner4)),
+        ("rarp", eth(0x8035, struct.pack(">HHBBH", 1, 0x800, 6, 4, 3) + MAC_A + bytes(4) + MAC_A +
+                     bytes(4))),
         ("cdp", llc(bytes.fromhex("aaaa0300000c2000") + b"\2\xb4\0\0")),
     ]
 
@@ -304,6 +331,9 @@ def other_links():
         (0, b"\2\0\0\0" + four), (0, b"\0\0\0\2" + four), (0, b"\x1e\0\0\0" + six),
         (9, b"\xff\3\0\x21" + four), (9, b"\xff\3\0\x57" + six), (9, lcp),
         (50, b"\xff\3\0\x21" + four), (50, b"\x0f\0\x08\0" + four),
+        (10, b"\x57" + MAC_B + MAC_A + snap), (9, b"\x0f\0\x08\0" + four),
+        (192, struct.pack("<BBHI", 0, 0, 8, 1) + eth(0x800, four)),
+        (239, struct.pack("<BBHHH", 2, 0, 0, 4 + len(four), 9) + four),
         (51, struct.pack(">BBHH", 0x11, 0, 7, len(four) + 2) + b"\0\x21" + four),
         (100, snap), (101, four), (101, six), (104, b"\x8f\0\x86\xdd" + six),
         (105, to_us + snap), (105, both + snap), (105, ack), (105, beacon),
@@ -317,7 +347,7 @@ def other_links():
 
 # In the order of tests/fuzz/fuzz_packet.c.
 LINKS = [1, 0, 9, 12, 14, 50, 51, 100, 101, 104, 105, 108, 113, 119, 127, 163, 166, 204, 228, 229,
-         276, 147]
+         276, 10, 192, 239, 147]
 
 
 def write_pcap(path, order, magic, link, packets, cut=True):

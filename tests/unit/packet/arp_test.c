@@ -62,12 +62,26 @@ static void odd_sizes(void **state)
 	frame_finish(&f);
 }
 
+static void the_reverse_has_its_own_type(void **state)
+{
+	(void)state;
+	struct frame f;
+	frame_raw(&f, ETH "8035 0001 0800 06 04 0003 020000000001 00000000 020000000001 00000000");
+	assert_layers(&f, LAYER_ETHERNET, LAYER_ARP);
+	assert_meaning(&f, "arp.opcode", "RARP request");
+	frame_finish(&f);
+	frame_of_link(&f, PACKET_LINK_PPP, "0f00 8035 00000002 00000001 00000000 ffff");
+	assert_layers(&f, LAYER_CHDLC, LAYER_PAYLOAD); /* there it is SLARP */
+	frame_finish(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(a_question),
 	        cmocka_unit_test(the_senders_own),
 	        cmocka_unit_test(odd_sizes),
+	        cmocka_unit_test(the_reverse_has_its_own_type),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

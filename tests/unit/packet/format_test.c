@@ -123,7 +123,7 @@ static const struct {
         {ETH4 IP4("0020", "32") "00000101 00000009 01020304", "ESP",
                 "ESP spi 0x00000101 seq 9, 4 bytes encrypted",
                 "IP 10.0.0.1 > 10.0.0.2: ESP spi 0x00000101 seq 9, 4 bytes encrypted"},
-        {ETH4 IP4("001c", "2f") "0000 88be 01020304", "GRE", "GRE, type 0x88be, 4 bytes", NULL},
+        {ETH4 IP4("001c", "2f") "0000 88b5 01020304", "GRE", "GRE, type 0x88b5, 4 bytes", NULL},
         {ETH4 IP4("0028", "84") "9c40 22b8 01020304 00000000 0b00 0004 0900 0004", "SCTP",
                 "SCTP COOKIE ACK, ERROR",
                 "IP 10.0.0.1.40000 > 10.0.0.2.8888: SCTP COOKIE ACK, ERROR"},

@@ -156,6 +156,58 @@ static void snap(void **state)
 	frame_finish(&f);
 }
 
+static void vxlan_of_other_protocols(void **state)
+{
+	(void)state;
+	struct frame f;
+	frame_mended(&f, ETH4 IP4("0042", "11") "c350 12b6 002e 0000 0c000001 00002a00" FOUR);
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_UDP, LAYER_VXLAN, LAYER_IPV4, LAYER_UDP,
+	        LAYER_PAYLOAD);
+	assert_meaning(&f, "vxlan.next_proto", "IPv4");
+	frame_cut_everywhere(&f);
+	f.bytes[45] = 9;
+	frame_look(&f);
+	assert_int_equal(f.p.layers[4].kind, LAYER_PAYLOAD);
+	frame_finish(&f);
+}
+
+/* Aruba's access points send frames of 802.11 to their controller. */
+static void gre_of_access_points(void **state)
+{
+	(void)state;
+	struct frame f;
+	frame_mended(&f, ETH4 IP4("0058", "2f") "0000 8200 8801 0000 020000000001 020000000002 "
+	                                        "020000000003 0000 0000 aaaa03 000000 0800" FOUR);
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_GRE, LAYER_WLAN, LAYER_LLC, LAYER_IPV4,
+	        LAYER_UDP, LAYER_PAYLOAD);
+	frame_cut_everywhere(&f);
+	f.bytes[37] = 1; /* 0x8201: not theirs */
+	frame_look(&f);
+	assert_int_equal(f.p.layers[3].kind, LAYER_PAYLOAD);
+	frame_finish(&f);
+	frame_mended(&f, ETH4 IP4("003e", "11") "c350 1292 002a 0000 0000 0800" FOUR);
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_UDP, LAYER_GRE, LAYER_IPV4, LAYER_UDP,
+	        LAYER_PAYLOAD);
+	frame_finish(&f);
+}
+
+static void esp_in_udp(void **state)
+{
+	(void)state;
+	struct frame f;
+	frame_mended(&f, ETH4 IP4("0028", "11") "1194 1194 0014 0000 00000101 00000009 01020304");
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_UDP, LAYER_ESP, LAYER_PAYLOAD);
+	assert_value(&f, "esp.spi", "0x00000101");
+	frame_cut_everywhere(&f);
+	f.bytes[45] = f.bytes[44] = 0; /* key exchange */
+	frame_look(&f);
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_UDP, LAYER_PAYLOAD);
+	frame_finish(&f);
+	frame_mended(&f, ETH4 IP4("001d", "11") "1194 1194 0009 0000 ff");
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_UDP, LAYER_PAYLOAD);
+	frame_finish(&f);
+}
+
 /* Both datagrams' checksums are over their own addresses. */
 static void overlays(void **state)
 {
@@ -192,6 +244,9 @@ int main(void)
 	        cmocka_unit_test(gre),
 	        cmocka_unit_test(esp_and_ip_in_ip),
 	        cmocka_unit_test(overlays),
+	        cmocka_unit_test(vxlan_of_other_protocols),
+	        cmocka_unit_test(gre_of_access_points),
+	        cmocka_unit_test(esp_in_udp),
 	        cmocka_unit_test(pppoe),
 	        cmocka_unit_test(ppp_control),
 	        cmocka_unit_test(snap),
