@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Names of files for the prompt.
+ * Names of files and interfaces for the prompt.
  */
 #include "ui/front/complete.h"
 
 #include <dirent.h>
 #include <limits.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 
 #define ENTRIES_MAX 20000 /* of a folder, looked at */
 
@@ -42,4 +44,16 @@ void complete_path(const char *word, size_t len, prompt_emit_fn emit, void *to)
 		emit(to, shown, "");
 	}
 	closedir(d);
+}
+
+void complete_interface(const char *word, size_t len, prompt_emit_fn emit, void *to)
+{
+	struct if_nameindex *all = if_nameindex();
+	for (const struct if_nameindex *i = all; i && i->if_name; i++)
+		if (strncmp(i->if_name, word, len) == 0)
+			emit(to, i->if_name, "");
+	if (all)
+		if_freenameindex(all);
+	if (strncmp("any", word, len) == 0)
+		emit(to, "any", _("all of them"));
 }

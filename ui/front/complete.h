@@ -9,5 +9,7 @@
 
 /* Files and folders (with a slash behind) that begin like the `len` bytes at `word`. Bounded. */
 void complete_path(const char *word, size_t len, prompt_emit_fn emit, void *to);
+/* This network namespace's interfaces (netdevice(7)), and "any". */
+void complete_interface(const char *word, size_t len, prompt_emit_fn emit, void *to);
 
 #endif

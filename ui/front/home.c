@@ -417,6 +417,8 @@ static void complete(
 	(void)a;
 	if (strncmp(line, "read ", 5) == 0)
 		complete_path(line + word, cursor - word, emit, to);
+	if (strncmp(line, "watch ", 6) == 0 && word == 6)
+		complete_interface(line + word, cursor - word, emit, to);
 }
 
 static void leave(struct app *a)
