@@ -69,6 +69,8 @@ static const struct field_spec option_record[] = {
         {"dns.resp.z", N_("Flags"), FIELD_HEX, 2, .bit = 48, .bits = 16},
         {"dns.resp.len", N_("Data length"), FIELD_UINT, 2, .bit = 64, .bits = 16},
 };
+static const struct field_spec cache_flush = {
+        "dns.resp.cache_flush", N_("Forget older records"), FIELD_FLAG, 2, .bit = 0, .bits = 1};
 static const struct spec_group groups[] = {{&tcp_length, 1}, SPEC_GROUP(head), SPEC_GROUP(question),
         SPEC_GROUP(answer), SPEC_GROUP(option_record), {NULL, 0}};
 
@@ -82,19 +84,21 @@ static bool is_multicast(const struct builder *b)
 	return b->p->layers[b->layer].kind == LAYER_MDNS;
 }
 
-/* Over TCP only a segment that begins a message can be read as one: all of it is here, or what
- * is looks like a header. */
+/* Over TCP only a segment that begins a message can be read as one: its operation exists, and its
+ * length has room for what it counts. */
 static bool fits(struct bytes b, const struct packet *p)
 {
 	size_t skip = over_tcp(p) ? 2 : 0;
 	if (bytes_left(&b) < skip + DNS_HEADER)
 		return false;
-	size_t length = (size_t)app_byte(&b, 0) << 8 | app_byte(&b, 1);
-	if (skip == 0 || length + 2 <= bytes_left(&b))
-		return skip == 0 || length >= DNS_HEADER;
-	unsigned operation = app_byte(&b, 4) >> 3 & 15;
-	unsigned questions = (unsigned)app_byte(&b, 6) << 8 | app_byte(&b, 7);
-	return length >= DNS_HEADER && operation <= 6 && questions <= 1;
+	if (skip == 0)
+		return true;
+	unsigned length = bytes_be16(&b), records = 0;
+	unsigned operation = app_byte(&b, 2) >> 3 & 15;
+	unsigned questions = (unsigned)app_byte(&b, 4) << 8 | app_byte(&b, 5);
+	for (size_t i = 6; i < DNS_HEADER; i += 2)
+		records += (unsigned)app_byte(&b, i) << 8 | app_byte(&b, i + 1);
+	return operation <= 6 && length >= DNS_HEADER + questions * 5 + records * 11;
 }
 
 /* One question of a type and class that exist, and no more than a message of that length can
@@ -122,11 +126,8 @@ static bool sure(struct bytes b, const struct packet *p)
 /* In multicast the highest bit of a class is a flag (RFC 6762 5.4, 10.2). */
 static void add_class(struct builder *b, uint32_t at, bool asked)
 {
-	static const struct field_spec flags[] = {
-	        {"dns.resp.cache_flush", N_("Forget older records"), FIELD_FLAG, 2, .bit = 0,
-	                .bits = 1},
-	        {"dns.qry.qu", N_("Answer to me alone"), FIELD_FLAG, 2, .bit = 0, .bits = 1},
-	};
+	static const struct field_spec wants_unicast = {
+	        "dns.qry.qu", N_("Answer to me alone"), FIELD_FLAG, 2, .bit = 0, .bits = 1};
 	static const struct field_spec rest[] = {
 	        {"dns.resp.class", N_("Class"), FIELD_HEX, 2, .bit = 1, .bits = 15,
 	                .words = classes},
@@ -134,7 +135,7 @@ static void add_class(struct builder *b, uint32_t at, bool asked)
 	                .words = classes},
 	};
 	field_add(b, &rest[asked], at);
-	field_add(b, &flags[asked], at);
+	field_add(b, asked ? &wants_unicast : &cache_flush, at);
 }
 
 static bool add_question(struct builder *b, struct dns_message *m)
@@ -156,8 +157,13 @@ static bool add_question(struct builder *b, struct dns_message *m)
 
 static void add_fixed(struct builder *b, uint32_t at, unsigned type)
 {
+	static const struct field_spec size = {"dns.rr.udp_payload_size", N_("UDP size it takes"),
+	        FIELD_UINT, 2, .bit = 17, .bits = 15};
 	if (type == DNS_OPT) {
-		FIELD_ADD_ALL(b, option_record, at);
+		for (size_t i = 0; i < COUNT_OF(option_record); i++)
+			field_add(b, i == 1 && is_multicast(b) ? &size : &option_record[i], at);
+		if (is_multicast(b))
+			field_add(b, &cache_flush, at + 2);
 		return;
 	}
 	for (size_t i = 0; i < COUNT_OF(answer); i++) {

@@ -352,7 +352,8 @@ void dns_data_fields(struct builder *b, struct dns_message m, unsigned type, uin
 		add_options(&p);
 	else if (type == 64 || type == 65)
 		add_service(&p, &m);
-	for (size_t i = 0; i < COUNT_OF(records); i++) {
+	/* An update's record may have no data at all (RFC 2136 2.4). */
+	for (size_t i = 0; i < COUNT_OF(records) && part_left(&p); i++) {
 		for (size_t k = 0; records[i].type == type && k < records[i].count; k++)
 			add_piece(&p, &m, &records[i].pieces[k]);
 	}

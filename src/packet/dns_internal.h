@@ -10,7 +10,7 @@
 #include "packet/part_internal.h"
 
 #define DNS_HEADER 12
-#define DNS_NAME_TEXT 256
+#define DNS_NAME_TEXT FIELD_MEANING
 
 enum {
 	DNS_A = 1,
@@ -30,14 +30,14 @@ struct dns_message {
 };
 
 struct dns_name {
-	char text[DNS_NAME_TEXT]; /* "www.example.org", "<Root>"; control characters as '?' */
+	char text[DNS_NAME_TEXT]; /* "www.example.org", "<Root>"; what can't be shown as "\000" */
 	size_t len;
 };
 
 extern const struct word dns_types[], dns_rcodes[];
 
-/* Reads a name at m->b and moves behind it; jumps are counted, so a loop ends. False when it is
- * not all here or breaks a rule. */
+/* Reads a name at m->b and moves behind it; jumps are counted, so a loop ends: its text then says
+ * so. False when the name is not all here. */
 bool dns_take_name(struct dns_message *m, struct dns_name *out);
 /* The same as a field whose meaning is the name; NULL when there is none. */
 struct field *dns_add_name(struct builder *b, struct dns_message *m, const struct field_spec *s);

@@ -28,6 +28,9 @@ enum field_form {
 	FIELD_BYTES, /* bytes */
 };
 
+/* Room for the longest domain name with all its bytes escaped, which nothing else needs. */
+#define FIELD_MEANING 1024
+
 struct field {
 	const char *name;  /* "tcp.dstport"; static */
 	const char *label; /* "Destination port"; static, English, to be translated where shown */
@@ -42,7 +45,7 @@ struct field {
 	uint32_t offset; /* first byte, from the start of the frame */
 	uint32_t length; /* bytes it touches */
 	uint64_t value;  /* for UINT, HEX, FLAG: the value in host order */
-	char meaning[200]; /* words in the reader's language: "correct", ...; may be empty */
+	char meaning[FIELD_MEANING]; /* words in the reader's language: "correct", ...; or empty */
 };
 
 struct field_list {

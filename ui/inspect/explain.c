@@ -64,7 +64,7 @@ static void add_marks(struct explain_view *v, const struct flow_note *note)
 static void add_field(struct explain_view *v, const struct dissected *d)
 {
 	const struct field *f = dissected_field(d);
-	char value[96], heading[512];
+	char value[96], heading[200 + FIELD_MEANING];
 	if (!f)
 		return;
 	field_value_text(f, dissected_at(d), value, sizeof(value));

@@ -128,7 +128,7 @@ static void draw_field(const struct fields *v, const struct view_env *env, struc
 {
 	const struct dissected *d = env->dissected;
 	const struct field *f = &d->fields.at[number];
-	char value[160], text[400];
+	char value[160], text[200 + FIELD_MEANING];
 	enum role role = chosen ? env->focus ? ROLE_FIELD_LIT : ROLE_SELECTED_IDLE : ROLE_TEXT;
 	struct style st = style_of(role);
 	int x = f->depth * 2;
