@@ -42,7 +42,7 @@ static const struct spec_group groups[] = {SPEC_GROUP(head), SPEC_GROUP(answer),
 static bool fits(struct bytes b, const struct packet *p)
 {
 	(void)p;
-	return bytes_left(&b) >= DNS_HEADER;
+	return bytes_left(&b) >= DNS_HEADER && word_find(opcodes, app_byte(&b, 2) >> 3 & 15);
 }
 
 /* Two letters from A to P are a byte; the sixteenth byte says what kind of name it is. */

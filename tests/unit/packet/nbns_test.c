@@ -18,7 +18,10 @@ static const struct app_case names_and_answers_cases[] = {
         {UDP_CASE, 137, 137, BYTES("\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"), LAYER_PAYLOAD,
                 false, NULL, {{NULL, NULL, NULL}}},
         {UDP_CASE, 137, 137, BYTES("\x00\x01\x01\x00\xff\xff\xff\xff\x00\x00\x00\x00\xc0\x0c"),
-                LAYER_NBNS, false, "NBNS query", {{NULL, NULL, NULL}}},
+                LAYER_NBNS, false, "NBNS query <Name contains a pointer that loops>",
+                {{NULL, NULL, NULL}}},
+        {UDP_CASE, 137, 137, BYTES("XXXXXXXXXXXXXXXXXXXX"), LAYER_PAYLOAD, false, NULL,
+                {{NULL, NULL, NULL}}},
 };
 
 static void names_and_answers(void **state)
