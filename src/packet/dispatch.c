@@ -142,11 +142,12 @@ static enum packet_layer_kind find_overlay(struct decode *d, unsigned sport, uns
 
 enum packet_layer_kind dispatch_port(struct decode *d, unsigned sport, unsigned dport)
 {
-	if (decode_left(d) == 0 || d->quoted)
+	/* Of a quoted segment nobody knows where in its stream it was. */
+	if (decode_left(d) == 0 || (d->quoted && d->protocol != IP_UDP))
 		return LAYER_PAYLOAD;
 	enum packet_layer_kind kind =
-	        d->protocol == IP_UDP ? find_overlay(d, sport, dport) : LAYER_PAYLOAD;
-	if (kind != LAYER_PAYLOAD || (d->p->flags & PACKET_FRAGMENT))
+	        d->protocol == IP_UDP && !d->quoted ? find_overlay(d, sport, dport) : LAYER_PAYLOAD;
+	if (kind != LAYER_PAYLOAD)
 		return kind;
 	return app_dispatch(d, sport, dport);
 }

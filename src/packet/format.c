@@ -135,19 +135,29 @@ void format_add_icmp(struct out *o, const struct packet *p, const uint8_t *bytes
 	add_quoted(o, p, bytes);
 }
 
+/* The application that speaks, not one that is only quoted; NULL when there is none. */
+static const struct packet_layer *own_app(const struct packet *p)
+{
+	unsigned n = p->layer_count;
+	if (!n || !app_is(p->layers[n - 1].kind) || p->protocol == IP_ICMP ||
+	        p->protocol == IP_ICMPV6)
+		return NULL;
+	return &p->layers[n - 1];
+}
+
 void format_add_app(struct out *o, const struct packet *p, const uint8_t *bytes, const char *before)
 {
-	const struct packet_layer *l = &p->layers[p->layer_count ? p->layer_count - 1u : 0];
+	const struct packet_layer *l = own_app(p);
 	char text[240] = "";
 	struct out app = out_begin(text, sizeof(text));
 	struct bytes c = bytes_over(bytes, bytes ? p->captured : 0);
-	if (!bytes || !bytes_skip(&c, l->offset))
+	if (!l || !bytes || !bytes_skip(&c, l->offset))
 		return;
 	app_summary(p, l, bytes, &app);
 	text[text_whole(text, strlen(text))] = '\0';
 	if (text[0])
 		out_add(o, "%s%s", before, text);
-	if (app_is(l->kind) && (p->flags & PACKET_GUESSED))
+	if (p->flags & PACKET_GUESSED)
 		out_add(o, _(" (looks like %s)"),
 		        protocol_of((enum packet_layer_kind)l->kind)->brief);
 }
@@ -252,8 +262,8 @@ const char *format_layer_label(enum packet_layer_kind kind)
 
 const char *format_protocol(const struct packet *p)
 {
-	unsigned last = p->layer_count;
-	if (last && app_is(p->layers[last - 1].kind))
-		return protocol_of((enum packet_layer_kind)p->layers[last - 1].kind)->brief;
+	const struct packet_layer *app = own_app(p);
+	if (app)
+		return protocol_of((enum packet_layer_kind)app->kind)->brief;
 	return protocol_of(format_main_layer(p))->brief;
 }

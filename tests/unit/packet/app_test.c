@@ -5,14 +5,43 @@
 #include "packet/format.h"
 #include "tests/unit/packet/app_cases.h"
 
-/* What is quoted by an ICMP error or is a piece of a datagram belongs to no application. */
-static void not_in_fragments(void **state)
+/* A first fragment has the beginning of a message, a later one nothing that could be read. */
+static void in_first_fragments(void **state)
 {
 	(void)state;
 	struct frame f;
-	frame_raw(&f, ETH4 "4500 0031 1c46 2000 4011 0000 0a000001 0a000002"
+	frame_raw(&f, ETH4 "4500 002d 1c46 2000 4011 0000 0a000001 0a000002"
+	                   "9c40 0045 051d 0000 0001 626f6f742e696d67 00 6f63746574 00");
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_UDP, LAYER_TFTP);
+	assert_int_equal(f.p.flags & ~PACKET_BAD_CHECKSUM, PACKET_FRAGMENT);
+	frame_finish(&f);
+	frame_raw(&f, ETH4 "4500 002d 1c46 2001 4011 0000 0a000001 0a000002"
 	                   "9c40 0045 001d 0000 0001 626f6f742e696d67 00 6f63746574 00");
-	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_UDP, LAYER_PAYLOAD);
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_PAYLOAD);
+	frame_finish(&f);
+}
+
+/* What an ICMP error quotes is shown, but the frame is ICMP's. */
+static void in_quoted_datagrams(void **state)
+{
+	(void)state;
+	struct frame f;
+	char text[200];
+	frame_raw(&f, ETH4 IP4("0053", "01") "0303 0000 00000000" IP4(
+	                      "0037", "11") "9c40 0035 0023 0000 1234 0100 0001 0000 0000 0000"
+	                                    "0161 076578616d706c65 00 0001 0001");
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_ICMP, LAYER_IPV4, LAYER_UDP, LAYER_DNS);
+	assert_meaning(&f, "dns.qry.name", "a.example");
+	assert_string_equal(format_protocol(&f.p), "ICMP");
+	format_summary_bytes(&f.p, f.bytes, NULL, false, text, sizeof(text));
+	assert_null(strstr(text, "DNS"));
+	frame_finish(&f);
+	/* Where a quoted segment was in its stream nobody knows. */
+	frame_raw(&f, ETH4 IP4("0045", "01") "0303 0000 00000000" IP4(
+	                      "0038", "06") "9c40 0050 00000001 00000002 5018 0100 0000 0000"
+	                                    "474554202f20485454502f312e310d0a");
+	assert_layers(
+	        &f, LAYER_ETHERNET, LAYER_IPV4, LAYER_ICMP, LAYER_IPV4, LAYER_TCP, LAYER_PAYLOAD);
 	frame_finish(&f);
 }
 
@@ -163,7 +192,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(ports_and_first_bytes),
 	        cmocka_unit_test(no_wrong_guess),
-	        cmocka_unit_test(not_in_fragments),
+	        cmocka_unit_test(in_first_fragments),
+	        cmocka_unit_test(in_quoted_datagrams),
 	        cmocka_unit_test(a_guess_says_so),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
