@@ -81,6 +81,7 @@ static const struct {
         {IP_UDP, 5060, LAYER_SIP},
         {IP_TCP, 5061, LAYER_TLS},
         {IP_UDP, 5353, LAYER_MDNS},
+        {IP_TCP, 5353, LAYER_DNS},
         {IP_UDP, 5355, LAYER_LLMNR},
         {IP_TCP, 5355, LAYER_LLMNR},
         {IP_TCP, 6379, LAYER_REDIS},
@@ -109,7 +110,7 @@ static const struct {
         {IP_TCP, 0xc1, 0xc2, LAYER_WEBSOCKET}, /* compressed */
         {IP_TCP, 0x01, 0x02, LAYER_WEBSOCKET}, /* a piece */
         {IP_UDP, 'A', 'Z', LAYER_SIP},
-        {IP_UDP, 0xc0, 0xff, LAYER_QUIC},
+        {IP_UDP, 0x80, 0xff, LAYER_QUIC},
         {IP_UDP, 0x00, 0xff, LAYER_DNS},
 };
 
