@@ -1,16 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Simple Network Management Protocol: version, community and the head of the operation
- * (RFC 1157 4, RFC 3416 3), in ASN.1's basic encoding (X.690).
+ * Simple Network Management Protocol: version, community, operation and variables (RFC 1157 4,
+ * RFC 3416 3), the third version's envelope (RFC 3412 6, RFC 3414 2.4), in ASN.1's basic encoding
+ * (X.690).
  */
 #include <stdio.h>
 
 #include "packet/app_internal.h"
 #include "packet/part_internal.h"
 
-#define BINDINGS_MAX 60
+#define BINDINGS_MAX 500
 
-enum { INTEGER = 2, OCTETS = 4, OID = 6, SEQUENCE = 0x30, TRAP = 0xa4 };
+enum {
+	INTEGER = 2,
+	OCTETS = 4,
+	OID = 6,
+	SEQUENCE = 0x30,
+	GET = 0xa0,
+	TRAP = 0xa4,
+	BULK,
+	REPORT = 0xa8
+};
 
 static const struct word versions[] = {{0, "1"}, {1, "2c"}, {3, "3"}, {0, NULL}};
 static const struct word operations[] = {{0, "get-request"}, {1, "get-next-request"},
@@ -30,15 +40,58 @@ static const struct field_spec numbers[] = {
         {"snmp.error_status", N_("Error"), FIELD_UINT, .depth = 1, .words = errors},
         {"snmp.error_index", N_("Error in variable"), FIELD_UINT, .depth = 1},
 };
+/* RFC 3416 4.2.3: getBulk has other numbers in their place. */
+static const struct field_spec bulk[] = {
+        {"snmp.request_id", N_("Request id"), FIELD_UINT, .depth = 1},
+        {"snmp.non_repeaters", N_("Variables asked for once"), FIELD_UINT, .depth = 1},
+        {"snmp.max_repetitions", N_("Times for the others"), FIELD_UINT, .depth = 1},
+};
 static const struct field_spec oid = {"snmp.name", N_("Variable"), FIELD_BYTES, .depth = 1};
 static const struct field_spec value = {"snmp.value", N_("Value"), FIELD_BYTES, .depth = 2};
+static const struct field_spec version3 = {
+        "snmp.msgVersion", N_("Version"), FIELD_UINT, 1, .words = versions};
+static const struct word models[] = {{1, "SNMPv1"}, {2, "SNMPv2c"}, {3, "USM"}, {0, NULL}};
+static const struct field_spec global[] = {
+        {"snmp.msgID", N_("Message id"), FIELD_UINT, .depth = 1},
+        {"snmp.msgMaxSize", N_("Size it takes"), FIELD_UINT, .depth = 1},
+        {"snmp.msgFlags", N_("Flags"), FIELD_HEX, .depth = 1},
+        {"snmp.msgSecurityModel", N_("Security model"), FIELD_UINT, .depth = 1, .words = models},
+};
+static const struct field_spec security[] = {
+        {"snmp.msgAuthoritativeEngineID", N_("Engine"), FIELD_BYTES, .depth = 1},
+        {"snmp.msgAuthoritativeEngineBoots", N_("Engine's starts"), FIELD_UINT, .depth = 1},
+        {"snmp.msgAuthoritativeEngineTime", N_("Seconds since then"), FIELD_UINT, .depth = 1},
+        {"snmp.msgUserName", N_("User"), FIELD_TEXT, .depth = 1},
+        {"snmp.msgAuthenticationParameters", N_("Authentication"), FIELD_BYTES, .depth = 1},
+        {"snmp.msgPrivacyParameters", N_("Privacy"), FIELD_BYTES, .depth = 1},
+};
+static const struct field_spec context[] = {
+        {"snmp.contextEngineID", N_("Context's engine"), FIELD_BYTES, .depth = 1},
+        {"snmp.contextName", N_("Context"), FIELD_TEXT, .depth = 1},
+};
+static const struct field_spec encrypted = {
+        "snmp.encryptedPDU", N_("Encrypted"), FIELD_BYTES, .depth = 1};
 static const struct field_spec rest = {"snmp.rest", N_("More"), FIELD_BYTES, .depth = 1};
+static const struct word generic[] = {{0, "coldStart"}, {1, "warmStart"}, {2, "linkDown"},
+        {3, "linkUp"}, {4, "authenticationFailure"}, {5, "egpNeighborLoss"},
+        {6, "enterpriseSpecific"}, {0, NULL}};
+static const struct field_spec enterprise = {
+        "snmp.enterprise", N_("Of what kind of thing"), FIELD_BYTES, .depth = 1};
+static const struct field_spec trap[] = {
+        {"snmp.agent_addr", N_("Agent"), FIELD_IPV4, .depth = 1},
+        {"snmp.generic_trap", N_("Event"), FIELD_UINT, .depth = 1, .words = generic},
+        {"snmp.specific_trap", N_("Event of its own"), FIELD_UINT, .depth = 1},
+        {"snmp.time_stamp", N_("Running for 1/100 s"), FIELD_UINT, .depth = 1},
+};
 static const struct spec_group groups[] = {{NULL, 0}};
 
-/* Takes a tag and a length of at most 4 bytes; false when they are not here. */
+/* Takes a tag and a length of at most 4 bytes; false when they are not here. A small number that is
+ * written in the form for large ones (X.690 8.1.2.4) is read as what it should be. */
 static bool take_head(struct bytes *b, unsigned *tag, uint32_t *length)
 {
 	*tag = bytes_u8(b);
+	if ((*tag & 31) == 31 && app_byte(b, 0) < 31)
+		*tag = (*tag & 0xe0) | bytes_u8(b);
 	uint32_t n = bytes_u8(b);
 	*length = n;
 	if (n & 0x80) {
@@ -117,6 +170,61 @@ static void add_bindings(struct part *p)
 	}
 }
 
+/* Values in a row, each behind its tag and length; an address that is none is bytes. */
+static void add_values(struct part *p, const struct field_spec *specs, size_t count)
+{
+	unsigned tag;
+	for (size_t i = 0; i < count; i++) {
+		struct part value_of = take(p, &tag);
+		struct field_spec s = specs[i];
+		if (s.form == FIELD_IPV4 && part_left(&value_of) != 4)
+			s.form = FIELD_BYTES;
+		part_sized(&value_of, &s, part_left(&value_of));
+	}
+}
+
+static void add_pdu(struct part *p)
+{
+	unsigned tag;
+	struct part before = *p, pdu = take(p, &tag);
+	part_peep(&before, &operation, 1);
+	if (tag < GET || tag > REPORT) {
+		part_sized(&pdu, &rest, part_left(&pdu));
+		return;
+	}
+	if (tag == TRAP) {
+		struct part kind = take(&pdu, &tag);
+		struct bytes c = part_bytes(&kind);
+		mean_oid(part_sized(&kind, &enterprise, part_left(&kind)), c);
+		add_values(&pdu, trap, COUNT_OF(trap));
+	} else if (tag == BULK) {
+		add_values(&pdu, bulk, COUNT_OF(bulk));
+	} else {
+		add_values(&pdu, numbers, COUNT_OF(numbers));
+	}
+	add_bindings(&pdu);
+}
+
+/* Behind the third version's number: who may, then the operation, which may be encrypted. */
+static void add_envelope(struct part *p)
+{
+	unsigned tag;
+	struct part data = take(p, &tag);
+	add_values(&data, global, COUNT_OF(global));
+	struct part parameters = take(p, &tag);
+	if (part_left(&parameters)) {
+		data = take(&parameters, &tag);
+		add_values(&data, security, COUNT_OF(security));
+	}
+	data = take(p, &tag);
+	if (tag == SEQUENCE) {
+		add_values(&data, context, COUNT_OF(context));
+		add_pdu(&data);
+	} else {
+		part_sized(&data, &encrypted, part_left(&data));
+	}
+}
+
 static void fields(struct builder *b, const struct packet_layer *l)
 {
 	struct part all = part_of_layer(b, l);
@@ -124,24 +232,14 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	struct part p = take(&all, &tag);
 	struct part number = take(&p, &tag);
 	bool three = part_number(&number, 0, 1) == 3;
-	part_sized(&number, &version, part_left(&number));
+	part_sized(&number, three ? &version3 : &version, part_left(&number));
 	if (three) {
-		part_sized(&p, &rest, part_left(&p));
+		add_envelope(&p);
 		return;
 	}
 	struct part name = take(&p, &tag);
 	part_sized(&name, &community, part_left(&name));
-	part_peep(&p, &operation, 1);
-	struct part pdu = take(&p, &tag);
-	if (tag == TRAP) {
-		part_sized(&pdu, &rest, part_left(&pdu));
-		return;
-	}
-	for (size_t i = 0; i < COUNT_OF(numbers); i++) {
-		struct part n = take(&pdu, &tag);
-		part_sized(&n, &numbers[i], part_left(&n));
-	}
-	add_bindings(&pdu);
+	add_pdu(&p);
 }
 
 static void summary(struct bytes b, const struct packet *p, struct out *o)
