@@ -47,9 +47,8 @@ static bool fits(struct bytes b, const struct packet *p)
 }
 
 /* A text of a fixed place: as long as it is not 0. */
-static void add_text(struct part *p, const struct field_spec *s, uint32_t n)
+static void add_text(struct part place, const struct field_spec *s)
 {
-	struct part place = part_take(p, n);
 	struct bytes c = part_bytes(&place);
 	size_t length = 0;
 	while (app_byte(&c, length))
@@ -64,12 +63,18 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	PART_TABLE(&p, head, 28);
 	struct part address = part_take(&p, 16);
 	part_add(&address, ethernet ? &mac : &hw_addr);
-	add_text(&p, &sname, 64);
-	add_text(&p, &file, 128);
-	if (part_number(&p, 0, 4) != COOKIE)
+	struct part server = part_take(&p, 64), boot = part_take(&p, 128), options = p;
+	bool extended = part_number(&p, 0, 4) == COOKIE;
+	part_skip(&options, 4);
+	unsigned overload = extended ? dhcp_overload(part_bytes(&options)) : 0;
+	if (!(overload & 2))
+		add_text(server, &sname);
+	if (!(overload & 1))
+		add_text(boot, &file);
+	if (!extended)
 		return;
 	part_add(&p, &cookie);
-	dhcp_options_fields(&p);
+	dhcp_options_fields(&p, &boot, &server);
 }
 
 /* What the options tell that the summary is made of. */

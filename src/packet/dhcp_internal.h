@@ -10,7 +10,11 @@
 
 extern const struct word dhcp_types[];
 
-/* The options from p on (RFC 2132, behind the magic cookie), as fields. */
-void dhcp_options_fields(struct part *p);
+/* The options from p on (RFC 2132, behind the magic cookie), as fields. Those in the file's and
+ * the server's name (its option 52) come right behind that option: `file` and `sname` are these
+ * places. */
+void dhcp_options_fields(struct part *p, const struct part *file, const struct part *sname);
+/* What option 52 says, 0 when there is none: 1 the file's name, 2 the server's, 3 both. */
+unsigned dhcp_overload(struct bytes c);
 
 #endif

@@ -6,6 +6,8 @@
 #include "packet/dns_internal.h"
 
 #define OPTIONS_MAX 300
+#define OVERLOAD 52
+#define END 255
 
 enum what {
 	ADDRS,  /* IPv4 addresses, one after the other */
@@ -321,20 +323,52 @@ static void add_option(struct part *p)
 	part_sized(&value, &other, part_left(&value));
 }
 
-void dhcp_options_fields(struct part *p)
+unsigned dhcp_overload(struct bytes c)
 {
-	for (unsigned i = 0; i < OPTIONS_MAX && part_left(p); i++) {
+	while (!c.bad && bytes_left(&c)) {
+		unsigned code = bytes_u8(&c);
+		if (code == END)
+			break;
+		struct bytes value = bytes_sub(&c, code ? bytes_u8(&c) : 0);
+		if (code == OVERLOAD && bytes_left(&value) == 1)
+			return app_byte(&value, 0) & 3u;
+	}
+	return 0;
+}
+
+/* Options up to the end or an overload, whose value is returned. */
+static unsigned add_options(struct part *p)
+{
+	unsigned overload = 0;
+	for (unsigned i = 0; i < OPTIONS_MAX && part_left(p) && !overload; i++) {
 		struct bytes c = part_bytes(p);
 		size_t zeros = 0;
 		while (zeros < bytes_left(&c) && app_byte(&c, zeros) == 0)
 			zeros++;
 		part_sized(p, &padding, (uint32_t)zeros);
-		if (part_number(p, 0, 1) == 255) {
+		if (part_number(p, 0, 1) == END) {
 			part_add(p, &end_spec);
 			break;
 		}
+		if (part_number(p, 0, 2) == (OVERLOAD << 8 | 1))
+			overload = (unsigned)part_number(p, 2, 1) & 3;
 		if (part_left(p))
 			add_option(p);
 	}
+	return overload;
+}
+
+void dhcp_options_fields(struct part *p, const struct part *file, const struct part *sname)
+{
+	struct part places[] = {*sname, *file};
+	unsigned overload = add_options(p);
+	for (unsigned i = 0; i < COUNT_OF(places) && overload; i++) {
+		if (!(overload & (i ? 1u : 2u)))
+			continue;
+		add_options(&places[i]);
+		part_sized(&places[i], &padding, part_left(&places[i]));
+	}
+	if (overload)
+		add_options(p);
 	part_sized(p, &padding, part_left(p));
 }

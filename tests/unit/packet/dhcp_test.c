@@ -17,6 +17,38 @@ static void an_option_that_is_too_long(void **state)
 	app_check(&c, 1);
 }
 
+/* RFC 2131 4.1: where the names would be there may be options, too. */
+static void options_in_the_names(void **state)
+{
+	(void)state;
+	uint8_t message[260] = {1, 1, 6, 0};
+	static const uint8_t server[] = {12, 2, 'm', 'e', 255}, file[] = {15, 1, 'x', 255};
+	static const uint8_t tail[] = {
+	        0x63, 0x82, 0x53, 0x63, 53, 1, 1, 52, 1, 3, 61, 2, 0, 7, 255};
+	memcpy(message + 44, server, sizeof(server));
+	memcpy(message + 108, file, sizeof(file));
+	memcpy(message + 236, tail, sizeof(tail));
+	struct app_case c = {UDP_CASE, 68, 67, (const char *)message, 236 + sizeof(tail),
+	        LAYER_DHCP, false, "DHCP Discover",
+	        {{"dhcp.option.hostname", "me", NULL}, {"dhcp.option.domain_name", "x", NULL}}};
+	app_check(&c, 1);
+	struct frame f;
+	app_frame(&f, &c);
+	assert_int_equal(app_count(&f, "dhcp.option.type"), 5);
+	assert_int_equal(app_count(&f, "dhcp.server") + app_count(&f, "dhcp.file"), 0);
+	frame_finish(&f);
+	message[245] = 1;
+	app_frame(&f, &c);
+	assert_int_equal(app_count(&f, "dhcp.option.hostname"), 0);
+	assert_int_equal(app_count(&f, "dhcp.server"), 1);
+	frame_finish(&f);
+	/* An option that runs out of the message ends the search for the overload. */
+	message[241] = 200;
+	app_frame(&f, &c);
+	assert_int_equal(app_count(&f, "dhcp.option.hostname"), 0);
+	frame_finish(&f);
+}
+
 static const struct app_case four_steps_cases[] = {
         {UDP_CASE, 68, 67,
                 BYTES("\x01\x01\x06\x00"
@@ -225,6 +257,7 @@ int main(void)
 	        cmocka_unit_test(four_steps),
 	        cmocka_unit_test(what_does_not_fit_is_data),
 	        cmocka_unit_test(an_option_that_is_too_long),
+	        cmocka_unit_test(options_in_the_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
