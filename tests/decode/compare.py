@@ -190,8 +190,10 @@ QUOTING = ("icmp", "icmpv6")
 
 class Frame:
     """One frame as both saw it."""
-    def __init__(self, known, flags, layers, malformed, length, captured, protocols, marks=()):
+    def __init__(self, known, flags, layers, malformed, length, captured, protocols, marks=(),
+                 values=None):
         self.known, self.flags, self.layers = known, int(flags or 0), layers.split(":")
+        self.values = values or {}
         self.malformed, self.cut = malformed != "", length != captured
         self.fragment = self.routed = False
         self.chain = protocols.split(":")
@@ -200,6 +202,17 @@ class Frame:
 
     def first_unknown(self):
         return next((p for p in self.protocols if p not in self.known), "")
+
+    def long_id(self):
+        """Whether tshark says of a connection's id that it has more than QUIC's 20 bytes."""
+        return any(int(n or 0) > 20 for n in self.values.get("quic.dcil", "").split(APART))
+
+    def crowded(self):
+        """Whether tshark's counts of DNS don't fit the length that it tells."""
+        counts = [int(self.values.get("dns.count." + name, "").split(APART)[0] or 0)
+                  for name in ("queries", "answers", "auth_rr", "add_rr")]
+        length = int(self.values.get("dns.length", "").split(APART)[0] or 65535)
+        return 12 + 5 * counts[0] + 11 * sum(counts[1:]) > length
 
     def beyond(self):
         """Whether something we know lies inside something we don't."""
@@ -276,6 +289,29 @@ def subset(whole, part):
     return part == [""] or all(value in rest for value in part)
 
 
+def shown(text):
+    """A text's pattern: what we show as '?' or U+FFFD is a byte that tshark may escape."""
+    escape = r"(\\[abtnvfr]|\\[0-7]{3}|\\x..|\\u....|[\x00-\x1f\x7f-\x9f?\ufffd]|)"
+    return "".join(escape if c in "?\ufffd" else re.escape(c) for c in text)
+
+
+def unprintable(mine, theirs):
+    """Whether texts differ only in what can't be printed, in blanks and line ends behind them, or
+    in that tshark's end at a zero byte."""
+    def alike(ours, other):
+        ends = [len(ours)] + [i for i, c in enumerate(ours) if c == "?"]
+        other = re.sub(r"(\\[rnt]|\s)+$", "", other)
+        return any(re.fullmatch(shown(ours[:end].rstrip()), other) for end in ends)
+    return len(mine) == len(theirs) and all(map(alike, mine, theirs))
+
+
+def swapped(mine, theirs):
+    """Whether 16 bits are the other one's in the other byte order."""
+    one, two = ",".join(mine), ",".join(theirs)
+    return one.isdigit() and two.isdigit() and int(two) < 65536 and \
+        int(one) == int(two) % 256 * 256 + int(two) // 256
+
+
 # The words of the table's second column; all of a row's must hold.
 CONDITIONS = {
     "cut": lambda d: d.frame.cut,
@@ -291,6 +327,8 @@ CONDITIONS = {
     "shorter": lambda d: len(d.mine) == len(d.theirs) and
                          all(a.startswith(b) for a, b in zip(d.mine, d.theirs)),
     "beyond-ascii": lambda d: d.mine != d.theirs and ascii_alone(d.mine) == ascii_alone(d.theirs),
+    "crowded": lambda d: d.frame.crowded(),
+    "long-id": lambda d: d.frame.long_id(),
     "quoted": lambda d: any(p in d.frame.protocols for p in QUOTING),
     "fragment": lambda d: d.frame.fragment,
     "routed": lambda d: d.frame.routed,
@@ -298,6 +336,9 @@ CONDITIONS = {
     "aggregate": lambda d: d.frame.chain.count("llc") > 1,
     "ours-none": lambda d: d.mine == [""],
     "ours-less": lambda d: d.mine == [""] or starts(d.theirs, d.mine),
+    "ours-some": lambda d: d.mine != [""] and subset(d.theirs, d.mine),
+    "swapped": lambda d: swapped(d.mine, d.theirs),
+    "unprintable": lambda d: unprintable(d.mine, d.theirs),
     "theirs-some": lambda d: subset(d.mine, d.theirs),
     "theirs-none": lambda d: d.theirs == [""],
     "theirs-less": lambda d: d.theirs == [""] or starts(d.mine, d.theirs),
@@ -323,6 +364,9 @@ class Difference:
             return (rest in self.frame.layers) == (kind == "we-have")
         if kind == "in":
             return any(name in c.protocols for c in self.conversations for name in rest.split(","))
+        if kind == "tshark":
+            name, _, text = rest.partition(":")
+            return text in self.frame.values.get(name, "")
         if kind == "ours":
             return ",".join(self.mine) == rest
         if kind == "theirs":
@@ -422,6 +466,8 @@ def normal(name, text):
     text = CONTROL.sub("?", text)
     for part in text.split(APART):
         part = {"True": "1", "False": "0"}.get(part.strip(), part.strip())
+        if part in ("", "<MISSING>"): # a value of no bytes: tshark lists it, we don't
+            continue
         try:
             part = str(int(part, 0))
         except ValueError:
@@ -430,7 +476,7 @@ def normal(name, text):
     # Behind "end of options" tshark reads the rest as more ends.
     while name.startswith("tcp.option") and len(out) > 1 and out[-1] == out[-2] == "0":
         out.pop()
-    return out
+    return out or [""]
 
 
 def same_stream(streams, mine, theirs):
@@ -472,7 +518,8 @@ def differences(dump, path, only, known):
                 continue
             if not frame:
                 frame = Frame(known, a[-2], a[-1], *b[-4:],
-                              marks=(mark for mark, at in again.items() if b[at]))
+                              marks=(mark for mark, at in again.items() if b[at]),
+                              values=dict(zip(names, b)))
                 frame.routed = {"131", "137"} & set(b[routes].split(APART)) != set()
                 frame.fragment = is_fragment(*(b[p] for p in pieces))
             file = file or File(names, theirs, only, mine)
