@@ -235,10 +235,12 @@ class Frame:
 class Conversation:
     """One of tshark's, or of ours, as tshark saw its frames."""
     def __init__(self):
-        self.protocols, self.numbers, self.short = set(), set(), None
+        self.protocols, self.numbers, self.short, self.lone = set(), set(), None, None
 
     def add(self, number, told):
         self.protocols.update(told["frame.protocols"].split(":"))
+        if self.lone is None and not any(told[name] for name in STREAMS):
+            self.lone = number
         self.numbers.update(told[name] for name in STREAMS if told[name])
         if self.short is None and any(part.isdigit() and int(part) < 20
                                       for part in told["tcp.hdr_len"].split(APART)):
@@ -250,13 +252,14 @@ class File:
     TOLD = ("tcp.stream", "udp.stream", "tcp.hdr_len", "tcp.len", "frame.protocols")
 
     def __init__(self, names, theirs, only, mine):
-        self.frames = []
+        self.frames, self.protocols = [], set()
         known = collections.defaultdict(Conversation)
         place = {name: names.index(name) for name in self.TOLD}
         ours = [only.index(name) for name in STREAMS if name in only]
         for number, (a, b) in enumerate(zip(mine, theirs), 1):
             a, b = a.split("\t"), b.split("\t")
             told = {name: b[i] if i < len(b) else "" for name, i in place.items()}
+            self.protocols.update(told["frame.protocols"].split(":"))
             keys = [(name, told[name]) for name in STREAMS if told[name]]
             keys += [("ours", only[i], a[i]) for i in ours if a[i]]
             for key in keys:
@@ -281,6 +284,16 @@ def to_zero(whole, part):
 
 def ascii_alone(values):
     return ["".join(c for c in value if c.isascii()) for value in values]
+
+
+def carried(values):
+    """Times in nanoseconds; tshark writes a rest of more than a second behind the point as it is."""
+    out = []
+    for seconds, point, rest in (value.lstrip("-").partition(".") for value in values):
+        if not (point and seconds.isdigit() and rest.isdigit()):
+            return None
+        out.append(int(seconds) * 10**9 + int(rest))
+    return out
 
 
 def subset(whole, part):
@@ -345,6 +358,8 @@ CONDITIONS = {
     "unmeasured": lambda d: not d.measured,
     "split": lambda d: any(len(c.numbers) > 1 for c in d.conversations),
     "behind-short": lambda d: any(c.short and c.short < d.number for c in d.conversations),
+    "behind-lone": lambda d: any(c.lone and c.lone < d.number for c in d.conversations),
+    "uncarried": lambda d: carried(d.mine) == carried(d.theirs),
     "syn-uncounted": lambda d: [int(m or 0) - 1 for m in d.mine] == [int(t or 0) for t in d.theirs],
 }
 
@@ -354,6 +369,7 @@ class Difference:
         self.path, self.number, self.frame, self.name = path, number, frame, name
         self.mine, self.theirs = mine, theirs
         self.conversations, self.measured = file.of(number) if file else ([], False)
+        self.others = file.protocols if file else set()
 
     def holds(self, word):
         kind, _, rest = word.partition(":")
@@ -362,6 +378,8 @@ class Difference:
             return any(name in names for name in rest.split(",")) == (kind == "has")
         if kind in ("we-have", "we-lack"):
             return (rest in self.frame.layers) == (kind == "we-have")
+        if kind == "beside":
+            return any(name in self.others for name in rest.split(","))
         if kind == "in":
             return any(name in c.protocols for c in self.conversations for name in rest.split(","))
         if kind == "tshark":
