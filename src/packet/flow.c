@@ -50,6 +50,7 @@ struct flow_note flow_note_frame(
 		return n;
 	n.flow = hit.handle;
 	n.stream = f->stream;
+	n.protocol = p->protocol;
 	n.direction = hit.from_low != f->low_began;
 	n.length = p->payload_length;
 	f->last = when;

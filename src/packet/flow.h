@@ -62,11 +62,12 @@ enum flow_reset {
 #define FLOW_SCALE_UNKNOWN (-1) /* the SYNs were not seen */
 #define FLOW_SCALE_NONE (-2)    /* not agreed on */
 
-/* What one frame is within its flow. Ids are the caller's frame numbers. All but the first five
+/* What one frame is within its flow. Ids are the caller's frame numbers. All but the first six
  * members are TCP's. */
 struct flow_note {
 	uint64_t flow;       /* FLOW_NONE when the frame has none (ARP, ...) */
 	uint32_t stream;     /* counts flows of its protocol, as tcp.stream does */
+	uint8_t protocol;    /* IP protocol number */
 	uint8_t direction;   /* 0: from the flow's initiator, 1: to it */
 	bool known_isn;      /* relative numbers count from the SYN (else from the first seen) */
 	uint32_t length;     /* bytes of payload, without SYN and FIN */
@@ -117,6 +118,9 @@ struct flow_table *flow_table_create(size_t max_flows, enum flow_judge judge);
 void flow_table_destroy(struct flow_table *t);
 /* Flows there have been. */
 uint64_t flow_table_count(const struct flow_table *t);
+/* A flow's protocol and number among those of its protocol, as in flow_note; false when the table
+ * has no such flow, or not any more. */
+bool flow_stream(const struct flow_table *t, uint64_t flow, uint8_t *protocol, uint32_t *stream);
 /* Bytes of memory in use. */
 size_t flow_table_bytes(const struct flow_table *t);
 

@@ -159,6 +159,16 @@ const struct flow *flow_by_handle(const struct flow_table *t, uint64_t handle)
 	return NULL;
 }
 
+bool flow_stream(const struct flow_table *t, uint64_t flow, uint8_t *protocol, uint32_t *stream)
+{
+	const struct flow *f = flow_by_handle(t, flow);
+	if (!f)
+		return false;
+	*protocol = f->key.protocol;
+	*stream = f->stream;
+	return true;
+}
+
 static uint32_t hash_key(const struct flow_table *t, const struct flow_key *k)
 {
 	uint64_t h = mix(mix(t->seed, k->low[0]), k->high[0]);

@@ -90,6 +90,20 @@ static bool match_owner(const struct traffic_filter *f, const struct node *n,
 	       memcmp(o.program, f->text + n->low, n->high) == 0;
 }
 
+static bool match_stream_of(const struct node *n, const struct subject *s)
+{
+	uint8_t protocol;
+	uint32_t stream;
+	if (s->passing) {
+		protocol = s->passing->note->protocol;
+		stream = s->passing->note->stream;
+		return s->flow != UINT32_MAX && protocol == n->high && stream == n->low;
+	}
+	return s->flow != UINT32_MAX &&
+	       flow_stream(traffic_flows(s->traffic), s->flow, &protocol, &stream) &&
+	       protocol == n->high && stream == n->low;
+}
+
 static bool match(const struct traffic_filter *f, unsigned node, struct subject *s)
 {
 	const struct node *n = &f->nodes[node];
@@ -108,6 +122,8 @@ static bool match(const struct traffic_filter *f, unsigned node, struct subject 
 		return s->marks & n->low;
 	case NODE_STREAM:
 		return s->flow == n->low && n->low != UINT32_MAX;
+	case NODE_STREAM_OF:
+		return match_stream_of(n, s);
 	case NODE_FRAMES:
 		return s->number >= n->low && s->number <= n->high;
 	case NODE_MARK:

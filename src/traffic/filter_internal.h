@@ -20,14 +20,15 @@ enum node_kind {
 	NODE_AND,
 	NODE_OR,
 	NODE_NOT,
-	NODE_PCAP,    /* an expression of pcap-filter */
-	NODE_BITS,    /* one of the marks in `low` */
-	NODE_STREAM,  /* the conversation `low` */
-	NODE_FRAMES,  /* numbers from low to high */
-	NODE_MARK,    /* the person marked it */
-	NODE_COMMENT, /* has a comment */
-	NODE_PID,     /* the process `low` owns it */
-	NODE_PROGRAM, /* a process of that program does */
+	NODE_PCAP,      /* an expression of pcap-filter */
+	NODE_BITS,      /* one of the marks in `low` */
+	NODE_STREAM,    /* the conversation `low` */
+	NODE_STREAM_OF, /* the one numbered `low` of the IP protocol `high` */
+	NODE_FRAMES,    /* numbers from low to high */
+	NODE_MARK,      /* the person marked it */
+	NODE_COMMENT,   /* has a comment */
+	NODE_PID,       /* the process `low` owns it */
+	NODE_PROGRAM,   /* a process of that program does */
 };
 
 struct node {

@@ -23,6 +23,7 @@
 
 #define LINKS_MAX 16
 #define TEXT_MAX 2000
+enum { IP_TCP = 6, IP_UDP = 17 };
 #define FLOW_PROBES (FLOW_ZERO_PROBE | FLOW_ZERO_PROBE_ACK | FLOW_WINDOW_PROBE)
 
 enum token_kind { TOKEN_WORD, TOKEN_AND, TOKEN_OR, TOKEN_NOT, TOKEN_OPEN, TOKEN_CLOSE, TOKEN_SIGN };
@@ -51,7 +52,7 @@ typedef bool (*read_fn)(struct parser *p, struct range r, struct node *out);
 struct own_word {
 	const char *word;
 	enum node_kind kind;
-	uint32_t bits;     /* of flow.h's marks */
+	uint32_t bits;     /* of flow.h's marks; of NODE_STREAM_OF the protocol */
 	unsigned operands; /* words that follow */
 	read_fn read;
 };
@@ -77,6 +78,8 @@ static const struct own_word own_words[] = {
         {"mark", NODE_MARK, 0, 0, NULL},
         {"comment", NODE_COMMENT, 0, 0, NULL},
         {"stream", NODE_STREAM, 0, 1, read_stream},
+        {"tcp.stream", NODE_STREAM_OF, IP_TCP, 1, read_stream},
+        {"udp.stream", NODE_STREAM_OF, IP_UDP, 1, read_stream},
         {"frame", NODE_FRAMES, 0, 1, read_frames},
         {"pid", NODE_PID, 0, 1, read_owner},
         {"program", NODE_PROGRAM, 0, 1, read_owner},
@@ -107,7 +110,7 @@ static bool wants_value(const struct parser *p, const struct token *t)
 {
 	static const char *const words[] = {"host", "src", "dst", "net", "gateway", "port",
 	        "portrange", "proto", "protochain", "from", "to", "ifname", "on", "type", "subtype",
-	        "dir", "mask", "stream", "frame", "pid", "program"};
+	        "dir", "mask", "stream", "tcp.stream", "udp.stream", "frame", "pid", "program"};
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (is_word(p, t, words[i]))
 			return true;
@@ -345,7 +348,8 @@ static bool read_owner(struct parser *p, struct range r, struct node *out)
 static bool read_own(struct parser *p, struct range r, unsigned *end, unsigned *out)
 {
 	const struct token *t = &p->tokens[r.from];
-	struct node n = {.kind = t->own->kind, .low = t->own->bits, .offset = t->at};
+	struct node n = {
+	        .kind = t->own->kind, .low = t->own->bits, .high = t->own->bits, .offset = t->at};
 	*end = r.from + 1 + t->own->operands;
 	if (*end > r.to)
 		return refuse_token(p, r.to, _("the filter ends where a value was expected"));
@@ -528,6 +532,7 @@ void filter_tell(const struct traffic_filter *f, unsigned node, bool inside, str
 		return;
 	case NODE_BITS:
 	case NODE_STREAM:
+	case NODE_STREAM_OF:
 	case NODE_FRAMES:
 	case NODE_MARK:
 	case NODE_COMMENT:

@@ -147,6 +147,8 @@ static const struct filter_word words[] = {
         {"keep-alive", N_("TCP: asks whether the other is there")},
         {"probe", N_("TCP: asks whether the window has opened")},
         {"stream", N_("stream N: a conversation by its number")},
+        {"tcp.stream", N_("tcp.stream N: of TCP alone, as tshark counts them")},
+        {"udp.stream", N_("udp.stream N: of UDP alone, as tshark counts them")},
         {"frame", N_("frame N, N..M, N.. or ..M: packets by their numbers")},
         {"mark", N_("packets that you marked")},
         {"comment", N_("packets with a comment")},

@@ -149,6 +149,9 @@ static void our_words_and_theirs_join(void **state)
 	expect_numbers(t, "frame 5", "5");
 	expect_numbers(t, "stream 0 and frame ..13", "1 2 3 4 5");
 	expect_numbers(t, "stream 0 and data and frame ..13", "4 5");
+	expect_numbers(t, "tcp.stream 0 and frame ..13", "1 2 3 4 5");
+	expect_numbers(t, "tcp.stream 1 or tcp.stream 2", "6 7 19 20");
+	expect_numbers(t, "udp.stream 0 and frame ..13", "8");
 	expect_numbers(t, "mark", "4 8");
 	expect_numbers(t, "mark and port 53", "8");
 	expect_numbers(t, "mark and not port 53", "4");
@@ -273,6 +276,8 @@ static void complaints_point_at_the_word(void **state)
 	expect_refusal(&c, "frame x", 6, 1);
 	expect_refusal(&c, "frame 1..x", 6, 4);
 	expect_refusal(&c, "stream tcp", 7, 3);
+	expect_refusal(&c, "udp.stream tcp", 11, 3);
+	expect_refusal(&c, "retrans or tcp.stream", 21, 0);
 	expect_refusal(&c, "(retrans", 0, 1);
 	expect_refusal(&c, "retrans)", 7, 1);
 	expect_refusal(&c, "()", 1, 1);
@@ -329,6 +334,35 @@ static void owners_are_asked_for(void **state)
 	traffic_destroy(t);
 }
 
+/* Without an index, the note itself tells the conversation. */
+static void conversations_of_packets_that_go_by(void **state)
+{
+	(void)state;
+	static const struct traffic_filter_context none = {0};
+	static const struct {
+		const char *text;
+		bool first, second;
+	} cases[] = {{"stream 3", true, false}, {"stream 4", false, true},
+	        {"tcp.stream 2", true, false}, {"tcp.stream 3", false, false},
+	        {"udp.stream 2", false, true}, {"not tcp.stream 2", false, true}};
+	struct flow_note first = {.flow = 3, .stream = 2, .protocol = 6};
+	struct flow_note second = {.flow = 4, .stream = 2, .protocol = 17};
+	struct flow_note nothing = {.flow = FLOW_NONE, .stream = 2, .protocol = 6};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct traffic_filter_error e;
+		struct traffic_filter *f = traffic_filter_create(cases[i].text, &none, &e);
+		assert_non_null(f);
+		struct traffic_passing p = {.number = 1, .note = &first};
+		assert_int_equal(traffic_filter_match_passing(f, &p), cases[i].first);
+		p.note = &second;
+		assert_int_equal(traffic_filter_match_passing(f, &p), cases[i].second);
+		p.note = &nothing;
+		assert_int_equal(
+		        traffic_filter_match_passing(f, &p), strncmp(cases[i].text, "not", 3) == 0);
+		traffic_filter_destroy(f);
+	}
+}
+
 static void what_is_meant_is_told(void **state)
 {
 	(void)state;
@@ -363,6 +397,7 @@ int main(void)
 	        cmocka_unit_test(complaints_point_at_the_word),
 	        cmocka_unit_test(loopback_is_as_in_the_file),
 	        cmocka_unit_test(owners_are_asked_for),
+	        cmocka_unit_test(conversations_of_packets_that_go_by),
 	        cmocka_unit_test(what_is_meant_is_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
