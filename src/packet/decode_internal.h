@@ -80,9 +80,10 @@ struct protocol {
 
 extern const struct protocol protocol_null, protocol_sll, protocol_radio, protocol_wlan,
         protocol_chdlc, protocol_pppoe, protocol_ppp, protocol_mpls, protocol_lldp, protocol_gre,
-        protocol_esp, protocol_sctp, protocol_vxlan, protocol_geneve, protocol_fddi, protocol_nflog,
-        protocol_ppi, protocol_backbone, protocol_vntag, protocol_fabricpath, protocol_etag,
-        protocol_nsh, protocol_erspan, protocol_gtp, protocol_teredo, protocol_ayiya;
+        protocol_esp, protocol_sctp, protocol_vxlan, protocol_vxlan_gpe, protocol_geneve,
+        protocol_fddi, protocol_nflog, protocol_ppi, protocol_backbone, protocol_vntag,
+        protocol_fabricpath, protocol_etag, protocol_nsh, protocol_erspan, protocol_gtp,
+        protocol_capwap, protocol_teredo, protocol_ayiya;
 extern const struct protocol protocol_ethernet, protocol_vlan, protocol_llc, protocol_stp,
         protocol_arp, protocol_ipv4, protocol_ipv6, protocol_ipv6_ext, protocol_icmp,
         protocol_icmpv6, protocol_igmp, protocol_tcp, protocol_udp, protocol_payload;

@@ -71,7 +71,7 @@ static const struct overlay {
 } overlays[] = {
         {4789, LAYER_VXLAN, false, NULL},
         {8472, LAYER_VXLAN, false, NULL},
-        {4790, LAYER_VXLAN, false, NULL}, /* GPE */
+        {4790, LAYER_VXLAN_GPE, false, NULL},
         {6081, LAYER_GENEVE, false, NULL},
         {6635, LAYER_MPLS, false, NULL}, /* RFC 7510 */
         {4754, LAYER_GRE, false, NULL},  /* RFC 8086 */
@@ -81,6 +81,7 @@ static const struct overlay {
         {3544, LAYER_TEREDO, true, teredo_fits},
         {4500, LAYER_ESP, true, esp_fits},
         {5072, LAYER_AYIYA, true, ayiya_fits},
+        {5247, LAYER_CAPWAP, true, capwap_fits},
 };
 
 enum packet_layer_kind dispatch_ethertype(unsigned type)

@@ -21,6 +21,7 @@ static const struct {
         {LAYER_STP, stp_summary},
         {LAYER_LLDP, lldp_summary},
         {LAYER_VXLAN, overlay_summary},
+        {LAYER_VXLAN_GPE, overlay_summary},
         {LAYER_GENEVE, overlay_summary},
         {LAYER_GTP, gtp_summary},
         {LAYER_GRE, gre_summary},

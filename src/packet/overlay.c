@@ -22,8 +22,8 @@ static const struct field_spec gpe_specs[] = {
                 .words = gpe_protocols},
         {"vxlan.vni", N_("Virtual network"), FIELD_UINT, 1, .bit = 32, .bits = 24},
 };
-static const struct spec_group vxlan_groups[] = {
-        SPEC_GROUP(vxlan_specs), SPEC_GROUP(gpe_specs), {NULL, 0}};
+static const struct spec_group vxlan_groups[] = {SPEC_GROUP(vxlan_specs), {NULL, 0}};
+static const struct spec_group gpe_groups[] = {SPEC_GROUP(gpe_specs), {NULL, 0}};
 
 static const struct field_spec geneve_specs[] = {
         {"geneve.version", N_("Version"), FIELD_UINT, 1, .bit = 0, .bits = 2},
@@ -39,37 +39,43 @@ static const struct field_spec geneve_options = {
         "geneve.options", N_("Options"), FIELD_BYTES, .depth = 1};
 static const struct spec_group geneve_groups[] = {SPEC_GROUP(geneve_specs), {NULL, 0}};
 
-/* The flag that says that the last byte of the first word is the next protocol's. */
-static bool is_gpe(const uint8_t *h)
-{
-	return h[0] & 4;
-}
-
 static enum packet_layer_kind vxlan_decode(struct decode *d)
 {
 	uint8_t h[FIXED];
 	struct bytes c = decode_cursor(d);
 	if (!bytes_copy(&c, h, sizeof(h)))
 		return decode_refuse(d, sizeof(h));
+	decode_layer(d, LAYER_VXLAN, sizeof(h));
+	return LAYER_ETHERNET;
+}
+
+static void vxlan_fields(struct builder *b, const struct packet_layer *l)
+{
+	FIELD_ADD_ALL(b, vxlan_specs, l->offset);
+}
+
+static enum packet_layer_kind gpe_decode(struct decode *d)
+{
 	static const uint8_t next[] = {[1] = LAYER_IPV4,
 	        [2] = LAYER_IPV6,
 	        [3] = LAYER_ETHERNET,
 	        [4] = LAYER_NSH,
 	        [5] = LAYER_MPLS};
-	decode_layer(d, LAYER_VXLAN, sizeof(h));
-	if (!is_gpe(h))
+	enum { SAYS_NEXT = 4 };
+	uint8_t h[FIXED];
+	struct bytes c = decode_cursor(d);
+	if (!bytes_copy(&c, h, sizeof(h)))
+		return decode_refuse(d, sizeof(h));
+	decode_layer(d, LAYER_VXLAN_GPE, sizeof(h));
+	if (!(h[0] & SAYS_NEXT))
 		return LAYER_ETHERNET;
 	bool known = h[3] > 0 && h[3] < COUNT_OF(next);
 	return known ? (enum packet_layer_kind)next[h[3]] : LAYER_PAYLOAD;
 }
 
-static void vxlan_fields(struct builder *b, const struct packet_layer *l)
+static void gpe_fields(struct builder *b, const struct packet_layer *l)
 {
-	uint8_t h[FIXED];
-	if (builder_copy(b, l->offset, h, sizeof(h)) && is_gpe(h))
-		FIELD_ADD_ALL(b, gpe_specs, l->offset);
-	else
-		FIELD_ADD_ALL(b, vxlan_specs, l->offset);
+	FIELD_ADD_ALL(b, gpe_specs, l->offset);
 }
 
 static enum packet_layer_kind geneve_decode(struct decode *d)
@@ -102,5 +108,8 @@ void overlay_summary(struct bytes b, const struct packet *p, struct out *o)
 
 const struct protocol protocol_vxlan = {
         "vxlan", N_("Virtual Extensible LAN"), "VXLAN", vxlan_decode, vxlan_fields, vxlan_groups};
+const struct protocol protocol_vxlan_gpe = {"vxlan-gpe",
+        N_("Virtual Extensible LAN, generic protocol extension"), "VXLAN-GPE", gpe_decode,
+        gpe_fields, gpe_groups};
 const struct protocol protocol_geneve = {"geneve", N_("Generic Network Virtualization"), "Geneve",
         geneve_decode, geneve_fields, geneve_groups};

@@ -11,5 +11,6 @@
 bool gtp_fits(const struct decode *d);
 bool teredo_fits(const struct decode *d);
 bool ayiya_fits(const struct decode *d);
+bool capwap_fits(const struct decode *d);
 
 #endif

@@ -49,34 +49,36 @@ enum packet_link {
 };
 
 enum packet_layer_kind {
-	LAYER_ETHERNET, /* IEEE 802.3 */
-	LAYER_NULL,     /* BSD loopback: an address family */
-	LAYER_SLL,      /* Linux cooked capture, version 1 or 2 */
-	LAYER_RADIO,    /* what a radio says of a frame: radiotap, Prism, AVS */
-	LAYER_WLAN,     /* IEEE 802.11 */
-	LAYER_CHDLC,    /* Cisco HDLC */
-	LAYER_PPPOE,    /* RFC 2516 */
-	LAYER_PPP,      /* RFC 1661 */
-	LAYER_VLAN,     /* IEEE 802.1Q tag */
-	LAYER_MPLS,     /* RFC 3032: a stack of labels */
-	LAYER_LLC,      /* IEEE 802.2 */
-	LAYER_STP,      /* IEEE 802.1D BPDU */
-	LAYER_LLDP,     /* IEEE 802.1AB */
-	LAYER_ARP,      /* RFC 826 */
-	LAYER_IPV4,     /* RFC 791 */
-	LAYER_IPV6,     /* RFC 8200 */
-	LAYER_IPV6_EXT, /* one extension header */
-	LAYER_VXLAN,    /* RFC 7348 */
-	LAYER_GENEVE,   /* RFC 8926 */
-	LAYER_FDDI,     /* ISO 9314-2 */
-	LAYER_NFLOG,    /* Linux netfilter's log */
-	LAYER_PPI,      /* Per-Packet Information, before another link type's frame */
-	LAYER_BACKBONE, /* IEEE 802.1ah */
-	LAYER_VNTAG,    /* a virtual interface's tag */
-	LAYER_ETAG,     /* IEEE 802.1BR */
-	LAYER_NSH,      /* RFC 8300 */
+	LAYER_ETHERNET,  /* IEEE 802.3 */
+	LAYER_NULL,      /* BSD loopback: an address family */
+	LAYER_SLL,       /* Linux cooked capture, version 1 or 2 */
+	LAYER_RADIO,     /* what a radio says of a frame: radiotap, Prism, AVS */
+	LAYER_WLAN,      /* IEEE 802.11 */
+	LAYER_CHDLC,     /* Cisco HDLC */
+	LAYER_PPPOE,     /* RFC 2516 */
+	LAYER_PPP,       /* RFC 1661 */
+	LAYER_VLAN,      /* IEEE 802.1Q tag */
+	LAYER_MPLS,      /* RFC 3032: a stack of labels */
+	LAYER_LLC,       /* IEEE 802.2 */
+	LAYER_STP,       /* IEEE 802.1D BPDU */
+	LAYER_LLDP,      /* IEEE 802.1AB */
+	LAYER_ARP,       /* RFC 826 */
+	LAYER_IPV4,      /* RFC 791 */
+	LAYER_IPV6,      /* RFC 8200 */
+	LAYER_IPV6_EXT,  /* one extension header */
+	LAYER_VXLAN,     /* RFC 7348 */
+	LAYER_VXLAN_GPE, /* draft-ietf-nvo3-vxlan-gpe */
+	LAYER_GENEVE,    /* RFC 8926 */
+	LAYER_FDDI,      /* ISO 9314-2 */
+	LAYER_NFLOG,     /* Linux netfilter's log */
+	LAYER_PPI,       /* Per-Packet Information, before another link type's frame */
+	LAYER_BACKBONE,  /* IEEE 802.1ah */
+	LAYER_VNTAG,     /* a virtual interface's tag */
+	LAYER_ETAG,      /* IEEE 802.1BR */
+	LAYER_NSH,       /* RFC 8300 */
 	LAYER_FABRICPATH,
 	LAYER_ERSPAN, /* a mirrored frame in GRE */
+	LAYER_CAPWAP, /* RFC 5415: its data */
 	LAYER_GTP,    /* 3GPP TS 29.281 */
 	LAYER_TEREDO, /* RFC 4380 */
 	LAYER_AYIYA,  /* draft-massar-v6ops-ayiya */

@@ -67,6 +67,12 @@ static const struct field_spec sequence[] = {
                 .low = 4},
 };
 
+static const struct field_spec sequence_big[] = {
+        {"wlan.frag", N_("Fragment"), FIELD_UINT, 1, .bit = 188, .bits = 4},
+        {"wlan.seq", N_("Sequence number"), FIELD_UINT, 1, .bit = 176, .bits = 12},
+};
+_Static_assert(COUNT_OF(sequence_big) == COUNT_OF(sequence), "the same in another order");
+
 /* Whom an address is of; each field at 4, 10, 16 or 24. */
 enum { A_NONE, A_RA, A_TA, A_DA, A_SA, A_BSSID };
 static const struct field_spec addresses[] = {
@@ -142,6 +148,27 @@ static struct shape shape_of(const uint8_t *h)
 	return s;
 }
 
+static void exchange(uint8_t *h)
+{
+	uint8_t first = h[0];
+	h[0] = h[1];
+	h[1] = first;
+}
+
+/* Many controllers' access points exchange the bytes of frame control, and of the sequence number,
+ * in CAPWAP. There are no versions but 0, and a request to associate is hardly ever sent with
+ * flags. */
+static bool put_right(const struct packet *p, unsigned index, uint8_t *h)
+{
+	if (index == 0 || p->layers[index - 1].kind != LAYER_CAPWAP || (h[1] & 3) != 0)
+		return false;
+	bool other_version = h[0] & 3, other_type = h[0] == 0 && h[1] != 0 && (h[1] & 15) == 0;
+	if (!other_version && !other_type)
+		return false;
+	exchange(h);
+	return true;
+}
+
 static void note_addresses(struct packet *p, const struct shape *s, const uint8_t *h)
 {
 	for (unsigned i = 0; i < 4; i++) {
@@ -198,9 +225,12 @@ static enum packet_layer_kind decode(struct decode *d)
 	struct bytes c = decode_cursor(d);
 	if (!bytes_copy(&c, h, HEADER_LEAST))
 		return decode_refuse(d, HEADER_LEAST);
+	bool exchanged = put_right(d->p, d->p->layer_count, h);
 	struct shape s = shape_of(h);
 	if (!bytes_copy(&c, h + HEADER_LEAST, s.length - HEADER_LEAST))
 		return decode_refuse(d, s.length);
+	if (exchanged && s.length >= 24)
+		exchange(h + 22);
 	note_addresses(d->p, &s, h);
 	/* Some drivers fill the header up to whole words. */
 	uint32_t padded = d->wlan_padded ? (s.length + 3) & ~3u : s.length;
@@ -218,11 +248,17 @@ static void fields(struct builder *b, const struct packet_layer *l)
 	uint32_t n = l->length < sizeof(h) ? l->length : sizeof(h);
 	if (!builder_copy(b, l->offset, h, n))
 		return;
+	bool exchanged = put_right(b->p, b->layer, h);
 	struct shape s = shape_of(h);
 	/* Its packets have addresses of their own, the third is the access point's. */
+	if (exchanged)
+		exchange(h + 22);
 	bool aggregate = is_open(&s, h) && is_aggregate(&s, h);
 	for (unsigned i = 0; i < COUNT_OF(control); i++) {
-		struct field *f = field_add(b, &control[i], l->offset);
+		struct field_spec spec = control[i];
+		if (exchanged && spec.bit < 16)
+			spec.bit ^= 8;
+		struct field *f = field_add(b, &spec, l->offset);
 		const char *word = i == 1 ? word_find(subtypes, s.type << 4 | s.subtype) : NULL;
 		if (word)
 			field_mean(f, "%s", word);
@@ -234,7 +270,8 @@ static void fields(struct builder *b, const struct packet_layer *l)
 			        field_add(b, &addresses[s.roles->of[i][j]], l->offset + places[i]));
 	}
 	if (s.type == TYPE_MANAGEMENT || s.type == TYPE_DATA)
-		FIELD_ADD_ALL(b, sequence, l->offset);
+		field_add_all(
+		        b, exchanged ? sequence_big : sequence, COUNT_OF(sequence), l->offset);
 	if (aggregate && l->length >= s.length + SUBFRAME)
 		FIELD_ADD_ALL(b, subframe, l->offset + l->length - SUBFRAME);
 }

@@ -184,7 +184,7 @@ sip.desegment_body:FALSE ssh.desegment_buffers:FALSE""".split()
 # tshark's names of what we know by another one.
 ALSO = {"ethertype": "eth", "mdns": "dns", "llmnr": "dns", "ipv6.hopopts": "ipv6",
         "ipv6.routing": "ipv6", "ipv6.fraghdr": "ipv6", "ipv6.dstopts": "ipv6", "ah": "ipv6",
-        "ieee8021ad": "vlan"}
+        "ieee8021ad": "vlan", "capwap": "capwap.data"}
 QUOTING = ("icmp", "icmpv6")
 
 
@@ -229,13 +229,14 @@ class Frame:
         if "udp" not in self.protocols:
             return False
         inside = self.protocols[self.protocols.index("udp") + 1:]
-        return any(p in inside for p in ("eth", "ip", "ipv6"))
+        return any(p in inside for p in ("eth", "ip", "ipv6", "arp", "wlan"))
 
 
 class Conversation:
     """One of tshark's, or of ours, as tshark saw its frames."""
     def __init__(self):
-        self.protocols, self.numbers, self.short, self.lone = set(), set(), None, None
+        self.protocols, self.numbers = set(), set()
+        self.short = self.lone = self.pieces = None
 
     def add(self, number, told):
         self.protocols.update(told["frame.protocols"].split(":"))
@@ -245,11 +246,15 @@ class Conversation:
         if self.short is None and any(part.isdigit() and int(part) < 20
                                       for part in told["tcp.hdr_len"].split(APART)):
             self.short = number
+        outer = told["ip.flags"].split(APART)[:-1]
+        if self.pieces is None and any(int(value, 0) & 1 for value in outer if value):
+            self.pieces = number
 
 
 class File:
     """The conversations of a file, and of each frame which it belongs to."""
-    TOLD = ("tcp.stream", "udp.stream", "tcp.hdr_len", "tcp.len", "frame.protocols")
+    TOLD = ("tcp.stream", "udp.stream", "tcp.hdr_len", "tcp.len", "frame.protocols",
+            "ip.flags")
 
     def __init__(self, names, theirs, only, mine):
         self.frames, self.protocols = [], set()
@@ -358,8 +363,13 @@ CONDITIONS = {
     "unmeasured": lambda d: not d.measured,
     "split": lambda d: any(len(c.numbers) > 1 for c in d.conversations),
     "behind-short": lambda d: any(c.short and c.short < d.number for c in d.conversations),
+<<<<<<< HEAD
     "behind-lone": lambda d: any(c.lone and c.lone < d.number for c in d.conversations),
     "uncarried": lambda d: carried(d.mine) == carried(d.theirs),
+=======
+    "behind-fragment": lambda d: any(c.pieces and c.pieces <= d.number
+                                     for c in d.conversations),
+>>>>>>> 387de39 (capwap: frames between access points and controllers)
     "syn-uncounted": lambda d: [int(m or 0) - 1 for m in d.mine] == [int(t or 0) for t in d.theirs],
 }
 

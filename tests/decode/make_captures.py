@@ -269,6 +269,9 @@ def tunnel_frames():
                                          A6 + bytes(20) + inner6, (50003, 5072))))),
         ("esp-udp", eth(0x800, ip4(17, udp(struct.pack(">II", 0x101, 9) + bytes(range(32)),
                                            (4500, 4500))))),
+        ("capwap", eth(0x800, ip4(17, udp(bytes.fromhex("0010030000000000" "0108") + bytes.fromhex(
+            "2c00020000000001020000000002020000000003" "0000" "aaaa030000000800") + inner4,
+                                          (50004, 5247))))),
         ("erspan-1", eth(0x800, ip4(47, struct.pack(">HH", 0, 0x88be) + inner_eth))),
         ("erspan-2", eth(0x800, ip4(47, struct.pack(">HHIII", 0x1000, 0x88be, 1, 0x10640005, 3) +
                                     inner_eth))),

@@ -161,8 +161,8 @@ static void vxlan_of_other_protocols(void **state)
 	(void)state;
 	struct frame f;
 	frame_mended(&f, ETH4 IP4("0042", "11") "c350 12b6 002e 0000 0c000001 00002a00" FOUR);
-	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_UDP, LAYER_VXLAN, LAYER_IPV4, LAYER_UDP,
-	        LAYER_PAYLOAD);
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_UDP, LAYER_VXLAN_GPE, LAYER_IPV4,
+	        LAYER_UDP, LAYER_PAYLOAD);
 	assert_meaning(&f, "vxlan.next_proto", "IPv4");
 	frame_cut_everywhere(&f);
 	f.bytes[45] = 9;

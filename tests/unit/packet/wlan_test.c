@@ -2,6 +2,8 @@
  *
  * IEEE 802.11 and what radios say before it.
  */
+#include <stdio.h>
+
 #include "tests/unit/packet/frames.h"
 
 #define A1 "020000000001 "
@@ -140,6 +142,40 @@ static void lengths_that_lie(void **state)
 	frame_finish(&f);
 }
 
+#define CAPWAP(t) ETH4 IP4("0050", "11") "c350 147f 003c 0000 0010 " t "00 00000000 "
+
+/* Their two bytes of frame control may be exchanged, in CAPWAP alone. */
+static void through_a_controller(void **state)
+{
+	(void)state;
+	static const char *const controls[] = {"0801", "0108"};
+	for (size_t i = 0; i < 2; i++) {
+		char hex[400];
+		struct frame f;
+		snprintf(hex, sizeof(hex),
+		        CAPWAP("03") "%s 0000 " A1 A2 A3 "0000 aaaa03 000000 0800", controls[i]);
+		frame_raw(&f, hex);
+		assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_UDP, LAYER_CAPWAP, LAYER_WLAN,
+		        LAYER_LLC);
+		assert_value(&f, "wlan.fc.type", "2");
+		assert_value(&f, "wlan.fc.tods", "1");
+		assert_value(&f, "wlan.da", "02:00:00:00:00:03");
+		frame_finish(&f);
+	}
+	struct frame f;
+	frame_mended(&f, CAPWAP("02") A1 A2 "0800" IP4("0026", "11") "9c40 22b8 0012 0000 "
+	                                                             "6869000000000000");
+	assert_int_equal(f.p.layers[4].kind, LAYER_ETHERNET); /* not as it was in the air */
+	frame_cut_everywhere(&f);
+	f.bytes[44] = 0x80; /* a fragment */
+	f.bytes[45] = 0x80;
+	frame_look(&f);
+	frame_finish(&f);
+	frame_of_link(&f, PACKET_LINK_WLAN, "0108 0000 " A1 A2 A3 "0000" SNAP);
+	assert_value(&f, "wlan.fc.type", "0");
+	frame_finish(&f);
+}
+
 /* Two packets in one frame: the first is followed, with its own addresses. */
 static void aggregates(void **state)
 {
@@ -171,6 +207,7 @@ int main(void)
 	        cmocka_unit_test(older_headers),
 	        cmocka_unit_test(lengths_that_lie),
 	        cmocka_unit_test(aggregates),
+	        cmocka_unit_test(through_a_controller),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
