@@ -363,13 +363,10 @@ CONDITIONS = {
     "unmeasured": lambda d: not d.measured,
     "split": lambda d: any(len(c.numbers) > 1 for c in d.conversations),
     "behind-short": lambda d: any(c.short and c.short < d.number for c in d.conversations),
-<<<<<<< HEAD
     "behind-lone": lambda d: any(c.lone and c.lone < d.number for c in d.conversations),
     "uncarried": lambda d: carried(d.mine) == carried(d.theirs),
-=======
     "behind-fragment": lambda d: any(c.pieces and c.pieces <= d.number
                                      for c in d.conversations),
->>>>>>> 387de39 (capwap: frames between access points and controllers)
     "syn-uncounted": lambda d: [int(m or 0) - 1 for m in d.mine] == [int(t or 0) for t in d.theirs],
 }
 
