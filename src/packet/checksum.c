@@ -121,30 +121,6 @@ static bool route_end(const struct packet_layer *l, const uint8_t *h, struct pac
 	return true;
 }
 
-/* RFC 1122 3.2.1.8: while the route of an option goes on, it has the last address there. */
-static void source_route_end(
-        const struct packet_layer *l, const uint8_t *h, struct packet_addr *dst)
-{
-	enum { END = 0, NO_OPERATION = 1, LOOSE = 131, STRICT = 137 };
-	struct bytes c = bytes_over(h, l->length);
-	bytes_skip(&c, 20);
-	while (!c.bad && bytes_left(&c) >= 3) {
-		uint8_t type = bytes_u8(&c);
-		if (type == END)
-			return;
-		if (type == NO_OPERATION)
-			continue;
-		uint8_t length = bytes_u8(&c);
-		if (length < 3 || length - 2u > bytes_left(&c))
-			return;
-		uint8_t pointer = c.base[c.pos];
-		bytes_skip(&c, length - 2u);
-		bool goes_on = length >= 7 && length % 4 == 3 && pointer <= length;
-		if ((type == LOOSE || type == STRICT) && goes_on)
-			decode_addr(dst, c.base + c.pos - 4, 4);
-	}
-}
-
 /* RFC 6275 11.3.2: a mobile node's home address takes the place of the source in the sum. */
 static void home_address(const struct packet_layer *l, const uint8_t *h, struct packet_addr *src)
 {
@@ -177,7 +153,7 @@ static bool find_ends(
 			continue;
 		}
 		if (l->kind == LAYER_IPV4 && l->length > 20 && !out->dst.length)
-			source_route_end(l, h, &out->dst);
+			(void)ip4_route_end(bytes_over(h + 20, l->length - 20), &out->dst);
 		bool four = l->kind == LAYER_IPV4 && l->length >= 20;
 		bool six = l->kind == LAYER_IPV6 && l->length >= 40;
 		if (!four && !six)

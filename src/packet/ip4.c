@@ -156,8 +156,42 @@ static const struct field_spec option_data = {"ip.opt.data", N_("Data"), FIELD_B
 static const struct spec_group groups[] = {SPEC_GROUP(specs), {&option_type, 1}, {&option_len, 1},
         {&option_ptr, 1}, {&option_addr, 1}, {&option_ra, 1}, {NULL, 0}};
 
+/* A source route, behind its type and length. */
+static bool last_address(struct bytes route, struct packet_addr *dst)
+{
+	enum { FIRST = 4, ADDRESS = 4 }; /* pointers count from the type, and from 1 */
+	uint8_t a[ADDRESS], pointer = bytes_u8(&route);
+	size_t length = bytes_left(&route) + 3;
+	if (pointer < FIRST || pointer % 4 || pointer > length || length < FIRST - 1 + ADDRESS)
+		return false;
+	bytes_skip(&route, bytes_left(&route) - ADDRESS);
+	if (!bytes_copy(&route, a, ADDRESS))
+		return false;
+	decode_addr(dst, a, ADDRESS);
+	return true;
+}
+
+bool ip4_route_end(struct bytes options, struct packet_addr *dst)
+{
+	enum { END = 0, NOTHING = 1, LOOSE = 131, STRICT = 137 };
+	while (bytes_left(&options)) {
+		uint8_t type = bytes_u8(&options);
+		if (type == END)
+			return false;
+		if (type == NOTHING)
+			continue;
+		uint8_t length = bytes_u8(&options);
+		struct bytes value = bytes_sub(&options, length >= 2 ? length - 2u : 0);
+		if (length < 2 || value.bad)
+			return false;
+		if (type == LOOSE || type == STRICT)
+			return last_address(value, dst);
+	}
+	return false;
+}
+
 /* Notes who talks to whom, unless this header is only quoted. */
-static void note(struct decode *d, const uint8_t *h, unsigned fragment)
+static void note(struct decode *d, const uint8_t *h, struct bytes options, unsigned fragment)
 {
 	d->protocol = h[9];
 	d->later_fragment = (fragment & 0x1fff) != 0;
@@ -165,6 +199,7 @@ static void note(struct decode *d, const uint8_t *h, unsigned fragment)
 		return;
 	decode_addr(&d->p->src, h + 12, 4);
 	decode_addr(&d->p->dst, h + 16, 4);
+	(void)ip4_route_end(options, &d->p->dst);
 	d->p->protocol = h[9];
 	d->p->flags &= (uint8_t)~PACKET_FRAGMENT;
 	if (fragment & 0x3fff)
@@ -197,7 +232,8 @@ static enum packet_layer_kind decode(struct decode *d)
 		decode_malformed(d);
 	else if (total)
 		d->end = d->at + total;
-	note(d, h, get16(h + 6));
+	uint32_t there = decode_left(d) < header ? 0 : header - FIXED;
+	note(d, h, bytes_sub(&c, there), get16(h + 6));
 	if (decode_left(d) < header) {
 		decode_refuse(d, header);
 		decode_layer(d, LAYER_IPV4, decode_left(d));

@@ -169,7 +169,8 @@ struct packet {
 	uint8_t layer_count;
 	uint8_t flags; /* enum packet_flags */
 	struct packet_addr mac_src, mac_dst;
-	struct packet_addr src, dst;  /* network addresses (ARP: protocol addresses) */
+	/* Network addresses (ARP: protocol addresses). dst: the end of an IPv4 source route. */
+	struct packet_addr src, dst;
 	uint8_t protocol;             /* IP protocol number of the transport, 0 when none */
 	uint16_t sport, dport;        /* host order; 0 when none */
 	uint16_t tcp_flags;           /* enum packet_tcp_flags */

@@ -2,6 +2,8 @@
  *
  * IPv4: header, options, fragments, tunnels.
  */
+#include <stdio.h>
+
 #include "tests/unit/packet/frames.h"
 
 static void header(void **state)
@@ -88,6 +90,39 @@ static void fragments(void **state)
 	frame_finish(&f);
 }
 
+/* Whom a packet is for is told by a route that goes on; where it goes next, by the header. */
+static void source_routes(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *options, *to;
+	} cases[] = {
+	        {"83 0b 04 0a000008 0a000009 00", "10.0.0.9"},
+	        {"89 0b 08 0a000008 0a000009 00", "10.0.0.9"},
+	        {"01 89 07 04 0a000009 00000000", "10.0.0.9"},
+	        {"83 0b 0c 0a000008 0a000009 00", "10.0.0.2"}, /* all of it is gone */
+	        {"83 0b 03 0a000008 0a000009 00", "10.0.0.2"},
+	        {"83 0b 05 0a000008 0a000009 00", "10.0.0.2"},
+	        {"83 06 04 0a0000 00 0a000009 00", "10.0.0.2"}, /* no room for an address */
+	        {"83 0d 04 0a000008 0a000009 00", "10.0.0.2"},  /* longer than the header */
+	        {"83 00 04 0a000008 0a000009 00", "10.0.0.2"},
+	        {"00 83 07 04 0a000009 00000000", "10.0.0.2"},
+	        {"07 0b 04 0a000008 0a000009 00", "10.0.0.2"}, /* records a route */
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct frame f;
+		char hex[300], text[46];
+		snprintf(hex, sizeof(hex), "%s%s 9c40 22b8 0008 0000",
+		        ETH4 "4800 0028 0000 0000 4011 0000 0a000001 0a000002 ", cases[i].options);
+		frame_mended(&f, hex);
+		packet_addr_text(&f.p.dst, text);
+		assert_string_equal(text, cases[i].to);
+		assert_value(&f, "ip.dst", "10.0.0.2");
+		frame_cut_everywhere(&f);
+		frame_finish(&f);
+	}
+}
+
 static void tunnels(void **state)
 {
 	(void)state;
@@ -128,6 +163,7 @@ int main(void)
 	        cmocka_unit_test(header),
 	        cmocka_unit_test(options),
 	        cmocka_unit_test(fragments),
+	        cmocka_unit_test(source_routes),
 	        cmocka_unit_test(tunnels),
 	        cmocka_unit_test(a_total_of_nothing),
 	};
