@@ -47,6 +47,7 @@ static const uint8_t tcp_ports[WELL_KNOWN] = {
         [443] = LAYER_TLS,
         [465] = LAYER_TLS,
         [587] = LAYER_SMTP,
+        [631] = LAYER_HTTP, /* printing */
         [636] = LAYER_TLS,
         [853] = LAYER_TLS,
         [990] = LAYER_TLS,
@@ -75,8 +76,12 @@ static const struct {
 } high_ports[] = {
         {IP_TCP, 1080, LAYER_SOCKS},
         {IP_TCP, 1883, LAYER_MQTT},
+        {IP_TCP, 1900, LAYER_HTTP},
         {IP_UDP, 1900, LAYER_SSDP},
+        {IP_TCP, 2869, LAYER_HTTP},
         {IP_TCP, 3128, LAYER_HTTP},
+        {IP_TCP, 3132, LAYER_HTTP},
+        {IP_TCP, 3689, LAYER_HTTP},
         {IP_TCP, 5060, LAYER_SIP},
         {IP_UDP, 5060, LAYER_SIP},
         {IP_TCP, 5061, LAYER_TLS},
@@ -84,9 +89,14 @@ static const struct {
         {IP_TCP, 5353, LAYER_DNS},
         {IP_UDP, 5355, LAYER_LLMNR},
         {IP_TCP, 5355, LAYER_LLMNR},
+        {IP_TCP, 5671, LAYER_TLS},
+        {IP_TCP, 5985, LAYER_HTTP},
         {IP_TCP, 6379, LAYER_REDIS},
         {IP_TCP, 8080, LAYER_HTTP},
+        {IP_TCP, 8088, LAYER_HTTP},
         {IP_TCP, 8883, LAYER_TLS},
+        {IP_TCP, 11371, LAYER_HTTP},
+        {IP_TCP, 29418, LAYER_SSH},
 };
 
 /* Who may be sure of a message that begins with a byte of that range. */

@@ -65,6 +65,8 @@ static const struct app_case ports_and_first_bytes_cases[] = {
                 {{NULL, NULL, NULL}}},
         {TCP_CASE, 40000, 8080, BYTES("GET / HTTP/1.0\r\n\r\n"), LAYER_HTTP, false,
                 "GET / HTTP/1.0", {{NULL, NULL, NULL}}},
+        {TCP_CASE, 40000, 5985, BYTES("GET /\r\n"), LAYER_HTTP, false, "GET /",
+                {{NULL, NULL, NULL}}},
         {TCP_CASE, 40000, 8000, BYTES("GET / HTTP/1.0\r\n\r\n"), LAYER_HTTP, true, "GET / HTTP/1.0",
                 {{NULL, NULL, NULL}}},
         {TCP_CASE, 8000, 40000, BYTES("HTTP/1.1 404 Not Found\r\n"), LAYER_HTTP, true,
