@@ -50,6 +50,7 @@ static bool is_wanted(struct wanted *w, const struct tape_event *ev)
 	        .length = ev->frame.length,
 	        .bytes = ev->frame.bytes,
 	        .note = &note,
+	        .about = FLOW_NONE,
 	};
 	return traffic_filter_match_passing(w->filter, &p);
 }

@@ -79,8 +79,10 @@ static bool save_packet(struct reading *r, const struct capture_frame *f, struct
 }
 
 static bool lets_through(struct reading *r, const struct capture_frame *f, uint32_t link,
-        const struct flow_note *note)
+        const struct packet *packet, const struct flow_note *note)
 {
+	if (!r->filter)
+		return true;
 	const struct traffic_passing p = {
 	        .number = r->number,
 	        .link = link,
@@ -88,9 +90,10 @@ static bool lets_through(struct reading *r, const struct capture_frame *f, uint3
 	        .length = f->length,
 	        .bytes = f->bytes,
 	        .note = note,
+	        .about = flow_quoted(r->flows, packet, f->bytes).flow,
 	        .commented = f->comment_length,
 	};
-	return !r->filter || traffic_filter_match_passing(r->filter, &p);
+	return traffic_filter_match_passing(r->filter, &p);
 }
 
 static void print(struct reading *r, const struct capture_frame *f, const struct packet *p,
@@ -121,7 +124,7 @@ static bool take(struct reading *r, const struct capture_frame *f, struct err *e
 	uint32_t link = capture_file_interface(r->file, f->interface)->link;
 	packet_decode((enum packet_link)link, f->bytes, f->captured, f->length, &p);
 	struct flow_note note = flow_note_frame(r->flows, &p, f->when, ++r->number);
-	if (!lets_through(r, f, link, &note))
+	if (!lets_through(r, f, link, &p, &note))
 		return true;
 	r->matched++;
 	if (r->a->limit && r->matched == r->a->limit)

@@ -62,15 +62,19 @@ static void learn_owners(struct watching *w, const struct packet *p, const struc
 		watch_owners_work(owners, clock_now());
 }
 
-static bool lets_through(struct watching *w, const struct capture_frame *f, uint32_t link)
+static bool lets_through(
+        struct watching *w, const struct capture_frame *f, uint32_t link, const struct packet *p)
 {
+	if (!w->filter)
+		return true;
 	const struct traffic_passing passing = {.number = w->number,
 	        .link = link,
 	        .captured = f->captured,
 	        .length = f->length,
 	        .bytes = f->bytes,
-	        .note = w->note};
-	return !w->filter || traffic_filter_match_passing(w->filter, &passing);
+	        .note = w->note,
+	        .about = flow_quoted(w->flows, p, f->bytes).flow};
+	return traffic_filter_match_passing(w->filter, &passing);
 }
 
 static void print(
@@ -99,7 +103,7 @@ static bool look_at(struct watching *w, const struct capture_frame *f)
 	struct flow_note note = flow_note_frame(w->flows, &p, f->when, w->number);
 	w->note = &note;
 	learn_owners(w, &p, &note);
-	bool through = lets_through(w, f, link);
+	bool through = lets_through(w, f, link, &p);
 	if (through && w->printer)
 		print(w, f, link, &p);
 	w->note = NULL;

@@ -128,6 +128,17 @@ size_t flow_table_bytes(const struct flow_table *t);
 struct flow_note flow_note_frame(
         struct flow_table *t, const struct packet *p, nsec when, uint64_t id);
 
+/* What an ICMP error (RFC 792, RFC 4443) is to the flow whose packet it quotes: not of it, about
+ * it. */
+struct flow_quote {
+	uint64_t flow;     /* FLOW_NONE: it quotes none that is known */
+	uint8_t direction; /* to whom the error goes: that of answers to the quoted packet */
+};
+struct flow_quote flow_quoted(
+        const struct flow_table *t, const struct packet *p, const uint8_t *bytes);
+/* Where the packet that it quotes begins; NULL: it quotes none. */
+const struct packet_layer *flow_quoted_layer(const struct packet *p);
+
 /* For flows below UINT32_MAX. */
 struct flow_packed flow_pack(const struct flow_note *n, uint64_t id);
 /* What was not kept is 0 or FLOW_NONE. */

@@ -192,6 +192,8 @@ struct flow_hit {
 	enum flow_found found;
 };
 struct flow_hit flow_find(struct flow_table *t, const struct packet *p, nsec when);
+/* The same where there is one; none is made. */
+struct flow_hit flow_look(const struct flow_table *t, const struct packet *p);
 /* The flow of that handle, or NULL. */
 const struct flow *flow_by_handle(const struct flow_table *t, uint64_t handle);
 

@@ -394,6 +394,20 @@ static void fetch(const struct flow_tcp *c)
 		__builtin_prefetch((const char *)c + at, 1);
 }
 
+struct flow_hit flow_look(const struct flow_table *t, const struct packet *p)
+{
+	struct flow_key k;
+	struct flow_hit hit = {.found = FLOW_KNOWN};
+	if (!key_of(p, &k, &hit.from_low))
+		return hit;
+	const struct flow_slot *slot = find_slot(t, &k, hash_key(t, &k));
+	if (!slot)
+		return hit;
+	hit.flow = flow_at(t, slot->flow);
+	hit.handle = t->max ? t->uses[slot->flow].handle : slot->flow;
+	return hit;
+}
+
 struct flow_hit flow_find(struct flow_table *t, const struct packet *p, nsec when)
 {
 	struct flow_key k;

@@ -59,7 +59,7 @@ struct subject {
 	struct traffic *traffic;
 	const struct traffic_record *record;
 	const struct traffic_passing *passing; /* NULL: of the index */
-	uint64_t number, flow;
+	uint64_t number, flow, about;
 	uint32_t marks;
 	const uint8_t *bytes;
 	bool fetched;
@@ -121,7 +121,7 @@ static bool match(const struct traffic_filter *f, unsigned node, struct subject 
 	case NODE_BITS:
 		return s->marks & n->low;
 	case NODE_STREAM:
-		return s->flow == n->low && n->low != UINT32_MAX;
+		return (s->flow == n->low || s->about == n->low) && n->low < UINT32_MAX;
 	case NODE_STREAM_OF:
 		return match_stream_of(n, s);
 	case NODE_FRAMES:
@@ -148,6 +148,7 @@ bool traffic_filter_match(struct traffic_filter *f, struct traffic *t, uint64_t 
 	        .record = r,
 	        .number = number,
 	        .flow = r->note.flow,
+	        .about = traffic_record_about(r),
 	        .marks = r->note.bits};
 	return match(f, f->root, &s);
 }
@@ -157,6 +158,7 @@ bool traffic_filter_match_passing(struct traffic_filter *f, const struct traffic
 	struct subject s = {.passing = p,
 	        .number = p->number,
 	        .flow = p->note->flow < UINT32_MAX ? p->note->flow : UINT32_MAX,
+	        .about = p->about,
 	        .marks = p->note->marks};
 	return match(f, f->root, &s);
 }

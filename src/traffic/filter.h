@@ -5,11 +5,11 @@
  * Words that are spelt out in pcap-filter's (traffic_filter_expanded() shows how): syn synack fin
  * rst data ack, "from HOST", "to HOST", names of hosts. Words about a packet's place in its
  * conversation: retrans fast-retrans spurious dup-ack out-of-order lost zerowindow window-update
- * window-full keep-alive probe; "stream N" (a conversation's number), "tcp.stream N" and
- * "udp.stream N" (its number among those of TCP or UDP, as tshark counts); "frame N", "frame N..M",
- * "frame N..", "frame ..M"; mark, comment; "pid N", "program NAME" (where packets' owners are
- * known). Both are joined by and, or, not, && || ! and brackets, which bind as in pcap-filter: not
- * first, and and or alike from left to right.
+ * window-full keep-alive probe; "stream N" (a conversation's number; ICMP errors about it, too),
+ * "tcp.stream N" and "udp.stream N" (its number among those of TCP or UDP, as tshark counts);
+ * "frame N", "frame N..M", "frame N..", "frame ..M"; mark, comment; "pid N", "program NAME" (where
+ * packets' owners are known). Both are joined by and, or, not, && || ! and brackets, which bind as
+ * in pcap-filter: not first, and and or alike from left to right.
  */
 #ifndef TRAFFIC_FILTER_H
 #define TRAFFIC_FILTER_H
@@ -62,6 +62,7 @@ struct traffic_passing {
 	uint32_t link, captured, length;
 	const uint8_t *bytes;
 	const struct flow_note *note; /* flow FLOW_NONE: none */
+	uint64_t about;               /* what an ICMP error quotes, FLOW_NONE: none */
 	bool commented;
 };
 /* For a filter whose context has no traffic. */

@@ -89,6 +89,13 @@ void traffic_take(struct traffic *t, const struct capture_frame *f)
 	const struct capture_interface *i = traffic_interface(t, f->interface);
 	packet_decode((enum packet_link)i->link, f->bytes, f->captured, f->length, &p);
 	struct flow_note note = flow_note_frame(t->flows, &p, f->when, t->count + 1);
+	struct flow_quote quote = {.flow = FLOW_NONE};
+	if (note.flow == FLOW_NONE)
+		quote = flow_quoted(t->flows, &p, f->bytes);
+	if (quote.flow < UINT32_MAX) {
+		note.seq = (uint32_t)quote.flow + 1; /* traffic_record_about() */
+		note.direction = quote.direction;
+	}
 	uint64_t when = (uint64_t)f->when;
 	struct traffic_record *r = new_record(t);
 	*r = (struct traffic_record){
@@ -252,7 +259,10 @@ bool traffic_peek(const struct traffic *t, uint64_t number, struct traffic_packe
 	        .dport = r->dport,
 	        .tcp_flags = r->tcp_flags,
 	        .note = flow_unpack(&r->note, number),
+	        .about = traffic_record_about(r),
 	};
+	if (out->note.flow == FLOW_NONE)
+		out->note.seq = 0;
 	return true;
 }
 

@@ -40,6 +40,9 @@ struct traffic_packet {
 	uint16_t sport, dport; /* 0: none */
 	uint16_t tcp_flags;    /* enum packet_tcp_flags */
 	struct flow_note note; /* note.flow: FLOW_NONE, or for flow_summary() */
+	/* Of an ICMP error: the flow whose packet it quotes, note.direction is its; else FLOW_NONE.
+	 */
+	uint64_t about;
 	/* traffic_get: borrowed until the next one, or until a filter is asked about a packet;
 	 * NULL: not there any more. */
 	const uint8_t *bytes;
@@ -80,6 +83,9 @@ bool traffic_get(struct traffic *t, uint64_t number, struct traffic_packet *out)
 
 uint32_t traffic_interface_count(const struct traffic *t);
 const struct capture_interface *traffic_interface(const struct traffic *t, uint32_t i);
+/* The packet that an ICMP error quotes, among those before it; 0: it is not found there. What
+ * traffic_get() lent is given back. */
+uint64_t traffic_quoted(struct traffic *t, uint64_t number);
 /* What the file calls an address, NULL if nothing. */
 const char *traffic_name(const struct traffic *t, const struct packet_addr *a);
 /* The i-th address of that name. */

@@ -80,6 +80,12 @@ static inline nsec traffic_record_when(const struct traffic_record *r)
 	return (nsec)((uint64_t)r->when_high << 32 | r->when_low);
 }
 
+/* What an ICMP error is about: packets of no flow have no number of their own there. */
+static inline uint64_t traffic_record_about(const struct traffic_record *r)
+{
+	return r->note.flow == UINT32_MAX && r->note.seq ? r->note.seq - 1 : FLOW_NONE;
+}
+
 /* The record of a packet that is there. */
 static inline struct traffic_record *traffic_record(const struct traffic *t, uint64_t number)
 {

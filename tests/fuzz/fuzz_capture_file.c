@@ -67,6 +67,8 @@ static void check_packets(struct traffic *t)
 		sum += touch(p.bytes, p.captured);
 		must(p.interface < traffic_interface_count(t));
 		must(p.note.flow == FLOW_NONE || flow_summary(traffic_flows(t), p.note.flow, &s));
+		must(p.about == FLOW_NONE || p.note.flow == FLOW_NONE);
+		must(traffic_quoted(t, n) < n);
 		const char *comment = traffic_comment(t, n);
 		sum += comment ? touch((const uint8_t *)comment, strlen(comment)) : 0;
 	}

@@ -20,10 +20,10 @@ bool filter_of_conversation(const struct inspect *in, struct buf *out, struct er
 {
 	if (!in->packet.number)
 		return no_packet(e);
-	if (in->packet.note.flow == FLOW_NONE)
+	if (inspect_flow_of(in) == FLOW_NONE)
 		return err_set(
 		        e, ERR_USAGE, "%s", _("the chosen packet belongs to no conversation"));
-	buf_printf(out, "stream %llu", (unsigned long long)in->packet.note.flow);
+	buf_printf(out, "stream %llu", (unsigned long long)inspect_flow_of(in));
 	return true;
 }
 

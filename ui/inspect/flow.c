@@ -43,7 +43,7 @@ static void draw_head(const struct flow_view *v, const struct inspect *in, struc
 {
 	struct flow_summary sum;
 	char name[96];
-	if (!flow_summary(traffic_flows(in->traffic), in->packet.note.flow, &sum))
+	if (!flow_summary(traffic_flows(in->traffic), inspect_flow_of(in), &sum))
 		return;
 	end_name(in, &sum.sides[0], name, sizeof(name));
 	int half = (c->w - v->time) / 2;

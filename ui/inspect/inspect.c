@@ -97,9 +97,17 @@ void inspect_choose(struct inspect *in, uint64_t number)
 		in->chosen = number;
 }
 
+uint64_t inspect_flow_of(const struct inspect *in)
+{
+	const struct traffic_packet *k = &in->packet;
+	if (!k->number)
+		return FLOW_NONE;
+	return k->note.flow != FLOW_NONE ? k->note.flow : k->about;
+}
+
 struct selection *inspect_conversation(struct inspect *in)
 {
-	uint64_t flow = in->packet.number ? in->packet.note.flow : FLOW_NONE;
+	uint64_t flow = inspect_flow_of(in);
 	char text[32];
 	if (in->conversation && in->conversation_of == flow)
 		return in->conversation;
@@ -135,7 +143,8 @@ void inspect_update(struct inspect *in)
 	struct traffic_packet k;
 	if (!in->chosen || !traffic_get(in->traffic, in->chosen, &k) || !k.bytes) {
 		dissected_clear(&in->dissected);
-		in->packet = (struct traffic_packet){.note = {.flow = FLOW_NONE}};
+		in->packet =
+		        (struct traffic_packet){.note = {.flow = FLOW_NONE}, .about = FLOW_NONE};
 		return;
 	}
 	if (!in->dissected.any || in->dissected.frame != k.number)
@@ -146,6 +155,8 @@ void inspect_update(struct inspect *in)
 		                .length = k.length});
 	const char *comment = traffic_comment(in->traffic, k.number);
 	snprintf(in->dissected.fate, sizeof(in->dissected.fate), "%s", comment ? comment : "");
+	if (k.number != in->packet.number)
+		in->quoted = k.about == FLOW_NONE ? 0 : traffic_quoted(in->traffic, k.number);
 	in->packet = k;
 	in->packet.bytes = NULL;
 }

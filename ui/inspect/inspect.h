@@ -59,6 +59,7 @@ struct inspect {
 	bool follow;              /* the newest is the chosen one */
 	struct dissected dissected;
 	struct traffic_packet packet; /* the chosen one without its bytes; number 0: none */
+	uint64_t quoted;              /* the packet that the chosen ICMP error quotes; 0: none */
 
 	/* All packets of the chosen one's conversation, whatever is filtered; made when asked for.
 	 */
@@ -95,6 +96,8 @@ bool inspect_settled(const struct inspect *in);
 
 /* Chooses a packet, whether or not it is shown; 0 is ignored. */
 void inspect_choose(struct inspect *in, uint64_t number);
+/* The chosen packet's conversation, or that which it is an ICMP error about; FLOW_NONE. */
+uint64_t inspect_flow_of(const struct inspect *in);
 /* The packets of the chosen one's conversation, as far as they are found; NULL: it has none. */
 struct selection *inspect_conversation(struct inspect *in);
 /* The next one of them (step 1) or the one before (-1); 0: none, or not found yet. */

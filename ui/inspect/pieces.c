@@ -46,7 +46,8 @@ static void take_packet(struct pieces *p, struct traffic *t, uint64_t number)
 {
 	struct traffic_packet k;
 	struct packet packet;
-	if (!traffic_get(t, number, &k) || !k.bytes)
+	/* An ICMP error is about the conversation, not of it. */
+	if (!traffic_get(t, number, &k) || !k.bytes || k.note.flow == FLOW_NONE)
 		return;
 	packet_decode(k.link, k.bytes, k.captured, k.length, &packet);
 	stream_take(p->stream, number, k.when, &packet, k.bytes, &k.note);

@@ -30,7 +30,7 @@ static const struct flow_note *note_of(const struct row *r)
 
 static bool is_tcp(const struct row *r)
 {
-	return r->there && packet_find(&r->packet, LAYER_TCP);
+	return r->there && packet_find(&r->packet, LAYER_TCP) && !flow_quoted_layer(&r->packet);
 }
 
 /* What an application says stands behind what its transport says: here it comes first. */
@@ -62,6 +62,9 @@ void row_info(const struct inspect *in, const struct row *r, char *out, size_t s
 		flow_note_words(&r->k.note, words, sizeof(words));
 	/* What it means comes first, so that it is not what is cut off. */
 	snprintf(marks, sizeof(marks), "%s%s", words[0] ? words + 1 : "", words[0] ? " " : "");
+	if (r->k.about != FLOW_NONE)
+		snprintf(marks, sizeof(marks), _("(about stream %llu) "),
+		        (unsigned long long)r->k.about);
 	plain.marks = 0;
 	plain.reset = FLOW_RESET_NONE;
 	plain.repeats = plain.dup_of = FLOW_NONE;
@@ -158,6 +161,8 @@ void row_text(const struct inspect *in, const struct row *r, enum column_kind ki
 	case COLUMN_STREAM:
 		if (note_of(r))
 			snprintf(out, size, "%llu", (unsigned long long)r->k.note.flow);
+		else if (r->k.about != FLOW_NONE)
+			snprintf(out, size, "(%llu)", (unsigned long long)r->k.about);
 		break;
 	case COLUMN_INTERFACE:
 		interface_text(in, r, out, size);

@@ -85,9 +85,13 @@ void summary_draw(const struct inspect *in, struct canvas *c)
 	struct buf text = {0};
 	char there[32], back[32], owner[64];
 	canvas_fill(c, canvas_area(c), ' ', style_of(ROLE_DIM));
-	if (!in->packet.number || in->packet.note.flow == FLOW_NONE ||
-	        !flow_summary(traffic_flows(in->traffic), in->packet.note.flow, &s))
+	uint64_t flow = inspect_flow_of(in);
+	if (flow == FLOW_NONE || !flow_summary(traffic_flows(in->traffic), flow, &s))
 		return;
+	if (in->packet.about != FLOW_NONE && in->quoted)
+		buf_printf(&text, _("about #%llu of "), (unsigned long long)in->quoted);
+	else if (in->packet.about != FLOW_NONE)
+		buf_puts(&text, _("about "));
 	buf_printf(&text, "%llu  ", (unsigned long long)s.flow);
 	put_ends(in, &s, glyph(c->glyphs, GLYPH_BOTH), &text);
 	inspect_owner_text(in, in->packet.number, owner, sizeof(owner));
