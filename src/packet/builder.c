@@ -158,10 +158,18 @@ void field_judge_checksum(struct builder *b, struct field *f)
 		field_mean(f, _("correct"));
 		break;
 	case CHECKSUM_WRONG:
-		field_mean(f,
-		        r.partial ? _("not computed yet: left to the network card, to be 0x%04x")
-		                  : _("wrong, should be 0x%04x"),
-		        r.expected);
+		if (r.size == 4)
+			field_mean(f,
+			        r.partial ? _("not computed yet: left to the network card, to be "
+			                      "0x%08x")
+			                  : _("wrong, should be 0x%08x"),
+			        r.expected);
+		else
+			field_mean(f,
+			        r.partial ? _("not computed yet: left to the network card, to be "
+			                      "0x%04x")
+			                  : _("wrong, should be 0x%04x"),
+			        r.expected);
 		break;
 	}
 }

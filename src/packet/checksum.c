@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The Internet checksum: computing, verifying, mending.
+ * The Internet checksum and SCTP's: computing, verifying, mending.
  */
 #include "packet/checksum.h"
 
 #include <string.h>
 
+#include "packet/crc32c.h"
 #include "packet/decode_internal.h"
 #include "packet/ip_internal.h"
 
-/* Where the 16 bits lie in the header, and whether addresses are summed too. */
+/* Where the 16 bits lie in the header, or the 32 of a CRC, and whether addresses are summed too. */
 struct sum_rule {
-	bool used, pseudo, header_only;
+	bool used, pseudo, header_only, crc;
 	uint8_t offset, protocol;
 };
 
@@ -21,6 +22,7 @@ static const struct sum_rule rules[LAYER_KINDS] = {
         [LAYER_IGMP] = {.used = true, .offset = 2},
         [LAYER_ICMPV6] = {.used = true, .pseudo = true, .offset = 2, .protocol = IP_ICMPV6},
         [LAYER_TCP] = {.used = true, .pseudo = true, .offset = 16, .protocol = IP_TCP},
+        [LAYER_SCTP] = {.used = true, .crc = true, .offset = 8},
         [LAYER_UDP] = {.used = true, .pseudo = true, .offset = 6, .protocol = IP_UDP},
 };
 
@@ -167,12 +169,24 @@ static bool find_ends(
 	return false;
 }
 
-static uint16_t expected_of(const struct packet *p, const uint8_t *bytes,
+/* As it is sent, the lowest byte first: RFC 9260 appendix A. */
+static uint32_t expected_crc(const uint8_t *at, uint32_t offset, uint32_t length)
+{
+	static const uint8_t zeros[4] = {0};
+	uint32_t crc = crc32c_add(CRC32C_BEGIN, at, offset);
+	crc = crc32c_add(crc, zeros, sizeof(zeros));
+	crc = crc32c_add(crc, at + offset + 4, length - offset - 4);
+	return __builtin_bswap32(crc32c_end(crc));
+}
+
+static uint32_t expected_of(const struct packet *p, const uint8_t *bytes,
         const struct packet_layer *l, const struct sum_rule *r, const struct ends *e)
 {
 	uint32_t length = l->length;
 	if (!r->header_only)
 		length = sum_length(p, bytes, l);
+	if (r->crc)
+		return expected_crc(bytes + l->offset, r->offset, length);
 	uint64_t sum = r->pseudo ? pseudo_sum(e, r->protocol, length) : 0;
 	const uint8_t *at = bytes + l->offset;
 	sum = checksum_add(sum, at, r->offset);
@@ -185,8 +199,10 @@ static uint16_t expected_of(const struct packet *p, const uint8_t *bytes,
 
 /* Left to a card, which starts from the sum of the pseudo-header that is not complemented yet. */
 static bool is_partial(const struct packet *p, const uint8_t *bytes, const struct packet_layer *l,
-        const struct sum_rule *r, const struct ends *e, uint16_t found)
+        const struct sum_rule *r, const struct ends *e, uint32_t found)
 {
+	if (l->kind == LAYER_SCTP)
+		return found == 0;
 	if (l->kind != LAYER_TCP && l->kind != LAYER_UDP)
 		return false;
 	uint32_t complement = checksum_fold(pseudo_sum(e, r->protocol, sum_length(p, bytes, l)));
@@ -206,10 +222,11 @@ struct checksum_result checksum_of(const struct packet *p, const uint8_t *bytes,
 	const struct sum_rule *r = &rules[l->kind];
 	struct checksum_result out = {.state = CHECKSUM_NONE};
 	out.offset = (uint32_t)l->offset + r->offset;
-	if (!r->used || out.offset + 2 > p->captured || l->length < r->offset + 2u)
+	out.size = r->crc ? 4 : 2;
+	if (!r->used || out.offset + out.size > p->captured || l->length < r->offset + out.size)
 		return out;
 	out.state = CHECKSUM_UNCHECKED;
-	out.found = get16(bytes + out.offset);
+	out.found = r->crc ? get32(bytes + out.offset) : get16(bytes + out.offset);
 	out.unused = l->kind == LAYER_UDP && out.found == 0 && over_ipv4(p, index);
 	bool quoted = is_quoted(p, index);
 	if (out.unused || (quoted && !r->header_only) || !is_summable(p, bytes, l, r))
@@ -221,7 +238,7 @@ struct checksum_result checksum_of(const struct packet *p, const uint8_t *bytes,
 	out.expected = expected_of(p, bytes, l, r, &ends);
 	out.state = out.found == out.expected ? CHECKSUM_CORRECT : CHECKSUM_WRONG;
 	/* 0x0000 and 0xffff are the same number in one's complement. */
-	if (out.found == 0xffff && out.expected == 0)
+	if (!r->crc && out.found == 0xffff && out.expected == 0)
 		out.state = CHECKSUM_CORRECT;
 	out.partial = out.state == CHECKSUM_WRONG && is_partial(p, bytes, l, r, &ends, out.found);
 	return out;
@@ -252,7 +269,7 @@ void packet_mend_checksums(const struct packet *p, uint8_t *bytes)
 		struct checksum_result r = checksum_of(p, bytes, i);
 		if (r.state != CHECKSUM_WRONG)
 			continue;
-		bytes[r.offset] = (uint8_t)(r.expected >> 8);
-		bytes[r.offset + 1] = (uint8_t)r.expected;
+		for (uint32_t at = 0; at < r.size; at++)
+			bytes[r.offset + at] = (uint8_t)(r.expected >> 8 * (r.size - 1 - at));
 	}
 }

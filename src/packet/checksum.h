@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The Internet checksum (RFC 1071) and where a layer keeps its own.
+ * The Internet checksum (RFC 1071), SCTP's (RFC 9260 6.8), and where a layer keeps its own.
  */
 #ifndef PACKET_CHECKSUM_H
 #define PACKET_CHECKSUM_H
@@ -25,11 +25,13 @@ enum checksum_state {
 
 struct checksum_result {
 	enum checksum_state state;
-	uint32_t offset;   /* of the two bytes, from the start of the frame */
-	uint16_t found;    /* what the frame says */
-	uint16_t expected; /* what it should say; where known */
+	uint32_t offset;   /* of its bytes, from the start of the frame */
+	uint32_t size;     /* how many: 2, of SCTP's CRC32c 4 */
+	uint32_t found;    /* what the frame says */
+	uint32_t expected; /* what it should say; where known */
 	bool unused;       /* UDP over IPv4 without a checksum (RFC 768) */
-	bool partial;      /* holds the sum of the pseudo-header only: left to an offload */
+	bool partial;      /* holds the sum of the pseudo-header only, or SCTP's nothing: left to
+	                    * an offload */
 };
 
 /* Looks at the checksum of layer `index`. */

@@ -207,7 +207,8 @@ const struct packet_layer *packet_find(const struct packet *p, enum packet_layer
 /* The layer's name in filters and fields: "eth", "tcp". Static. */
 const char *packet_layer_name(enum packet_layer_kind kind);
 
-/* Verifies every checksum of the frame (IPv4 header, ICMP, ICMPv6, IGMP, TCP, UDP); sets or
+/* Verifies every checksum of the frame (IPv4 header, ICMP, ICMPv6, IGMP, TCP, UDP,
+ * SCTP); sets or
  * clears PACKET_BAD_CHECKSUM. Fragments' and truncated frames' transport is left alone. */
 void packet_verify(struct packet *p, const uint8_t *bytes);
 

@@ -236,7 +236,9 @@ static void add_content(struct builder *b, unsigned type, uint32_t at, uint32_t 
 
 static void fields(struct builder *b, const struct packet_layer *l)
 {
+	size_t from = b->list->count;
 	FIELD_ADD_ALL(b, specs, l->offset);
+	field_judge_checksum(b, builder_find(b, from, "sctp.checksum"));
 	uint32_t at = l->offset + FIXED, end = l->offset + l->length;
 	for (unsigned i = 0; i < CHUNKS_MAX && at + CHUNK_HEAD <= end; i++) {
 		uint8_t h[CHUNK_HEAD];

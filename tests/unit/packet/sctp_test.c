@@ -19,6 +19,17 @@ static void an_association_begins(void **state)
 	assert_int_equal(f.p.protocol, 132);
 	assert_int_equal(f.p.payload_length, 28);
 	assert_meaning(&f, "sctp.chunk_type", "INIT");
+	assert_meaning(&f, "sctp.checksum", "correct");
+	f.bytes[50] ^= 1;
+	frame_look(&f);
+	assert_true(f.p.flags & PACKET_BAD_CHECKSUM);
+	assert_false(f.p.flags & PACKET_PARTIAL_CHECKSUM);
+	f.bytes[50] ^= 1;
+	memset(f.bytes + 42, 0, 4); /* left to the card */
+	frame_look(&f);
+	assert_true(f.p.flags & PACKET_PARTIAL_CHECKSUM);
+	packet_mend_checksums(&f.p, f.bytes);
+	frame_look(&f);
 	assert_value(&f, "sctp.init_credit", "65536");
 	assert_value(&f, "sctp.init_nr_in_streams", "10");
 	assert_value(&f, "sctp.init_initial_tsn", "7");
