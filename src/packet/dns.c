@@ -7,6 +7,7 @@
 
 #define RECORDS_MAX 500
 #define MESSAGES_MAX 50
+#define QUESTION_MAX (255 + 4)
 
 const struct word dns_types[] = {{1, "A"}, {2, "NS"}, {5, "CNAME"}, {6, "SOA"}, {10, "NULL"},
         {12, "PTR"}, {13, "HINFO"}, {15, "MX"}, {16, "TXT"}, {17, "RP"}, {18, "AFSDB"}, {24, "SIG"},
@@ -98,7 +99,9 @@ static bool fits(struct bytes b, const struct packet *p)
 	unsigned questions = (unsigned)app_byte(&b, 4) << 8 | app_byte(&b, 5);
 	for (size_t i = 6; i < DNS_HEADER; i += 2)
 		records += (unsigned)app_byte(&b, i) << 8 | app_byte(&b, i + 1);
-	return operation <= 6 && length >= DNS_HEADER + questions * 5 + records * 11;
+	size_t most = records ? UINT16_MAX : DNS_HEADER + questions * QUESTION_MAX;
+	return operation <= 6 && length >= DNS_HEADER + questions * 5 + records * 11 &&
+	       length <= most;
 }
 
 /* One question of a type and class that exist, and no more than a message of that length can

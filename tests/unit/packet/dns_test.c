@@ -241,6 +241,11 @@ static void over_tcp(void **state)
 	                                        "000c 1234 0100 0001 0000 0000 0000");
 	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_TCP, LAYER_PAYLOAD);
 	frame_finish(&f);
+	/* A length that questions alone can't have. */
+	frame_mended(&f, ETH4 IP4("0036", "06") "9c40 0035 00000001 00000002 5018 0100 0000 0000 "
+	                                        "7fff 1234 0100 0001 0000 0000 0000");
+	assert_layers(&f, LAYER_ETHERNET, LAYER_IPV4, LAYER_TCP, LAYER_PAYLOAD);
+	frame_finish(&f);
 	/* A later segment of a message can't be read as one. */
 	frame_mended(&f, ETH4 IP4("002d", "06") "9c40 0035 00000001 00000002 5018 0100 0000 0000 "
 	                                        "ffff010203");
