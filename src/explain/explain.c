@@ -40,6 +40,7 @@ static const struct {
         {"ssh", "ssh.protocol"},
         {"telnet", "telnet.cmd"},
         {"snmp", "snmp.community"},
+        {"stun", "stun.type"},
         {"syslog", "syslog.msg"},
 };
 

@@ -464,6 +464,11 @@ const struct explanation explain_app[] = {
                 N_("Names the call: all messages of it have the same. It is what to filter by when "
                    "following one."),
                 "RFC 3261 8.1.1.4"},
+        {"stun.type",
+                N_("How a program behind a router that translates addresses asks what it looks "
+                   "like from outside: Binding tells the address. Where both ends of a call are "
+                   "behind such routers, Allocate wants a relay."),
+                "RFC 8489, RFC 8656"},
         {"syslog.msg",
                 N_("What a program wants to be written down. Over UDP it may be lost without "
                    "anybody noticing."),

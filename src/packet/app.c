@@ -31,6 +31,7 @@ static const struct app *const apps[LAYER_KINDS] = {
         [LAYER_MQTT] = &app_mqtt,
         [LAYER_REDIS] = &app_redis,
         [LAYER_SIP] = &app_sip,
+        [LAYER_STUN] = &app_stun,
 };
 
 /* IANA's service names and port numbers; 0 is nobody (no application is LAYER_ETHERNET). */
@@ -81,6 +82,8 @@ static const struct {
         {IP_TCP, 2869, LAYER_HTTP},
         {IP_TCP, 3128, LAYER_HTTP},
         {IP_TCP, 3132, LAYER_HTTP},
+        {IP_TCP, 3478, LAYER_STUN},
+        {IP_UDP, 3478, LAYER_STUN},
         {IP_TCP, 3689, LAYER_HTTP},
         {IP_TCP, 5060, LAYER_SIP},
         {IP_UDP, 5060, LAYER_SIP},
@@ -114,12 +117,14 @@ static const struct {
         {IP_TCP, '*', '*', LAYER_IMAP},
         {IP_TCP, 0x10, 0x10, LAYER_MQTT},
         {IP_TCP, 0x14, 0x18, LAYER_TLS},
-        {IP_TCP, 0x80, 0x80, LAYER_TLS}, /* a hello as in SSL 2 */
+        {IP_TCP, 0x80, 0x80, LAYER_TLS},  /* a hello as in SSL 2 */
+        {IP_TCP, 0x00, 0x3f, LAYER_STUN}, /* before HTTP/2, which is less sure */
         {IP_TCP, 0x00, 0x00, LAYER_HTTP2},
         {IP_TCP, 0x80, 0x8a, LAYER_WEBSOCKET},
         {IP_TCP, 0xc1, 0xc2, LAYER_WEBSOCKET}, /* compressed */
         {IP_TCP, 0x01, 0x02, LAYER_WEBSOCKET}, /* a piece */
         {IP_UDP, 'A', 'Z', LAYER_SIP},
+        {IP_UDP, 0x00, 0x3f, LAYER_STUN}, /* before DNS, which is less sure */
         {IP_UDP, 0x80, 0xff, LAYER_QUIC},
         {IP_UDP, 0x00, 0xff, LAYER_DNS},
 };

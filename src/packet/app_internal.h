@@ -27,7 +27,7 @@ struct app {
 extern const struct app app_dns, app_mdns, app_llmnr, app_nbns, app_dhcp, app_dhcpv6, app_ntp,
         app_tftp, app_snmp, app_syslog, app_ssdp, app_quic, app_http, app_http2, app_websocket,
         app_smtp, app_ftp, app_pop, app_imap, app_telnet, app_ssh, app_tls, app_socks, app_mqtt,
-        app_redis, app_sip;
+        app_redis, app_sip, app_stun;
 
 /* The protocol of a transport's payload at d->at. */
 enum packet_layer_kind app_dispatch(const struct decode *d, unsigned sport, unsigned dport);

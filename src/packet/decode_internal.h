@@ -91,7 +91,7 @@ extern const struct protocol protocol_dns, protocol_mdns, protocol_llmnr, protoc
         protocol_dhcp, protocol_dhcpv6, protocol_ntp, protocol_tftp, protocol_snmp, protocol_syslog,
         protocol_ssdp, protocol_quic, protocol_http, protocol_http2, protocol_websocket,
         protocol_smtp, protocol_ftp, protocol_pop, protocol_imap, protocol_telnet, protocol_ssh,
-        protocol_tls, protocol_socks, protocol_mqtt, protocol_redis, protocol_sip;
+        protocol_tls, protocol_socks, protocol_mqtt, protocol_redis, protocol_sip, protocol_stun;
 
 /* The descriptor of a layer kind. */
 const struct protocol *protocol_of(enum packet_layer_kind kind);

@@ -117,6 +117,7 @@ enum packet_layer_kind {
 	LAYER_MQTT,      /* OASIS MQTT 3.1.1 and 5.0 */
 	LAYER_REDIS,     /* RESP */
 	LAYER_SIP,       /* RFC 3261 */
+	LAYER_STUN,      /* RFC 8489 */
 	LAYER_PAYLOAD,   /* bytes nobody decodes further */
 	LAYER_KINDS
 };

@@ -73,6 +73,7 @@ static const struct protocol *const protocols[] = {
         [LAYER_MQTT] = &protocol_mqtt,
         [LAYER_REDIS] = &protocol_redis,
         [LAYER_SIP] = &protocol_sip,
+        [LAYER_STUN] = &protocol_stun,
         [LAYER_PAYLOAD] = &protocol_payload,
 };
 _Static_assert(sizeof(protocols) / sizeof(protocols[0]) == LAYER_KINDS, "one per layer kind");

@@ -162,6 +162,8 @@ def udp_frames():
     return [
         ("ntp-client", 17, 40000, 123, ntp), ("ntp-server", 17, 123, 40000, u8(0x24, 1) + ntp[2:]),
         ("ntp-control", 17, 40001, 123, u8(0x16, 2) + bytes(10)),
+        ("stun", 17, 40000, 3478, u16(1) + u16(8) + u32(0x2112a442) + bytes(range(12)) +
+         u16(0x8022) + u16(3) + b"abc\0"),
         ("syslog", 17, 40000, 514, b"<34>Oct 11 22:14:15 host su: failed"),
         ("ssdp", 17, 40000, 1900, b"M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\n"
          b"MAN: \"ssdp:discover\"\r\nMX: 1\r\nST: ssdp:all\r\n\r\n"),
