@@ -318,8 +318,8 @@ def unprintable(mine, theirs):
     in that tshark's end at a zero byte."""
     def alike(ours, other):
         ends = [len(ours)] + [i for i, c in enumerate(ours) if c == "?"]
-        other = re.sub(r"(\\[rnt]|\s)+$", "", other)
-        return any(re.fullmatch(shown(ours[:end].rstrip()), other) for end in ends)
+        other = re.sub(r"(\\[rnt]|\s|\?)+$", "", other)
+        return any(re.fullmatch(shown(ours[:end].rstrip(" ?")), other) for end in ends)
     return len(mine) == len(theirs) and all(map(alike, mine, theirs))
 
 
