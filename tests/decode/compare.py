@@ -258,6 +258,7 @@ class File:
 
     def __init__(self, names, theirs, only, mine):
         self.frames, self.protocols = [], set()
+        self.reframed = len(mine) != len(theirs)
         known = collections.defaultdict(Conversation)
         place = {name: names.index(name) for name in self.TOLD}
         ours = [only.index(name) for name in STREAMS if name in only]
@@ -363,6 +364,7 @@ CONDITIONS = {
     "unmeasured": lambda d: not d.measured,
     "split": lambda d: any(len(c.numbers) > 1 for c in d.conversations),
     "behind-short": lambda d: any(c.short and c.short < d.number for c in d.conversations),
+    "reframed": lambda d: d.reframed,
     "behind-lone": lambda d: any(c.lone and c.lone < d.number for c in d.conversations),
     "uncarried": lambda d: carried(d.mine) == carried(d.theirs),
     "behind-fragment": lambda d: any(c.pieces and c.pieces <= d.number
@@ -377,6 +379,7 @@ class Difference:
         self.mine, self.theirs = mine, theirs
         self.conversations, self.measured = file.of(number) if file else ([], False)
         self.others = file.protocols if file else set()
+        self.reframed = not file or file.reframed
 
     def holds(self, word):
         kind, _, rest = word.partition(":")
