@@ -184,7 +184,9 @@ sip.desegment_body:FALSE ssh.desegment_buffers:FALSE""".split()
 # tshark's names of what we know by another one.
 ALSO = {"ethertype": "eth", "mdns": "dns", "llmnr": "dns", "ipv6.hopopts": "ipv6",
         "ipv6.routing": "ipv6", "ipv6.fraghdr": "ipv6", "ipv6.dstopts": "ipv6", "ah": "ipv6",
-        "ieee8021ad": "vlan", "capwap": "capwap.data"}
+        "ieee8021ad": "vlan", "capwap": "capwap.data", "raw": "",
+        "udpencap": "esp", "pppoes": "pppoe", "pppoed": "pppoe", "wlan_radio": "wlan",
+        "mptcp": "tcp", "pwethheuristic": "mpls", "pwethcw": "mpls", "pcap_pktdata": "ppi"}
 QUOTING = ("icmp", "icmpv6")
 
 
@@ -217,7 +219,8 @@ class Frame:
     def beyond(self):
         """Whether something we know lies inside something we don't."""
         unknown = [i for i, p in enumerate(self.protocols) if p not in self.known]
-        return bool(unknown) and any(p in self.known for p in self.protocols[unknown[0]:])
+        inside = self.protocols[unknown[0]:] if unknown else []
+        return any(p in self.known and p != "data" for p in inside)
 
     def again(self):
         """Whether tshark leaves the segment's data alone, since it may have seen them before."""
