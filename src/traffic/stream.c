@@ -13,6 +13,9 @@
 
 #define LIMIT ((uint64_t)64 << 20)
 #define IP_TCP 6
+/* Chunks as small as this on average fill the limit too: each has a record. */
+#define CHUNK_LEAST 16
+#define CHUNKS_ALWAYS 1024
 
 /* A segment on its way, its bytes elsewhere. */
 struct segment {
@@ -82,15 +85,23 @@ void stream_destroy(struct stream *s)
 	free(s);
 }
 
+/* How much of so many more bytes there is room for. */
+static uint32_t room_for(struct stream *s, uint32_t length)
+{
+	uint64_t most = s->chunks.count < s->limit / CHUNK_LEAST + CHUNKS_ALWAYS
+	                        ? s->limit - s->bytes.len
+	                        : 0;
+	if (length <= most)
+		return length;
+	s->cut = true;
+	return (uint32_t)most;
+}
+
 /* A piece whose turn it is. */
 static void keep(struct stream *s, int direction, const struct segment *g)
 {
 	struct side *d = &s->sides[direction];
-	uint32_t length = g->captured;
-	if (s->bytes.len + length > s->limit) {
-		s->cut = true;
-		length = (uint32_t)(s->limit - s->bytes.len);
-	}
+	uint32_t length = room_for(s, g->captured);
 	if (length) {
 		const struct kept k = {
 		        .number = g->number,

@@ -39,7 +39,8 @@ struct stream_side {
 	uint64_t repeated;       /* bytes that came again and were left out */
 };
 
-/* `limit`: bytes kept of both directions together; 0: 64 MiB. */
+/* `limit`: bytes kept of both directions together, and the fewer the smaller their pieces are: see
+ * stream_is_cut(); 0: 64 MiB. */
 struct stream *stream_create(uint64_t limit);
 void stream_destroy(struct stream *s); /* NULL is fine */
 

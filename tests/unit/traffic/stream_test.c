@@ -121,6 +121,20 @@ static void test_bounds(void **state)
 	stream_destroy(s);
 }
 
+/* Each piece has a record, larger than a few bytes. */
+static void test_many_small_pieces(void **state)
+{
+	(void)state;
+	enum { LIMIT = 20000, ALWAYS = 1024 };
+	struct stream *s = stream_create(LIMIT);
+	for (uint32_t seq = 1; seq <= LIMIT; seq++)
+		segment(s, 0, seq, 1, "a");
+	stream_end(s);
+	assert_true(stream_is_cut(s));
+	assert_int_equal(stream_count(s), LIMIT / 16 + ALWAYS);
+	stream_destroy(s);
+}
+
 static void test_datagrams(void **state)
 {
 	(void)state;
@@ -143,6 +157,7 @@ int main(void)
 	        cmocka_unit_test(test_gap),
 	        cmocka_unit_test(test_gaps_in_a_row),
 	        cmocka_unit_test(test_bounds),
+	        cmocka_unit_test(test_many_small_pieces),
 	        cmocka_unit_test(test_datagrams),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
