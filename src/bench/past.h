@@ -18,7 +18,7 @@
 
 #include "base/clock.h"
 #include "bench/bench.h"
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "record/about.h"
 #include "tape/tape.h"
 

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "tape/tape.h"
 
 struct past_notes;

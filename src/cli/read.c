@@ -21,7 +21,7 @@
 #include "cli/read_follow.h"
 #include "cli/read_packets.h"
 #include "lab/hosts.h"
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "record/tape_file.h"
 #include "tape/tape.h"
 

@@ -15,7 +15,7 @@
 #include "base/i18n.h"
 #include "capture/file.h"
 #include "cli/cli_internal.h"
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "packet/packet.h"
 #include "print/dump.h"
 #include "print/put.h"

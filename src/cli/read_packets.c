@@ -20,7 +20,7 @@
 #include "cli/cli_internal.h"
 #include "cli/read_filter.h"
 #include "cli/read_options.h"
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "print/print.h"
 #include "print/sink.h"
 

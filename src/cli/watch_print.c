@@ -15,7 +15,7 @@
 #include "cli/read_options.h"
 #include "cli/watch.h"
 #include "loop/loop.h"
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "print/print.h"
 #include "print/sink.h"
 #include "traffic/filter.h"

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 
 #define WIRE_NOTES 65536 /* a power of two */
 

@@ -8,7 +8,7 @@
 
 #include "packet/crc32c.h"
 #include "packet/decode_internal.h"
-#include "packet/ip_internal.h"
+#include "packet/internet/ip_internal.h"
 
 /* Where the 16 bits lie in the header, or the 32 of a CRC, and whether addresses are summed too. */
 struct sum_rule {

@@ -2,8 +2,8 @@
  *
  * What decoders share: giving up, remembering the payload, looking back at what was found.
  */
-#include "packet/app_internal.h"
-#include "packet/ip_internal.h"
+#include "packet/application/app_internal.h"
+#include "packet/internet/ip_internal.h"
 
 enum packet_layer_kind decode_refuse(struct decode *d, uint32_t n)
 {

@@ -4,8 +4,8 @@
  */
 #include "packet/decode_internal.h"
 
-#include "packet/app_internal.h"
-#include "packet/overlay_internal.h"
+#include "packet/application/app_internal.h"
+#include "packet/tunnel/overlay_internal.h"
 
 #define UDP_HEADER 8
 

@@ -12,8 +12,8 @@
 #include "base/text.h"
 #include "packet/fields_internal.h"
 #include "packet/format.h"
-#include "packet/icmp_internal.h"
-#include "packet/tcp_internal.h"
+#include "packet/internet/icmp_internal.h"
+#include "packet/transport/tcp_internal.h"
 
 #define NAMES_MAX 2048
 

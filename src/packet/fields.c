@@ -9,7 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
-#include "packet/app_internal.h"
+#include "packet/application/app_internal.h"
 #include "packet/checksum.h"
 #include "packet/fields_internal.h"
 

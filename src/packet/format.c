@@ -9,12 +9,12 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "packet/app_internal.h"
+#include "packet/application/app_internal.h"
 #include "packet/decode_internal.h"
-#include "packet/flow_words.h"
+#include "packet/flow/flow_words.h"
 #include "packet/format_internal.h"
-#include "packet/icmp_internal.h"
-#include "packet/tcp_internal.h"
+#include "packet/internet/icmp_internal.h"
+#include "packet/transport/tcp_internal.h"
 
 struct format_numbers format_numbers(
         const struct packet *p, const struct flow_note *note, bool absolute)

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "packet/packet.h"
 
 /* TCP flags in words: "SYN ACK" (in the order FIN SYN RST PSH ACK URG ECE CWR of importance:

@@ -5,7 +5,7 @@
 #ifndef PACKET_FORMAT_INTERNAL_H
 #define PACKET_FORMAT_INTERNAL_H
 
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "packet/out_internal.h"
 #include "packet/packet.h"
 

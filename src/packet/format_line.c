@@ -7,7 +7,7 @@
 
 #include "packet/decode_internal.h"
 #include "packet/format_internal.h"
-#include "packet/tcp_internal.h"
+#include "packet/transport/tcp_internal.h"
 
 static void line_options(struct out *o, const struct packet *p, const uint8_t *bytes)
 {

@@ -11,7 +11,7 @@
 
 #include "base/bytes.h"
 #include "base/text.h"
-#include "packet/flow_words.h"
+#include "packet/flow/flow_words.h"
 #include "packet/format.h"
 #include "print/print_internal.h"
 

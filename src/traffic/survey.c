@@ -12,7 +12,7 @@
 #include "base/alloc.h"
 #include "base/map.h"
 #include "base/vec.h"
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "traffic/selection.h"
 #include "traffic/traffic.h"
 

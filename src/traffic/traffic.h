@@ -16,7 +16,7 @@
 
 #include "base/clock.h"
 #include "capture/file.h"
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "packet/packet.h"
 
 struct err;

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "packet/packet.h"
 #include "traffic/filter.h"
 

@@ -17,7 +17,7 @@
 #include "base/bytes.h"
 #include "packet/decode_internal.h"
 #include "packet/fields.h"
-#include "packet/flow_words.h"
+#include "packet/flow/flow_words.h"
 #include "packet/format.h"
 #include "tests/decode/dump_file.h"
 

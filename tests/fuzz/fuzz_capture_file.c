@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "packet/flow_summary.h"
+#include "packet/flow/flow_summary.h"
 #include "traffic/filter.h"
 #include "traffic/selection.h"
 #include "traffic/traffic.h"

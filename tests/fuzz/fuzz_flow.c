@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "packet/flow_summary.h"
-#include "packet/flow_words.h"
+#include "packet/flow/flow_summary.h"
+#include "packet/flow/flow_words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

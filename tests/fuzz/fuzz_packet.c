@@ -10,7 +10,7 @@
 #include "base/err.h"
 #include "packet/byteorder.h"
 #include "packet/fields.h"
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "packet/format.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -9,7 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/bytes.h"
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "traffic/stream.h"
 #include "ui/inspect/pieces.h"
 #include "ui/inspect/unzip.h"

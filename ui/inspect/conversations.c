@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "packet/flow_words.h"
+#include "packet/flow/flow_words.h"
 #include "ui/inspect/summary.h"
 #include "ui/inspect/table.h"
 #include "ui/inspect/views.h"

@@ -8,7 +8,7 @@
 
 #include "base/i18n.h"
 #include "explain/explain.h"
-#include "packet/flow_words.h"
+#include "packet/flow/flow_words.h"
 #include "ui/inspect/inspect.h"
 #include "ui/inspect/views.h"
 

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "packet/flow_summary.h"
+#include "packet/flow/flow_summary.h"
 #include "traffic/filter.h"
 #include "traffic/selection.h"
 #include "traffic/traffic.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "packet/flow_words.h"
+#include "packet/flow/flow_words.h"
 #include "packet/format.h"
 
 bool row_get(struct inspect *in, uint64_t number, uint64_t before, struct row *out)

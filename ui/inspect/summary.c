@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
-#include "packet/flow_words.h"
+#include "packet/flow/flow_words.h"
 
 #define PROTOCOL_TCP 6
 

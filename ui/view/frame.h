@@ -5,7 +5,7 @@
 #ifndef VIEW_FRAME_H
 #define VIEW_FRAME_H
 
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "packet/packet.h"
 #include "ui/view/events.h"
 #include "ui/view/source.h"

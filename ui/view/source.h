@@ -16,7 +16,7 @@
 #include "lab/lab.h"
 #include "lab/lesson.h"
 #include "net/topology.h"
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "tape/tape.h"
 #include "term/terminal.h"
 #include "ui/view/calls.h"

@@ -6,7 +6,7 @@
 #ifndef TESTS_APP_CASES_H
 #define TESTS_APP_CASES_H
 
-#include "packet/app_internal.h"
+#include "packet/application/app_internal.h"
 #include "tests/unit/packet/frames.h"
 
 #define TCP_CASE 6

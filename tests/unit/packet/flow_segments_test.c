@@ -2,7 +2,7 @@
  *
  * Lists of outstanding segments against a plain one that looks at all of them each time.
  */
-#include "packet/flow_segments.h"
+#include "packet/flow/flow_segments.h"
 #include "tests/unit/packet/frames.h"
 
 #define MANY 12000

@@ -2,9 +2,9 @@
  *
  * Whole conversations: what they add up to, how they end, and why they were reset.
  */
-#include "packet/flow_summary.h"
+#include "packet/flow/flow_summary.h"
 
-#include "packet/flow_words.h"
+#include "packet/flow/flow_words.h"
 #include "tests/unit/packet/talk.h"
 
 #define MSEC NSEC_PER_MSEC

@@ -2,7 +2,7 @@
  *
  * Flows: a conversation of two ends, written down segment by segment.
  */
-#include "packet/flow_summary.h"
+#include "packet/flow/flow_summary.h"
 #include "tests/unit/packet/talk.h"
 
 static void begin(struct talk *k, size_t max)

@@ -5,7 +5,7 @@
 #ifndef TESTS_TALK_H
 #define TESTS_TALK_H
 
-#include "packet/flow.h"
+#include "packet/flow/flow.h"
 #include "tests/unit/packet/frames.h"
 
 #define CLIENT_ISN 1000u

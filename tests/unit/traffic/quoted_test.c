@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "packet/flow_summary.h"
+#include "packet/flow/flow_summary.h"
 #include "tests/unit/packet/frames.h"
 #include "tests/unit/traffic/captures.h"
 #include "traffic/filter.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "packet/flow_summary.h"
+#include "packet/flow/flow_summary.h"
 #include "tests/unit/packet/frames.h"
 #include "tests/unit/traffic/captures.h"
 #include "traffic/filter.h"
