@@ -22,7 +22,7 @@
 
 #define MIB (1024u * 1024)
 #define WORDS_MAX 16
-#define SAID_MAX 512
+#define SAID_MAX 4096
 #define BEGINS_WITHIN 3000 /* ms */
 
 struct dumpcap {
@@ -113,22 +113,26 @@ static void finish(struct dumpcap *d)
 	free(d);
 }
 
+static size_t room_left(const struct dumpcap *d)
+{
+	return sizeof(d->said) - 1 - strlen(d->said);
+}
+
 /* Reads on in what it says, as far as there is room; false at its end. */
 static bool hear(struct dumpcap *d)
 {
-	size_t used = strlen(d->said);
-	if (used + 1 >= sizeof(d->said))
-		return false;
-	ssize_t n = read(d->words, d->said + used, sizeof(d->said) - 1 - used);
+	size_t used = strlen(d->said), room = room_left(d);
+	ssize_t n = room ? read(d->words, d->said + used, room) : 0;
 	d->said[n > 0 ? used + (size_t)n : used] = '\0';
 	return n > 0;
 }
 
-/* It names its file once the interface is open; else it says why not, and ends. */
+/* It names its file once the interface is open; else it says why not, and ends. What it still does
+ * after a long speech shows at its pipe. */
 static bool has_begun(struct dumpcap *d)
 {
 	struct pollfd p = {.fd = d->words, .events = POLLIN};
-	while (!strstr(d->said, "File: ")) {
+	while (!strstr(d->said, "File: ") && room_left(d)) {
 		if (poll(&p, 1, BEGINS_WITHIN) <= 0)
 			return true; /* it still tries */
 		if (!hear(d))
