@@ -58,5 +58,7 @@ void command_complete(
  * command_words_free. NULL with e on an open quote. */
 char **command_split(const char *line, int *argc, struct err *e);
 void command_words_free(char **argv);
+/* The words from argv[from] on, with a space between two. The caller frees. */
+char *command_words_joined(int argc, char **argv, int from);
 
 #endif

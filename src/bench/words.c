@@ -59,6 +59,14 @@ char **command_split(const char *line, int *argc, struct err *e)
 	return NULL;
 }
 
+char *command_words_joined(int argc, char **argv, int from)
+{
+	struct buf text = {0};
+	for (int i = from; i < argc; i++)
+		buf_printf(&text, "%s%s", i > from ? " " : "", argv[i]);
+	return buf_steal(&text);
+}
+
 void command_words_free(char **argv)
 {
 	for (size_t i = 0; argv && argv[i]; i++)

@@ -97,13 +97,9 @@ static const char *address_of(void *user, const char *name)
 static bool run_filter(struct app *a, int argc, char **argv, struct err *e)
 {
 	struct bench_screen *b = a->bench;
-	struct buf text = {0};
-	struct filter *f = NULL;
-	for (int i = 1; i < argc; i++)
-		buf_printf(&text, "%s%s", i > 1 ? " " : "", argv[i]);
-	bool good = argc < 2 || (f = filter_create(buf_text(&text), address_of, b, e));
-	buf_finish(&text);
-	if (!good)
+	char *_cleanup_free_ text = command_words_joined(argc, argv, 1);
+	struct filter *f = argc > 1 ? filter_create(text, address_of, b, e) : NULL;
+	if (argc > 1 && !f)
 		return false;
 	filter_destroy(b->shared.filter);
 	b->shared.filter = f;
@@ -134,13 +130,9 @@ static bool run_run(struct app *a, int argc, char **argv, struct err *e)
 static bool run_show(struct app *a, int argc, char **argv, struct err *e)
 {
 	struct bench_screen *b = a->bench;
-	struct buf text = {0};
-	for (int i = 1; i < argc; i++)
-		buf_printf(&text, "%s%s", i > 1 ? " " : "", argv[i]);
-	struct view_act act = {.kind = ACT_TOGGLE, .text = buf_text(&text)};
-	bool good = app_act(b->app, PANE_LADDER, &act);
-	buf_finish(&text);
-	return good ||
+	char *_cleanup_free_ text = command_words_joined(argc, argv, 1);
+	struct view_act act = {.kind = ACT_TOGGLE, .text = text};
+	return app_act(b->app, PANE_LADDER, &act) ||
 	       err_set(e, ERR_USAGE, "%s",
 	               _("expected calls, calls with names, sockets, all or none, or counters"));
 }

@@ -9,10 +9,10 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/vec.h"
+#include "bench/command.h"
 #include "capture/file.h"
 #include "lab/catalogue.h"
 #include "lab/progress.h"
@@ -348,31 +348,23 @@ static bool open_file(struct app *a, const char *path, struct err *e)
 
 static bool run_read(struct app *a, int argc, char **argv, struct err *e)
 {
-	struct buf path = {0};
-	for (int i = 1; i < argc; i++)
-		buf_printf(&path, "%s%s", i > 1 ? " " : "", argv[i]);
-	bool good = path.len ? open_file(a, buf_text(&path), e)
-	                     : err_set(e, ERR_USAGE, "%s", _("expected the name of a file"));
-	buf_finish(&path);
-	return good;
+	char *_cleanup_free_ path = command_words_joined(argc, argv, 1);
+	return path[0] ? open_file(a, path, e)
+	               : err_set(e, ERR_USAGE, "%s", _("expected the name of a file"));
 }
 
 /* Once a bench was open, wirelab sits in namespaces of its own: their lo is not the machine's. */
 static bool run_watch(struct app *a, int argc, char **argv, struct err *e)
 {
-	struct buf filter = {0};
-	struct watch_options o = {
-	        .live = {.interface = argc > 1 ? argv[1] : "lo", .promiscuous = true}};
 	if (world_entered())
 		return err_set(e, ERR_MACHINE, "%s",
 		        _("a lab or bench was open: wirelab sees its hosts now, not this machine; "
 		          "leave, and start wirelab watch"));
-	for (int i = 2; i < argc; i++)
-		buf_printf(&filter, "%s%s", i > 2 ? " " : "", argv[i]);
-	o.live.filter = buf_text(&filter);
-	bool good = inspect_watch_open(a, &o, NULL, e);
-	buf_finish(&filter);
-	return good;
+	char *_cleanup_free_ filter = command_words_joined(argc, argv, 2);
+	const struct watch_options o = {.live = {.interface = argc > 1 ? argv[1] : "lo",
+	                                        .filter = filter,
+	                                        .promiscuous = true}};
+	return inspect_watch_open(a, &o, NULL, e);
 }
 
 static bool open_chosen(struct app *a, struct err *e)

@@ -15,21 +15,13 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "bench/command.h"
 #include "explain/explain.h"
 #include "ui/front/complete.h"
 #include "ui/inspect/filter_of.h"
 #include "ui/inspect/write.h"
 
 #define COLUMNS_FILE_MAX 1024
-
-/* The words behind the command, with spaces between. The caller frees. */
-static char *rest_of(int argc, char **argv, int from)
-{
-	struct buf text = {0};
-	for (int i = from; i < argc; i++)
-		buf_printf(&text, "%s%s", i > from ? " " : "", argv[i]);
-	return buf_steal(&text);
-}
 
 static void back_to_list(struct inspect_screen *s)
 {
@@ -51,7 +43,7 @@ static bool set_filter(struct app *a, const char *text, struct err *e)
 
 static bool run_filter(struct app *a, int argc, char **argv, struct err *e)
 {
-	char *_cleanup_free_ text = rest_of(argc, argv, 1);
+	char *_cleanup_free_ text = command_words_joined(argc, argv, 1);
 	if (!set_filter(a, text, e))
 		return false;
 	back_to_list(a->inspect);
@@ -86,7 +78,7 @@ static bool run_search(struct app *a, int argc, char **argv, struct err *e)
 {
 	struct inspect_screen *s = a->inspect;
 	int step = strcmp(argv[0], "search-back") == 0 ? -1 : 1;
-	char *_cleanup_free_ text = rest_of(argc, argv, 1);
+	char *_cleanup_free_ text = command_words_joined(argc, argv, 1);
 	/* A view that can search itself does so. */
 	struct view_act act = {.kind = ACT_SEARCH, .by = step, .text = text};
 	app_touch(a);
@@ -214,7 +206,7 @@ static bool run_to_mark(struct app *a, int argc, char **argv, struct err *e)
 static bool run_comment(struct app *a, int argc, char **argv, struct err *e)
 {
 	struct inspect *in = a->inspect->in;
-	char *_cleanup_free_ text = rest_of(argc, argv, 1);
+	char *_cleanup_free_ text = command_words_joined(argc, argv, 1);
 	if (!need_packet(in, e))
 		return false;
 	traffic_set_comment(in->traffic, in->chosen, text);
@@ -253,7 +245,7 @@ static bool run_write(struct app *a, int argc, char **argv, struct err *e)
 {
 	struct inspect_screen *s = a->inspect;
 	bool replace = strcmp(argv[0], "write!") == 0;
-	char *_cleanup_free_ path = rest_of(argc, argv, 1);
+	char *_cleanup_free_ path = command_words_joined(argc, argv, 1);
 	app_touch(a);
 	if (is_own_file(s, path))
 		return err_set(e, ERR_USAGE, _("%s is the file that is shown"), path);
@@ -264,7 +256,7 @@ static bool run_export(struct app *a, int argc, char **argv, struct err *e)
 {
 	struct inspect_screen *s = a->inspect;
 	bool replace = strcmp(argv[0], "export!") == 0;
-	char *_cleanup_free_ path = rest_of(argc, argv, 2);
+	char *_cleanup_free_ path = command_words_joined(argc, argv, 2);
 	app_touch(a);
 	if (is_own_file(s, path))
 		return err_set(e, ERR_USAGE, _("%s is the file that is shown"), path);
@@ -292,7 +284,7 @@ void inspect_columns_load(struct inspect_screen *s)
 
 static bool run_columns(struct app *a, int argc, char **argv, struct err *e)
 {
-	char *_cleanup_free_ text = rest_of(argc, argv, 1);
+	char *_cleanup_free_ text = command_words_joined(argc, argv, 1);
 	struct buf line = {0};
 	if (!columns_parse(text, &a->inspect->in->columns, e))
 		return false;
@@ -344,7 +336,7 @@ static bool run_save_stream(struct app *a, int argc, char **argv, struct err *e)
 static bool run_explain(struct app *a, int argc, char **argv, struct err *e)
 {
 	struct inspect_screen *s = a->inspect;
-	char *_cleanup_free_ term = rest_of(argc, argv, 1);
+	char *_cleanup_free_ term = command_words_joined(argc, argv, 1);
 	if (term[0] && !explain_find(term))
 		return err_set(e, ERR_USAGE, _("nothing is told of \"%.40s\""), term);
 	snprintf(s->in->asked, sizeof(s->in->asked), "%s", term);

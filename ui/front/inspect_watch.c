@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/buf.h"
 #include "base/i18n.h"
+#include "bench/command.h"
 #include "watch/owners.h"
 #include "watch/watch.h"
 
@@ -84,15 +84,12 @@ static bool toggle(struct watching *w, int argc, char **argv, struct err *e)
 /* What the kernel lets through from now on; the filter of the list is another one. */
 static bool filter(struct watching *w, int argc, char **argv, struct err *e)
 {
-	struct buf text = {0};
-	for (int i = 1; i < argc; i++)
-		buf_printf(&text, "%s%s", i > 1 ? " " : "", argv[i]);
-	bool good = watch_resume(w->watch, buf_text(&text), e);
-	if (good && text.len)
-		app_say(w->app, false, _("only %s is captured from now on"), buf_text(&text));
+	char *_cleanup_free_ text = command_words_joined(argc, argv, 1);
+	bool good = watch_resume(w->watch, text, e);
+	if (good && text[0])
+		app_say(w->app, false, _("only %s is captured from now on"), text);
 	else if (good)
 		app_say(w->app, false, "%s", _("everything is captured from now on"));
-	buf_finish(&text);
 	return good;
 }
 
