@@ -5,6 +5,7 @@
 #include "cli/read_follow.h"
 
 #include <errno.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,8 +24,6 @@
 #include "traffic/stream.h"
 
 #define FLOWS_MAX ((size_t)1 << 16)
-#define IP_TCP 6
-#define IP_UDP 17
 
 enum follow_form { FOLLOW_TEXT, FOLLOW_HEX, FOLLOW_RAW };
 
@@ -54,7 +53,7 @@ static bool parse_what(const char *word, struct following *f, struct err *e)
 		        _("--follow: expected tcp:N or udp:N, with :client or :server behind it "
 		          "for one side, found \"%s\""),
 		        word);
-	f->protocol = tcp ? IP_TCP : IP_UDP;
+	f->protocol = tcp ? IPPROTO_TCP : IPPROTO_UDP;
 	f->number = (uint32_t)n;
 	return true;
 }

@@ -7,6 +7,7 @@
  * others are left to format.h. Columns are stable: there is a '-' where a packet has nothing to
  * tell.
  */
+#include <netinet/in.h>
 #include <string.h>
 
 #include "base/bytes.h"
@@ -22,8 +23,6 @@
 #define LENGTH_COLUMNS 5
 #define OWNER_MAX 40
 #define NOTE_MAX 240
-#define IP_TCP 6
-#define IP_UDP 17
 #define TCP_HEADER_LEAST 20u
 
 /* tcpdump's letters in tcpdump's order. */
@@ -124,8 +123,8 @@ static const struct packet_layer *plain_transport(const struct packet *p)
 	if (n == 0 || p->flags || p->src.length < 4)
 		return NULL;
 	const struct packet_layer *l = &p->layers[n - 1];
-	bool plain = (l->kind == LAYER_TCP && p->protocol == IP_TCP) ||
-	             (l->kind == LAYER_UDP && p->protocol == IP_UDP);
+	bool plain = (l->kind == LAYER_TCP && p->protocol == IPPROTO_TCP) ||
+	             (l->kind == LAYER_UDP && p->protocol == IPPROTO_UDP);
 	return plain ? l : NULL;
 }
 

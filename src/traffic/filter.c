@@ -94,14 +94,15 @@ static bool match_stream_of(const struct node *n, const struct subject *s)
 {
 	uint8_t protocol;
 	uint32_t stream;
+	if (s->flow == UINT32_MAX)
+		return false;
 	if (s->passing) {
 		protocol = s->passing->note->protocol;
 		stream = s->passing->note->stream;
-		return s->flow != UINT32_MAX && protocol == n->high && stream == n->low;
+	} else if (!flow_stream(traffic_flows(s->traffic), s->flow, &protocol, &stream)) {
+		return false;
 	}
-	return s->flow != UINT32_MAX &&
-	       flow_stream(traffic_flows(s->traffic), s->flow, &protocol, &stream) &&
-	       protocol == n->high && stream == n->low;
+	return protocol == n->high && stream == n->low;
 }
 
 static bool match(const struct traffic_filter *f, unsigned node, struct subject *s)

@@ -8,6 +8,7 @@
  * pcap-filter that stand side by side stay together, so that "port 80 or 443" keeps its meaning.
  */
 #include <ctype.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,6 @@
 
 #define LINKS_MAX 16
 #define TEXT_MAX 2000
-enum { IP_TCP = 6, IP_UDP = 17 };
 #define FLOW_PROBES (FLOW_ZERO_PROBE | FLOW_ZERO_PROBE_ACK | FLOW_WINDOW_PROBE)
 
 enum token_kind { TOKEN_WORD, TOKEN_AND, TOKEN_OR, TOKEN_NOT, TOKEN_OPEN, TOKEN_CLOSE, TOKEN_SIGN };
@@ -78,8 +78,8 @@ static const struct own_word own_words[] = {
         {"mark", NODE_MARK, 0, 0, NULL},
         {"comment", NODE_COMMENT, 0, 0, NULL},
         {"stream", NODE_STREAM, 0, 1, read_stream},
-        {"tcp.stream", NODE_STREAM_OF, IP_TCP, 1, read_stream},
-        {"udp.stream", NODE_STREAM_OF, IP_UDP, 1, read_stream},
+        {"tcp.stream", NODE_STREAM_OF, IPPROTO_TCP, 1, read_stream},
+        {"udp.stream", NODE_STREAM_OF, IPPROTO_UDP, 1, read_stream},
         {"frame", NODE_FRAMES, 0, 1, read_frames},
         {"pid", NODE_PID, 0, 1, read_owner},
         {"program", NODE_PROGRAM, 0, 1, read_owner},
@@ -110,7 +110,10 @@ static bool wants_value(const struct parser *p, const struct token *t)
 {
 	static const char *const words[] = {"host", "src", "dst", "net", "gateway", "port",
 	        "portrange", "proto", "protochain", "from", "to", "ifname", "on", "type", "subtype",
-	        "dir", "mask", "stream", "tcp.stream", "udp.stream", "frame", "pid", "program"};
+	        "dir", "mask"};
+	for (size_t i = 0; i < sizeof(own_words) / sizeof(own_words[0]); i++)
+		if (own_words[i].operands && is_word(p, t, own_words[i].word))
+			return true;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (is_word(p, t, words[i]))
 			return true;

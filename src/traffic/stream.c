@@ -4,6 +4,7 @@
  */
 #include "traffic/stream.h"
 
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,6 @@
 #include "base/vec.h"
 
 #define LIMIT ((uint64_t)64 << 20)
-#define IP_TCP 6
 /* Chunks as small as this on average fill the limit too: each has a record. */
 #define CHUNK_LEAST 16
 #define CHUNKS_ALWAYS 1024
@@ -213,7 +213,7 @@ void stream_take(struct stream *s, uint64_t number, nsec when, const struct pack
 	};
 	if (s->cut || (p->flags & PACKET_FRAGMENT))
 		return;
-	if (p->protocol == IP_TCP)
+	if (p->protocol == IPPROTO_TCP)
 		take_segment(s, g, p, note);
 	else
 		keep(s, note->direction, &g);
