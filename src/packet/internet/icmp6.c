@@ -126,18 +126,9 @@ static const struct field_spec report[] = {
         {"icmpv6.reserved", N_("Reserved"), FIELD_HEX, 1, .bit = 32, .bits = 16},
         {"icmpv6.mldr.nb_mcast_records", N_("Records"), FIELD_UINT, 1, .bit = 48, .bits = 16},
 };
-static const struct word record_types[] = {
-        {1, N_("only from these sources")},
-        {2, N_("from all but these sources")},
-        {3, N_("now only from these sources")},
-        {4, N_("now from all but these sources")},
-        {5, N_("also from these sources")},
-        {6, N_("no more from these sources")},
-        {0, NULL},
-};
 static const struct field_spec record[] = {
         {"icmpv6.mldr.mar.record_type", N_("Record"), FIELD_UINT, 1, .bit = 0, .bits = 8,
-                .words = record_types},
+                .words = igmp_record_words},
         {"icmpv6.mldr.mar.aux_data_len", N_("Auxiliary data length"), FIELD_UINT, 2, .bit = 8,
                 .bits = 8},
         {"icmpv6.mldr.mar.nb_sources", N_("Sources"), FIELD_UINT, 2, .bit = 16, .bits = 16},

@@ -20,6 +20,8 @@ const char *icmp_code_words(uint8_t type, uint8_t code);
 const char *icmpv6_type_words(uint8_t type);
 const char *icmpv6_code_words(uint8_t type, uint8_t code);
 const char *igmp_type_words(uint8_t type);
+/* Of group records: IGMPv3's (RFC 3376 4.2.12), and those of MLDv2 (RFC 3810 5.2.12). */
+extern const struct word igmp_record_words[];
 
 /* The options of neighbour discovery that lie in [at, end). */
 void icmpv6_options_fields(struct builder *b, uint32_t at, uint32_t end);

@@ -35,7 +35,7 @@ static const struct field_spec query3[] = {
 static const struct field_spec report3[] = {
         {"igmp.num_grp_recs", N_("Group records"), FIELD_UINT, 1, .bit = 48, .bits = 16},
 };
-static const struct word record_types[] = {
+const struct word igmp_record_words[] = {
         {1, N_("only from these sources")},
         {2, N_("from all but these sources")},
         {3, N_("now only from these sources")},
@@ -46,7 +46,7 @@ static const struct word record_types[] = {
 };
 static const struct field_spec record[] = {
         {"igmp.record_type", N_("Record"), FIELD_UINT, 1, .bit = 0, .bits = 8,
-                .words = record_types},
+                .words = igmp_record_words},
         {"igmp.aux_data_len", N_("Auxiliary data length"), FIELD_UINT, 2, .bit = 8, .bits = 8},
         {"igmp.num_src", N_("Sources"), FIELD_UINT, 2, .bit = 16, .bits = 16},
         {"igmp.maddr", N_("Group address"), FIELD_IPV4, 2, .bit = 32, .bits = 32},
