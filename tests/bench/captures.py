@@ -177,7 +177,7 @@ def screens(bench, path, packets):
     ]
     if passes:
         figures.append(Figure("captures.indexed.pass", "indexing, in passes of libpcap", "x",
-                              ratios(ends, passes), " ".join(one_pass[:1] + ["-r FILE -w - SYN"]),
+                              ratios(ends, passes), "tcpdump -r FILE -w - 'tcp[13]&2!=0'",
                               ("<=", 3)))
     few = packets // 100
     grown = anonymous(bench, path) - anonymous(bench, first_packets(bench, path, few))

@@ -8,7 +8,7 @@ import statistics
 import time
 
 from figures import Figure, percentile
-from probe import Gone, Terminal, letters, rest
+from probe import Gone, Terminal, letters, redrawn
 
 SECONDS = 3
 # The sender waits for a line, and says when it has ended.
@@ -56,10 +56,7 @@ def one_watch(bench, rate):
             t.frame()
             t.settled()
             took, sent, behind = type_and_wait(t, go, said, seconds)
-            t.forget()
-            t.press(b"\x0c")
-            rest(t, 0.5)
-            shown = t.text()
+            shown = redrawn(t)
     finally:
         for fd in (go, said):
             os.close(fd)

@@ -14,7 +14,7 @@ import time
 from captures import captures
 from figures import Figure, percentile, ratios
 from live import live
-from probe import Gone, Terminal, letters, rest, status_kib
+from probe import Gone, Terminal, letters, redrawn, rest, status_kib
 
 STORM_SETTLES = 2  # s until the lab's programs are built
 
@@ -448,14 +448,6 @@ def flood(datagrams):
            f" s.connect((\"server\", 9)); [s.send(b\"x\" * 64) for i in range({datagrams})];" \
            " print(\"all\" + \" sent\"); s.recv(1)'"
     return [f"server={receive}", f"client={send}"]
-
-
-def redrawn(terminal):
-    """What stands on the screen."""
-    terminal.forget()
-    terminal.press(b"\x0c")
-    rest(terminal, 0.5)
-    return terminal.text()
 
 
 def frames_shown(terminal):

@@ -149,6 +149,14 @@ def rest(terminal, seconds):
     return len(FRAME.findall(terminal.output))
 
 
+def redrawn(terminal):
+    """What stands on the screen."""
+    terminal.forget()
+    terminal.press(b"\x0c")
+    rest(terminal, 0.5)
+    return terminal.text()
+
+
 def letters(terminal, often, before=None):
     """Milliseconds from a letter typed at the : prompt to that letter on the screen, at moments of
     no pattern: so many, or those until the moment `before`."""
